@@ -1,0 +1,129 @@
+/* document.c -- see document.h. */
+#include "indexer/document.h"
+
+#include <string.h>
+
+#include "base/utf8.h"
+
+void kzi_document_init(struct kzi_document *document, const char *path)
+{
+	memset(document, 0, sizeof(*document));
+	document->declared = -1;
+	document->path =
+		kzi_arena_copy(&document->arena, path, strlen(path));
+	document->failed = !document->path;
+}
+
+void kzi_document_release(struct kzi_document *document)
+{
+	kzi_arena_release(&document->arena);
+	kzi_buf_release(&document->blocks);
+	kzi_buf_release(&document->links);
+	memset(document, 0, sizeof(*document));
+}
+
+/* Space to a reader: also the no-break kinds, which pages are padded with. */
+static int is_space(uint32_t c)
+{
+	return c <= 0x20 || c == 0x7F || c == 0x85 || c == 0xA0 ||
+		c == 0x1680 || (c >= 0x2000 && c <= 0x200A) || c == 0x2028 ||
+		c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000;
+}
+
+/* Characters that no page shows: the rest of C1, and U+FEFF. */
+static int is_dropped(uint32_t c)
+{
+	return (c >= 0x80 && c < 0xA0) || c == 0xFEFF;
+}
+
+/* Write the tidy text to `out`, which has room for three times the length
+ * (a bad byte becomes three). Returns its length. */
+static size_t tidy(char *out, const char *text, size_t length)
+{
+	size_t filled = 0, i = 0;
+	int pending_space = 0;
+
+	while (i < length) {
+		uint32_t c;
+
+		i += kzi_utf8_decode(text + i, length - i, &c);
+		if (is_space(c)) {
+			pending_space = filled > 0;
+			continue;
+		}
+		if (is_dropped(c))
+			continue;
+		if (pending_space)
+			out[filled++] = ' ';
+		pending_space = 0;
+		filled += kzi_utf8_encode(out + filled, c);
+	}
+	out[filled] = '\0';
+	return filled;
+}
+
+static char *tidy_copy(struct kzi_document *document, const char *text,
+	size_t length, size_t *filled)
+{
+	int is_clean = kzi_utf8_valid(text, length);
+	char *out = kzi_arena_get(
+		&document->arena, (is_clean ? length : 3 * length) + 1);
+
+	if (!out) {
+		document->failed = 1;
+		return NULL;
+	}
+	*filled = tidy(out, text, length);
+	return *filled ? out : NULL;
+}
+
+struct kzi_block *kzi_document_block(struct kzi_document *document,
+	enum kzi_block_type type, const char *text, size_t length)
+{
+	struct kzi_block block = { .type = type, .declared = -1,
+		.language = -1 };
+
+	block.text = tidy_copy(document, text, length, &block.length);
+	if (!block.text)
+		return NULL;
+	kzi_buf_append(&document->blocks, &block, sizeof(block));
+	if (document->blocks.failed) {
+		document->failed = 1;
+		return NULL;
+	}
+	return kzi_document_block_at(
+		document, kzi_document_block_count(document) - 1);
+}
+
+void kzi_document_link(
+	struct kzi_document *document, const char *target, const char *text)
+{
+	struct kzi_link link;
+
+	link.target = kzi_document_text(document, target, strlen(target));
+	link.text = kzi_document_text(document, text, strlen(text));
+	if (!link.target)
+		return;
+	kzi_buf_append(&document->links, &link, sizeof(link));
+	if (document->links.failed)
+		document->failed = 1;
+}
+
+struct kzi_block *kzi_document_block_at(
+	const struct kzi_document *document, size_t i)
+{
+	return (struct kzi_block *)(void *)document->blocks.data + i;
+}
+
+size_t kzi_document_block_count(const struct kzi_document *document)
+{
+	return document->blocks.length / sizeof(struct kzi_block);
+}
+
+const char *kzi_document_text(
+	struct kzi_document *document, const char *text, size_t length)
+{
+	size_t filled;
+
+	return tidy_copy(document, text, length, &filled);
+}

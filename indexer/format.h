@@ -1,0 +1,38 @@
+/* format.h -- which reader a file needs, by its content first, then its name.
+ *
+ * A reader turns the bytes of a file into documents. It calls `emit` for each
+ * one (a JSON Lines file has many) and goes on only while that returns 0. */
+#ifndef KZI_READER_H
+#define KZI_READER_H
+
+#include <stddef.h>
+
+#include "indexer/document.h"
+
+/* Given a whole document; does not keep it. Not 0: stop reading. */
+typedef int kzi_emit(void *context, struct kzi_document *document);
+
+struct kzi_input {
+	const char *path;  /* As it names the document. */
+	const char *bytes; /* The whole file. */
+	size_t length;
+	kzi_emit *emit;
+	void *context;
+	char *reason;      /* Room for why it failed ... */
+	size_t reason_size;
+};
+
+/* 0: read. Otherwise not or not wholly read, with the reason filled in; what
+ * was emitted before stands. */
+typedef int kzi_reader(struct kzi_input *input);
+
+kzi_reader kzi_read_html, kzi_read_plain, kzi_read_jsonl;
+
+/* The reader for a file, or NULL if its format is not known. */
+kzi_reader *kzi_format_find(const char *path, const char *bytes, size_t length);
+
+/* Write the reason and return -1, for `return kzi_input_fail(...)`. */
+int kzi_input_fail(struct kzi_input *input, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+#endif

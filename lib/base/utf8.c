@@ -1,0 +1,117 @@
+/* utf8.c -- decode and encode, by the table of well-formed sequences of the
+ * Unicode Standard (3-7). */
+#include "base/utf8.h"
+
+static size_t ill_formed(uint32_t *character)
+{
+	*character = KZI_REPLACEMENT;
+	return 1;
+}
+
+static int is_tail(unsigned char byte)
+{
+	return (byte & 0xC0) == 0x80;
+}
+
+static size_t decode_three(
+	const unsigned char *at, size_t length, uint32_t *character)
+{
+	uint32_t c;
+
+	if (length < 3 || !is_tail(at[1]) || !is_tail(at[2]))
+		return ill_formed(character);
+	c = (uint32_t)(at[0] & 0x0F) << 12 | (uint32_t)(at[1] & 0x3F) << 6 |
+		(at[2] & 0x3F);
+	if (c < 0x800 || (c >= 0xD800 && c <= 0xDFFF))
+		return ill_formed(character);
+	*character = c;
+	return 3;
+}
+
+static size_t decode_four(
+	const unsigned char *at, size_t length, uint32_t *character)
+{
+	uint32_t c;
+
+	if (length < 4 || !is_tail(at[1]) || !is_tail(at[2]) || !is_tail(at[3]))
+		return ill_formed(character);
+	c = (uint32_t)(at[0] & 0x07) << 18 | (uint32_t)(at[1] & 0x3F) << 12 |
+		(uint32_t)(at[2] & 0x3F) << 6 | (at[3] & 0x3F);
+	if (c < 0x10000 || c > 0x10FFFF)
+		return ill_formed(character);
+	*character = c;
+	return 4;
+}
+
+size_t kzi_utf8_decode(const char *text, size_t length, uint32_t *character)
+{
+	const unsigned char *at = (const unsigned char *)text;
+
+	if (at[0] < 0x80) {
+		*character = at[0];
+		return 1;
+	}
+	if (at[0] >= 0xC2 && at[0] <= 0xDF) {
+		if (length < 2 || !is_tail(at[1]))
+			return ill_formed(character);
+		*character = (uint32_t)(at[0] & 0x1F) << 6 | (at[1] & 0x3F);
+		return 2;
+	}
+	if ((at[0] & 0xF0) == 0xE0)
+		return decode_three(at, length, character);
+	if (at[0] >= 0xF0 && at[0] <= 0xF4)
+		return decode_four(at, length, character);
+	return ill_formed(character);
+}
+
+size_t kzi_utf8_encode(char *out, uint32_t c)
+{
+	if (c < 0x80) {
+		out[0] = (char)c;
+		return 1;
+	}
+	if (c < 0x800) {
+		out[0] = (char)(0xC0 | c >> 6);
+		out[1] = (char)(0x80 | (c & 0x3F));
+		return 2;
+	}
+	if (c < 0x10000) {
+		out[0] = (char)(0xE0 | c >> 12);
+		out[1] = (char)(0x80 | (c >> 6 & 0x3F));
+		out[2] = (char)(0x80 | (c & 0x3F));
+		return 3;
+	}
+	out[0] = (char)(0xF0 | c >> 18);
+	out[1] = (char)(0x80 | (c >> 12 & 0x3F));
+	out[2] = (char)(0x80 | (c >> 6 & 0x3F));
+	out[3] = (char)(0x80 | (c & 0x3F));
+	return 4;
+}
+
+size_t kzi_utf8_cut(const char *text, size_t length, size_t most)
+{
+	size_t cut = most;
+	unsigned back;
+
+	if (most >= length)
+		return length;
+	for (back = 0; back < KZI_UTF8_MOST && cut > 0; back++, cut--)
+		if (!is_tail((unsigned char)text[cut]))
+			return cut;
+	return most;
+}
+
+int kzi_utf8_valid(const char *text, size_t length)
+{
+	size_t i = 0;
+
+	while (i < length) {
+		uint32_t c;
+		size_t bytes = kzi_utf8_decode(text + i, length - i, &c);
+
+		if (bytes == 1 && (unsigned char)text[i] >= 0x80)
+			return 0;
+		i += bytes;
+	}
+	return 1;
+}

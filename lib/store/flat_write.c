@@ -1,0 +1,471 @@
+/* flat_write.c -- records collected in memory, and written in one go.
+ *
+ * Passages are short, and short texts compress badly alone, so the first batch
+ * that is large enough trains a dictionary for the whole generation. Bytes behind
+ * what the last commit counts belong to nobody: a run that died left them, and
+ * they are written over. */
+
+#include "store/flat.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <zdict.h>
+#include <zlib.h>
+#include <zstd.h>
+
+#include "base/alloc.h"
+#include "base/error.h"
+#include "store/schema.h"
+
+enum {
+	/* 9 is a third slower to write than 6 and a fiftieth smaller. */
+	LEVEL = 6,
+	DICTIONARY_MOST = 48 * 1024,
+	/* Less text than this gains nothing from a dictionary. */
+	SAMPLE_LEAST = 192 * 1024,
+	SAMPLE_MOST = 4 * 1024 * 1024,
+	RAW_BELOW = 48 /* Bytes; shorter records are not worth a frame. */
+};
+
+/* A record as it was added; its bytes lie in `raw`. */
+struct pending {
+	size_t raw;         /* Where it begins. */
+	size_t length;
+	size_t document;    /* Index of its document's record; own: itself. */
+	uint64_t offset;    /* In the file, once written. */
+	uint32_t passage;   /* 0: a document. */
+	uint32_t stored;    /* Bytes in the file. */
+	uint16_t text_length;
+	uint8_t language;
+	uint8_t kind;
+};
+
+struct kzi_flat_writer {
+	int text;
+	int rows;
+	char *folder;              /* For messages. */
+	struct kzi_buf raw;
+	struct kzi_buf pending;    /* Of struct pending. */
+	size_t last_document;
+	ZSTD_CCtx *context;
+	ZSTD_CDict *dictionary;
+	uint64_t last_offset;      /* Of the last document, once written. */
+};
+
+static struct pending *pending_at(struct kzi_flat_writer *writer, size_t i)
+{
+	return (struct pending *)(void *)writer->pending.data + i;
+}
+
+static size_t pending_count(const struct kzi_flat_writer *writer)
+{
+	return writer->pending.length / sizeof(struct pending);
+}
+
+static kz_status fail_io(struct kzi_flat_writer *writer, kz_error *err)
+{
+	return kzi_fail(err, KZ_ERR_IO, "%s: cannot be written: %s",
+		writer->folder, strerror(errno));
+}
+
+/* ---- Opening ----------------------------------------------------------- */
+
+static int open_file(const char *folder, const char *name, uint64_t length)
+{
+	char path[4096];
+	int fd;
+
+	if (snprintf(path, sizeof(path), "%s/%s", folder, name) >=
+		(int)sizeof(path)) {
+		errno = ENAMETOOLONG;
+		return -1;
+	}
+	fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+	if (fd >= 0 && ftruncate(fd, (off_t)length) != 0) {
+		close(fd);
+		return -1;
+	}
+	return fd;
+}
+
+static int read_whole(int fd, void *bytes, size_t length, uint64_t offset)
+{
+	char *at = bytes;
+
+	while (length > 0) {
+		ssize_t got = pread(fd, at, length, (off_t)offset);
+
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got <= 0)
+			return 0;
+		at += got;
+		length -= (size_t)got;
+		offset += (uint64_t)got;
+	}
+	return 1;
+}
+
+static kz_status load_dictionary(struct kzi_flat_writer *writer,
+	const struct kzi_state *state, kz_error *err)
+{
+	size_t length = (size_t)state->dictionary_length;
+	void *bytes;
+
+	if (!length)
+		return KZ_OK;
+	bytes = kzi_malloc(length);
+	if (!bytes)
+		return kzi_fail_memory(err);
+	if (read_whole(writer->text, bytes, length, state->dictionary))
+		writer->dictionary = ZSTD_createCDict(bytes, length, LEVEL);
+	kzi_free(bytes);
+	return writer->dictionary ? KZ_OK : fail_io(writer, err);
+}
+
+kz_status kzi_flat_writer_open(struct kzi_flat_writer **out, const char *path,
+	const struct kzi_state *state, kz_error *err)
+{
+	struct kzi_flat_writer *writer = kzi_calloc(1, sizeof(*writer));
+	kz_status status = KZ_OK;
+
+	*out = NULL;
+	if (!writer)
+		return kzi_fail_memory(err);
+	writer->folder = kzi_copy(path, strlen(path));
+	writer->context = ZSTD_createCCtx();
+	writer->text = writer->rows = -1;
+	if (!writer->folder || !writer->context) {
+		kzi_flat_writer_close(writer);
+		return kzi_fail_memory(err);
+	}
+	writer->text = open_file(path, KZI_TEXT_FILE, state->text_length);
+	writer->rows = open_file(
+		path, KZI_ROWS_FILE, state->rows * KZI_ROW_BYTES);
+	if (writer->text < 0 || writer->rows < 0)
+		status = fail_io(writer, err);
+	if (status == KZ_OK)
+		status = load_dictionary(writer, state, err);
+	if (status != KZ_OK) {
+		kzi_flat_writer_close(writer);
+		return status;
+	}
+	*out = writer;
+	return KZ_OK;
+}
+
+void kzi_flat_writer_close(struct kzi_flat_writer *writer)
+{
+	if (!writer)
+		return;
+	if (writer->text >= 0)
+		close(writer->text);
+	if (writer->rows >= 0)
+		close(writer->rows);
+	kzi_buf_release(&writer->raw);
+	kzi_buf_release(&writer->pending);
+	ZSTD_freeCDict(writer->dictionary);
+	ZSTD_freeCCtx(writer->context);
+	kzi_free(writer->folder);
+	kzi_free(writer);
+}
+
+/* ---- Collecting -------------------------------------------------------- */
+
+static kz_status add_pending(struct kzi_flat_writer *writer,
+	struct pending *pending, size_t raw, kz_error *err)
+{
+	pending->raw = raw;
+	pending->length = writer->raw.length - raw;
+	if (pending->length > KZI_RECORD_MOST / 2)
+		return kzi_fail(err, KZ_ERR_ARGUMENT, "passage too long");
+	kzi_buf_append(&writer->pending, pending, sizeof(*pending));
+	if (writer->raw.failed || writer->pending.failed)
+		return kzi_fail_memory(err);
+	return KZ_OK;
+}
+
+kz_status kzi_flat_add_document(struct kzi_flat_writer *writer,
+	const struct kzi_document_record *record, kz_error *err)
+{
+	struct pending pending = { 0 };
+	size_t raw = writer->raw.length;
+
+	writer->last_document = pending_count(writer);
+	pending.document = writer->last_document;
+	kzi_record_put_document(&writer->raw, record);
+	return add_pending(writer, &pending, raw, err);
+}
+
+kz_status kzi_flat_add_passage(struct kzi_flat_writer *writer,
+	uint32_t passage, const struct kzi_passage_record *record,
+	int language, enum kzi_kind kind, kz_error *err)
+{
+	struct pending pending = { 0 };
+	size_t raw = writer->raw.length;
+
+	pending.document = writer->last_document;
+	pending.passage = passage;
+	pending.text_length = record->text.length > KZI_ROW_TEXT_MOST
+		? KZI_ROW_TEXT_MOST
+		: (uint16_t)record->text.length;
+	pending.language = (uint8_t)language;
+	pending.kind = (uint8_t)kind;
+	kzi_record_put_passage(&writer->raw, record);
+	return add_pending(writer, &pending, raw, err);
+}
+
+size_t kzi_flat_pending(const struct kzi_flat_writer *writer)
+{
+	return writer->raw.length;
+}
+
+kz_status kzi_flat_written_row(struct kzi_flat_writer *writer,
+	uint32_t passage, struct kzi_row *row, kz_error *err)
+{
+	unsigned char bytes[KZI_ROW_BYTES];
+	struct kzi_place place;
+
+	if (!read_whole(writer->rows, bytes, sizeof(bytes),
+		    (uint64_t)passage * KZI_ROW_BYTES))
+		return kzi_fail(err, KZ_ERR_CORRUPT,
+			"%s: no row of passage %u; index again with --rebuild",
+			writer->folder, passage);
+	kzi_row_get(bytes, row, &place);
+	return KZ_OK;
+}
+
+/* ---- The dictionary ---------------------------------------------------- */
+
+/* Train on records spread over the batch, append the result to `out`. */
+static size_t train(struct kzi_flat_writer *writer, void *dictionary)
+{
+	size_t count = pending_count(writer), used = 0, total = 0, i;
+	size_t step = writer->raw.length / SAMPLE_MOST + 1;
+	size_t *sizes = kzi_malloc(count * sizeof(*sizes));
+	char *sample = kzi_malloc(writer->raw.length);
+	size_t length = 0;
+
+	for (i = 0; sizes && sample && i < count; i += step) {
+		const struct pending *pending = pending_at(writer, i);
+
+		memcpy(sample + total, writer->raw.data + pending->raw,
+			pending->length);
+		total += pending->length;
+		sizes[used++] = pending->length;
+	}
+	if (sizes && sample)
+		length = ZDICT_trainFromBuffer(dictionary, DICTIONARY_MOST,
+			sample, sizes, (unsigned)used);
+	kzi_free(sizes);
+	kzi_free(sample);
+	return ZDICT_isError(length) ? 0 : length;
+}
+
+static kz_status make_dictionary(struct kzi_flat_writer *writer,
+	struct kzi_state *state, struct kzi_buf *out, kz_error *err)
+{
+	void *bytes;
+	size_t length;
+
+	if (writer->dictionary || writer->raw.length < SAMPLE_LEAST)
+		return KZ_OK;
+	bytes = kzi_malloc(DICTIONARY_MOST);
+	if (!bytes)
+		return kzi_fail_memory(err);
+	length = train(writer, bytes);
+	if (length > 0) {
+		writer->dictionary = ZSTD_createCDict(bytes, length, LEVEL);
+		state->dictionary = state->text_length;
+		state->dictionary_length = length;
+		kzi_buf_append(out, bytes, length);
+	}
+	kzi_free(bytes);
+	return KZ_OK;
+}
+
+/* ---- Writing ----------------------------------------------------------- */
+
+static void put32(char *at, uint32_t word)
+{
+	int i;
+
+	for (i = 0; i < 4; i++)
+		at[i] = (char)(word >> (8 * i));
+}
+
+/* Compress into room for `most` bytes; returns the codec and the length. */
+static int squeeze(struct kzi_flat_writer *writer, char *room, size_t most,
+	const char *raw, size_t length, size_t *stored)
+{
+	if (length >= RAW_BELOW) {
+		*stored = writer->dictionary
+			? ZSTD_compress_usingCDict(writer->context, room, most,
+				  raw, length, writer->dictionary)
+			: ZSTD_compressCCtx(writer->context, room, most, raw,
+				  length, LEVEL);
+		if (!ZSTD_isError(*stored) && *stored < length)
+			return writer->dictionary ? KZI_CODEC_DICTIONARY
+						  : KZI_CODEC_ZSTD;
+	}
+	memcpy(room, raw, length);
+	*stored = length;
+	return KZI_CODEC_RAW;
+}
+
+/* One record as schema.h draws it. */
+static void put_record(struct kzi_flat_writer *writer, struct kzi_buf *record,
+	const char *raw, size_t length)
+{
+	size_t most = ZSTD_compressBound(length) + length;
+	size_t head, stored;
+	int codec;
+	char *room;
+
+	kzi_buf_clear(record);
+	kzi_buf_append(record, "\0\0\0\0\0", 5);
+	kzi_buf_varint(record, length);
+	head = record->length;
+	room = kzi_buf_room(record, most);
+	if (!room)
+		return;
+	codec = squeeze(writer, room, most, raw, length, &stored);
+	record->length = head + stored;
+	record->data[4] = (char)codec;
+	put32(record->data,
+		(uint32_t)crc32(0, (const Bytef *)record->data + 4,
+			(uInt)(record->length - 4)));
+}
+
+static void put_pending(struct kzi_flat_writer *writer,
+	struct pending *pending, struct kzi_buf *out, struct kzi_buf *record,
+	uint64_t base)
+{
+	put_record(writer, record, writer->raw.data + pending->raw,
+		pending->length);
+	pending->offset = base + out->length;
+	if (!pending->passage) /* Documents tell their own length. */
+		kzi_buf_varint(out, record->length);
+	kzi_buf_append(out, record->data, record->length);
+	pending->stored = (uint32_t)record->length;
+	if (record->failed)
+		out->failed = 1;
+}
+
+static void store64(char *at, uint64_t word)
+{
+	int i;
+
+	for (i = 0; i < 8; i++)
+		at[i] = (char)(word >> (8 * i));
+}
+
+static void make_row(char row[KZI_ROW_BYTES], const struct pending *passage,
+	uint64_t document)
+{
+	store64(row, passage->offset << 24 | passage->stored);
+	store64(row + 8,
+		document << 24 | (uint64_t)passage->language << 20 |
+			(uint64_t)passage->kind << 16 | passage->text_length);
+}
+
+/* Passages are numbered in the order they were added, so the new rows are one
+ * run behind the old ones; numbers that were skipped leave rows of zeros. */
+static void put_rows(struct kzi_flat_writer *writer, struct kzi_buf *rows,
+	uint64_t first)
+{
+	size_t i;
+
+	for (i = 0; i < pending_count(writer); i++) {
+		const struct pending *pending = pending_at(writer, i);
+		size_t at;
+		uint64_t document;
+
+		if (!pending->passage || pending->passage < first)
+			continue;
+		at = (size_t)(pending->passage - first) * KZI_ROW_BYTES;
+		while (!rows->failed && rows->length <= at)
+			kzi_buf_append(rows, "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0",
+				KZI_ROW_BYTES);
+		document = pending->document == SIZE_MAX
+			? writer->last_offset
+			: pending_at(writer, pending->document)->offset;
+		if (!rows->failed)
+			make_row(rows->data + at, pending, document);
+	}
+}
+
+static int write_whole(int fd, const struct kzi_buf *buf, uint64_t offset)
+{
+	size_t done = 0;
+
+	while (done < buf->length) {
+		ssize_t put = pwrite(fd, buf->data + done, buf->length - done,
+			(off_t)(offset + done));
+
+		if (put < 0 && errno == EINTR)
+			continue;
+		if (put < 0)
+			return 0;
+		done += (size_t)put;
+	}
+	return fdatasync(fd) == 0;
+}
+
+/* The last document may get passages in the next batch too. */
+static void forget_pending(struct kzi_flat_writer *writer)
+{
+	if (writer->last_document != SIZE_MAX && pending_count(writer) > 0)
+		writer->last_offset =
+			pending_at(writer, writer->last_document)->offset;
+	writer->last_document = SIZE_MAX;
+	kzi_buf_clear(&writer->raw);
+	kzi_buf_clear(&writer->pending);
+}
+
+static kz_status write_batch(struct kzi_flat_writer *writer,
+	struct kzi_state *state, struct kzi_buf *out, struct kzi_buf *rows,
+	kz_error *err)
+{
+	struct kzi_buf record = { 0 };
+	uint64_t text_length = state->text_length;
+	kz_status status = make_dictionary(writer, state, out, err);
+	size_t i;
+
+	for (i = 0; status == KZ_OK && i < pending_count(writer); i++)
+		put_pending(writer, pending_at(writer, i), out, &record,
+			text_length);
+	kzi_buf_release(&record);
+	put_rows(writer, rows, state->rows);
+	if (status == KZ_OK && (out->failed || rows->failed))
+		status = kzi_fail_memory(err);
+	if (status == KZ_OK &&
+		(!write_whole(writer->text, out, text_length) ||
+			!write_whole(writer->rows, rows,
+				state->rows * KZI_ROW_BYTES)))
+		status = fail_io(writer, err);
+	return status;
+}
+
+kz_status kzi_flat_flush(struct kzi_flat_writer *writer,
+	struct kzi_state *state, kz_error *err)
+{
+	struct kzi_buf out = { 0 }, rows = { 0 };
+	kz_status status;
+
+	if (state->rows == 0)
+		state->rows = 1; /* Row 0 is never read. */
+	status = write_batch(writer, state, &out, &rows, err);
+	if (status == KZ_OK) {
+		state->text_length += out.length;
+		state->rows += rows.length / KZI_ROW_BYTES;
+		forget_pending(writer);
+	}
+	kzi_buf_release(&out);
+	kzi_buf_release(&rows);
+	return status;
+}

@@ -1,0 +1,326 @@
+// reader.cc -- an index opened for reading.
+#include <cstring>
+#include <memory>
+#include <string>
+
+#include <xapian.h>
+
+#include "store/guard.hh"
+#include "store/impact.hh"
+#include "store/query.hh"
+
+extern "C" {
+#include "base/alloc.h"
+#include "base/arena.h"
+#include "store/flat.h"
+#include "store/folder.h"
+#include "store/schema.h"
+#include "store/store.h"
+}
+
+using kzi::guarded;
+
+struct kzi_store {
+	std::string path;
+	std::string folder; // Of the generation.
+	unsigned generation = 0;
+	Xapian::Database db;
+	struct kzi_state state = {};
+	struct kzi_flat *flat = nullptr;
+
+	~kzi_store()
+	{
+		kzi_flat_close(flat);
+	}
+};
+
+struct kzi_room {
+	struct kzi_buf raw;
+	struct kzi_arena arena;
+};
+
+namespace {
+
+kz_status read_state(struct kzi_store *store, kz_error *err)
+{
+	std::string raw = store->db.get_metadata(KZI_STATE_KEY);
+	int format = kzi_state_get(&store->state, raw.data(), raw.size());
+
+	if (format == 0)
+		return kzi_fail(err, KZ_ERR_CORRUPT,
+			"%s: no state in it; index again with --rebuild",
+			store->path.c_str());
+	if (format != KZI_FORMAT)
+		return kzi_fail(err, KZ_ERR_FORMAT,
+			"%s: made by format %d, this program reads format %d;"
+			" index again with --rebuild",
+			store->path.c_str(), format, KZI_FORMAT);
+	return KZ_OK;
+}
+
+// Map what the commit at hand refers to.
+kz_status open_flat(struct kzi_store *store, kz_error *err)
+{
+	struct kzi_flat *flat;
+	kz_status status = kzi_flat_open(
+		&flat, store->folder.c_str(), &store->state, err);
+
+	if (status == KZ_OK) {
+		kzi_flat_close(store->flat);
+		store->flat = flat;
+	}
+	return status;
+}
+
+kz_status open_generation(struct kzi_store *store, kz_error *err)
+{
+	kz_status status = kzi_folder_generation(
+		store->path.c_str(), &store->generation, err);
+
+	if (status != KZ_OK)
+		return status;
+	store->folder = store->path + '/' + std::to_string(store->generation);
+	store->db = Xapian::Database(
+		store->folder, Xapian::DB_BACKEND_GLASS);
+	status = read_state(store, err);
+	return status == KZ_OK ? open_flat(store, err) : status;
+}
+
+} // namespace
+
+extern "C" kz_status kzi_store_open(
+	struct kzi_store **out, const char *path, kz_error *err) noexcept
+{
+	*out = nullptr;
+	return guarded(path, err, [&] {
+		std::unique_ptr<kzi_store> store(new kzi_store);
+
+		store->path = path;
+		kz_status status = open_generation(store.get(), err);
+		if (status == KZ_OK)
+			*out = store.release();
+		return status;
+	});
+}
+
+extern "C" void kzi_store_close(struct kzi_store *store) noexcept
+{
+	delete store;
+}
+
+extern "C" kz_status kzi_store_refresh(
+	struct kzi_store *store, kz_error *err) noexcept
+{
+	return guarded(store->path.c_str(), err, [&] {
+		unsigned generation;
+		kz_status status = kzi_folder_generation(
+			store->path.c_str(), &generation, err);
+
+		if (status != KZ_OK)
+			return status;
+		if (generation != store->generation)
+			return open_generation(store, err);
+		if (!store->db.reopen())
+			return KZ_END;
+		status = read_state(store, err);
+		return status == KZ_OK ? open_flat(store, err) : status;
+	});
+}
+
+extern "C" const struct kzi_store_info *kzi_store_get_info(
+	const struct kzi_store *store) noexcept
+{
+	return &store->state.info;
+}
+
+extern "C" kz_status kzi_store_frequency(struct kzi_store *store,
+	const char *term, size_t length, uint32_t *frequency,
+	kz_error *err) noexcept
+{
+	*frequency = 0;
+	return guarded(store->path.c_str(), err, [&] {
+		*frequency = store->db.get_termfreq(std::string(term, length));
+		return KZ_OK;
+	});
+}
+
+extern "C" kz_status kzi_store_postings(struct kzi_store *store,
+	const char *term, size_t length, uint32_t after, uint32_t *passages,
+	size_t most, size_t *count, kz_error *err) noexcept
+{
+	*count = 0;
+	return guarded(store->path.c_str(), err, [&] {
+		std::string name(term, length);
+		Xapian::PostingIterator end = store->db.postlist_end(name);
+		Xapian::PostingIterator at = store->db.postlist_begin(name);
+
+		if (at != end && after > 0)
+			at.skip_to(after + 1);
+		for (; at != end && *count < most; ++at)
+			passages[(*count)++] = *at;
+		return KZ_OK;
+	});
+}
+
+extern "C" kz_status kzi_store_terms(struct kzi_store *store,
+	const char *prefix, size_t length, kzi_visit_term *visit, void *context,
+	kz_error *err) noexcept
+{
+	return guarded(store->path.c_str(), err, [&] {
+		std::string start(prefix, length);
+		Xapian::TermIterator end = store->db.allterms_end(start);
+		Xapian::TermIterator at = store->db.allterms_begin(start);
+
+		for (; at != end; ++at) {
+			const std::string term = *at;
+
+			if (!visit(context, term.data(), term.size(),
+				    at.get_termfreq()))
+				break;
+		}
+		return KZ_OK;
+	});
+}
+
+extern "C" kz_status kzi_store_match(struct kzi_store *store,
+	const struct kzi_query *query, struct kzi_match *matches, size_t most,
+	size_t check, struct kzi_matches *found, kz_error *err) noexcept
+{
+	std::memset(found, 0, sizeof(*found));
+	return guarded(store->path.c_str(), err, [&] {
+		Xapian::Enquire enquire(store->db);
+
+		enquire.set_weighting_scheme(kzi::ImpactWeight());
+		enquire.set_query(kzi::make_query(query), 1);
+		Xapian::MSet set = enquire.get_mset(0,
+			static_cast<Xapian::doccount>(most),
+			static_cast<Xapian::doccount>(check));
+		for (auto at = set.begin(); at != set.end(); ++at) {
+			matches[found->count].passage = *at;
+			matches[found->count++].weight = at.get_weight();
+		}
+		found->estimate = set.get_matches_estimated();
+		found->is_exact = set.get_matches_lower_bound() ==
+			set.get_matches_upper_bound();
+		return KZ_OK;
+	});
+}
+
+// ---- Records -----------------------------------------------------------
+
+extern "C" struct kzi_room *kzi_room_new(void) noexcept
+{
+	return static_cast<struct kzi_room *>(
+		kzi_calloc(1, sizeof(struct kzi_room)));
+}
+
+extern "C" void kzi_room_free(struct kzi_room *room) noexcept
+{
+	if (!room)
+		return;
+	kzi_buf_release(&room->raw);
+	kzi_arena_release(&room->arena);
+	kzi_free(room);
+}
+
+extern "C" kz_status kzi_store_row(struct kzi_store *store, uint32_t passage,
+	struct kzi_row *row, kz_error *err) noexcept
+{
+	struct kzi_place place;
+
+	return kzi_flat_row(store->flat, passage, row, &place, err);
+}
+
+static kz_status record_damaged(struct kzi_store *store, kz_error *err) noexcept
+{
+	return kzi_fail(err, KZ_ERR_CORRUPT,
+		"%s: a record is damaged; index again with --rebuild",
+		store->path.c_str());
+}
+
+extern "C" kz_status kzi_store_passage(struct kzi_store *store,
+	uint32_t passage, struct kzi_room *room,
+	struct kzi_passage_record *record, kz_error *err) noexcept
+{
+	struct kzi_place place;
+	struct kzi_row row;
+	kz_status status = kzi_flat_row(store->flat, passage, &row, &place, err);
+
+	kzi_arena_reset(&room->arena);
+	if (status == KZ_OK)
+		status = kzi_flat_read(store->flat, place, &room->raw, err);
+	if (status == KZ_OK &&
+		!kzi_record_get_passage(record, &room->arena, room->raw.data,
+			room->raw.length))
+		status = record_damaged(store, err);
+	return status;
+}
+
+extern "C" kz_status kzi_store_document(struct kzi_store *store,
+	const struct kzi_row *row, struct kzi_room *room,
+	struct kzi_document_record *record, kz_error *err) noexcept
+{
+	struct kzi_place place = { row->document, 0 };
+	kz_status status = kzi_flat_read(store->flat, place, &room->raw, err);
+
+	kzi_arena_reset(&room->arena);
+	if (status == KZ_OK &&
+		!kzi_record_get_document(record, &room->arena, room->raw.data,
+			room->raw.length))
+		status = record_damaged(store, err);
+	return status;
+}
+
+// ---- Checking ----------------------------------------------------------
+
+static kz_status check_passages(struct kzi_store *store, kz_error *err)
+{
+	std::unique_ptr<struct kzi_room, decltype(&kzi_room_free)> room(
+		kzi_room_new(), kzi_room_free);
+	Xapian::PostingIterator end = store->db.postlist_end("");
+	uint64_t count = 0;
+
+	if (!room)
+		return kzi_fail_memory(err);
+	for (auto at = store->db.postlist_begin(""); at != end; ++at, ++count) {
+		struct kzi_passage_record passage;
+		struct kzi_document_record document;
+		struct kzi_row row;
+		kz_status status = kzi_store_passage(
+			store, *at, room.get(), &passage, err);
+
+		if (status == KZ_OK)
+			status = kzi_store_row(store, *at, &row, err);
+		if (status == KZ_OK)
+			status = kzi_store_document(
+				store, &row, room.get(), &document, err);
+		if (status != KZ_OK)
+			return status;
+	}
+	if (count != store->state.info.passages)
+		return kzi_fail(err, KZ_ERR_CORRUPT,
+			"%s: holds %llu passages, its state says %llu; index"
+			" again with --rebuild",
+			store->path.c_str(), (unsigned long long)count,
+			(unsigned long long)store->state.info.passages);
+	return KZ_OK;
+}
+
+extern "C" kz_status kzi_store_check(const char *path, kz_error *err) noexcept
+{
+	return guarded(path, err, [&] {
+		struct kzi_store *opened;
+		kz_status status = kzi_store_open(&opened, path, err);
+
+		if (status != KZ_OK)
+			return status;
+		std::unique_ptr<kzi_store> store(opened);
+		size_t faults = Xapian::Database::check(store->folder);
+		if (faults > 0)
+			return kzi_fail(err, KZ_ERR_CORRUPT,
+				"%s: %zu faults in its tables; index again with"
+				" --rebuild",
+				path, faults);
+		return check_passages(store.get(), err);
+	});
+}

@@ -1,0 +1,150 @@
+/* record.c -- see record.h. Numbers are varints, strings a length and bytes;
+ * reading survives any bytes. */
+#include "store/record.h"
+
+#include <string.h>
+
+#include "store/schema.h"
+
+static void put_string(struct kzi_buf *raw, struct kzi_string string)
+{
+	kzi_buf_string(raw, string.bytes, string.length);
+}
+
+static void put_strings(struct kzi_buf *raw, const struct kzi_string *strings,
+	size_t count)
+{
+	size_t i;
+
+	kzi_buf_varint(raw, count);
+	for (i = 0; i < count; i++)
+		put_string(raw, strings[i]);
+}
+
+static struct kzi_string get_string(struct kzi_scan *scan)
+{
+	struct kzi_string string;
+
+	string.bytes = kzi_scan_string(scan, &string.length);
+	return string;
+}
+
+static const struct kzi_string *get_strings(
+	struct kzi_scan *scan, struct kzi_arena *arena, size_t *count)
+{
+	uint64_t wanted = kzi_scan_varint(scan);
+	struct kzi_string *strings;
+	size_t i;
+
+	*count = 0;
+	/* Each takes a byte at least, so a larger count is damage. */
+	if (wanted > (size_t)(scan->end - scan->at)) {
+		scan->failed = 1;
+		return NULL;
+	}
+	strings = kzi_arena_zero(arena, (size_t)wanted, sizeof(*strings));
+	if (!strings) {
+		scan->failed = 1;
+		return NULL;
+	}
+	for (i = 0; i < wanted; i++)
+		strings[i] = get_string(scan);
+	*count = (size_t)wanted;
+	return strings;
+}
+
+void kzi_record_put_document(
+	struct kzi_buf *raw, const struct kzi_document_record *record)
+{
+	put_string(raw, record->path);
+	put_string(raw, record->url);
+	put_string(raw, record->title);
+	put_string(raw, record->place);
+	put_strings(raw, record->materials, record->material_count);
+}
+
+int kzi_record_get_document(struct kzi_document_record *record,
+	struct kzi_arena *arena, const char *raw, size_t length)
+{
+	struct kzi_scan scan = { raw, raw + length, 0 };
+
+	record->path = get_string(&scan);
+	record->url = get_string(&scan);
+	record->title = get_string(&scan);
+	record->place = get_string(&scan);
+	record->materials =
+		get_strings(&scan, arena, &record->material_count);
+	return !scan.failed;
+}
+
+void kzi_record_put_passage(
+	struct kzi_buf *raw, const struct kzi_passage_record *record)
+{
+	kzi_buf_varint(raw, record->ordinal);
+	kzi_buf_varint(raw, record->page);
+	kzi_buf_varint(raw, record->offset);
+	put_string(raw, record->anchor);
+	put_strings(raw, record->headings, record->heading_count);
+	put_string(raw, record->text);
+}
+
+int kzi_record_get_passage(struct kzi_passage_record *record,
+	struct kzi_arena *arena, const char *raw, size_t length)
+{
+	struct kzi_scan scan = { raw, raw + length, 0 };
+
+	record->ordinal = (uint32_t)kzi_scan_varint(&scan);
+	record->page = (uint32_t)kzi_scan_varint(&scan);
+	record->offset = kzi_scan_varint(&scan);
+	record->anchor = get_string(&scan);
+	record->headings = get_strings(&scan, arena, &record->heading_count);
+	record->text = get_string(&scan);
+	return !scan.failed;
+}
+
+void kzi_state_put(struct kzi_buf *raw, const struct kzi_state *state)
+{
+	const struct kzi_store_info *info = &state->info;
+	int i;
+
+	kzi_buf_varint(raw, KZI_FORMAT);
+	kzi_buf_string(raw, info->analysis, strlen(info->analysis));
+	kzi_buf_varint(raw, info->documents);
+	kzi_buf_varint(raw, info->passages);
+	kzi_buf_varint(raw, info->bytes);
+	for (i = 0; i < KZI_STORE_LANGUAGES; i++)
+		kzi_buf_varint(raw, info->passages_of[i]);
+	kzi_buf_varint(raw, state->rows);
+	kzi_buf_varint(raw, state->text_length);
+	kzi_buf_varint(raw, state->dictionary);
+	kzi_buf_varint(raw, state->dictionary_length);
+}
+
+int kzi_state_get(struct kzi_state *state, const char *raw, size_t length)
+{
+	struct kzi_scan scan = { raw, raw + length, 0 };
+	struct kzi_store_info *info = &state->info;
+	uint64_t format = kzi_scan_varint(&scan);
+	struct kzi_string analysis;
+	int i;
+
+	memset(state, 0, sizeof(*state));
+	if (scan.failed || format == 0 || format > 0xFFFF)
+		return 0;
+	if (format != KZI_FORMAT)
+		return (int)format;
+	analysis = get_string(&scan);
+	if (analysis.length >= sizeof(info->analysis))
+		return 0;
+	memcpy(info->analysis, analysis.bytes, analysis.length);
+	info->documents = kzi_scan_varint(&scan);
+	info->passages = kzi_scan_varint(&scan);
+	info->bytes = kzi_scan_varint(&scan);
+	for (i = 0; i < KZI_STORE_LANGUAGES; i++)
+		info->passages_of[i] = kzi_scan_varint(&scan);
+	state->rows = kzi_scan_varint(&scan);
+	state->text_length = kzi_scan_varint(&scan);
+	state->dictionary = kzi_scan_varint(&scan);
+	state->dictionary_length = kzi_scan_varint(&scan);
+	return scan.failed ? 0 : KZI_FORMAT;
+}

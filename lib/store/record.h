@@ -1,0 +1,43 @@
+/* record.h -- documents and passages to raw bytes and back. Pure C; the state
+ * of an index too, since it is bytes of the same kind. Private to lib/store. */
+#ifndef KZI_RECORD_H
+#define KZI_RECORD_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "store/store.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+void kzi_record_put_document(
+	struct kzi_buf *raw, const struct kzi_document_record *record);
+void kzi_record_put_passage(
+	struct kzi_buf *raw, const struct kzi_passage_record *record);
+
+/* Strings are borrowed from `raw`, arrays from the arena. Returns 0 if the
+ * bytes are damaged or memory is short. */
+int kzi_record_get_document(struct kzi_document_record *record,
+	struct kzi_arena *arena, const char *raw, size_t length);
+int kzi_record_get_passage(struct kzi_passage_record *record,
+	struct kzi_arena *arena, const char *raw, size_t length);
+
+/* What a commit holds besides postings. */
+struct kzi_state {
+	struct kzi_store_info info;
+	uint64_t rows;              /* Rows that count, row 0 included. */
+	uint64_t text_length;       /* Bytes of passages.text that count. */
+	uint64_t dictionary;        /* Offset in passages.text ... */
+	uint64_t dictionary_length; /* ... and bytes; 0: none yet. */
+};
+
+void kzi_state_put(struct kzi_buf *raw, const struct kzi_state *state);
+
+/* Returns 0 if damaged, otherwise the format that wrote it. */
+int kzi_state_get(struct kzi_state *state, const char *raw, size_t length);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,258 @@
+/* store.h -- the face of lib/store: passages filed under terms, and found.
+ *
+ * The store knows nothing of language: a term is bytes, a posting says how much
+ * of a term is in a passage (its impact, 1 to KZI_IMPACT_MOST). Behind this
+ * face is Xapian, and two flat files beside it:
+ *
+ *     INDEX/kalauz.index  which generation is current; replaced by rename
+ *     INDEX/lock          held by the writer
+ *     INDEX/1/            a generation:
+ *         *.glass ...     Xapian: postings, counts, the manifest
+ *         passages.rows   a row a passage, by its number (schema.h)
+ *         passages.text   the records, compressed, append-only
+ *
+ * The flat files are made durable before the commit that refers to them, so a
+ * commit is the one step in which everything becomes visible. */
+#ifndef KZI_STORE_H
+#define KZI_STORE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "kalauz.h"
+
+#ifdef __cplusplus
+#define KZI_NOEXCEPT noexcept
+extern "C" {
+#else
+#define KZI_NOEXCEPT
+#endif
+
+enum {
+	KZI_STORE_LANGUAGES = 16, /* Most languages a row can tell apart. */
+	KZI_IMPACT_MOST = 48      /* Largest impact of a posting. */
+};
+
+/* What a document is in the corpus. Part of the format. */
+enum kzi_kind { KZI_KIND_NONE, KZI_GUIDE, KZI_STORY, KZI_MATERIAL, KZI_KINDS };
+
+/* A string with its length, not NUL-ended unless said. */
+struct kzi_string {
+	const char *bytes;
+	size_t length;
+};
+
+/* ---- Records ----------------------------------------------------------- */
+
+/* What all passages of a document share. */
+struct kzi_document_record {
+	struct kzi_string path;  /* Names the document: path or JSON id. */
+	struct kzi_string url;   /* Empty: none. */
+	struct kzi_string title;
+	struct kzi_string place; /* Empty: none. */
+	const struct kzi_string *materials; /* Documents it names. */
+	size_t material_count;
+};
+
+struct kzi_passage_record {
+	uint32_t ordinal;        /* Within its document, from 1. */
+	uint32_t page;           /* From 1; 0: not paged. */
+	uint64_t offset;         /* Of the text in the document's text. */
+	struct kzi_string anchor;
+	const struct kzi_string *headings;
+	size_t heading_count;
+	struct kzi_string text;
+};
+
+/* ---- Terms for filters ------------------------------------------------- */
+
+/* Kinds of filter terms. A filter term is '_', the letter, and a value. */
+enum kzi_filter {
+	KZI_FILTER_LANGUAGE = 'L',
+	KZI_FILTER_KIND = 'K',
+	KZI_FILTER_PLACE = 'P',
+	KZI_FILTER_DOCUMENT = 'D', /* Its path or id. */
+	KZI_FILTER_SOURCE = 'S',   /* The file a document was read from. */
+	KZI_FILTER_MATERIAL = 'M'  /* A document that this one names. */
+};
+
+enum { KZI_FILTER_MOST = 240 };
+
+/* Write a filter term; a long value keeps its beginning and ends in a hash.
+ * Returns its length. */
+size_t kzi_filter_term(char term[KZI_FILTER_MOST], enum kzi_filter filter,
+	const char *value, size_t length) KZI_NOEXCEPT;
+
+/* ---- Reading ----------------------------------------------------------- */
+
+struct kzi_store;
+
+struct kzi_store_info {
+	uint64_t documents;
+	uint64_t passages;
+	uint64_t bytes; /* Of passage text, before compression. */
+	uint64_t passages_of[KZI_STORE_LANGUAGES];
+	char analysis[24]; /* Fingerprint, as the writer gave it. */
+};
+
+/* Open the index folder at `path` for reading. */
+kz_status kzi_store_open(
+	struct kzi_store **out, const char *path, kz_error *err) KZI_NOEXCEPT;
+void kzi_store_close(struct kzi_store *store) KZI_NOEXCEPT;
+
+/* Move to the newest state; KZ_END if this is it. Everything borrowed from
+ * the store is invalid afterwards. */
+kz_status kzi_store_refresh(struct kzi_store *store, kz_error *err) KZI_NOEXCEPT;
+
+/* Borrowed until refresh or close. */
+const struct kzi_store_info *kzi_store_get_info(const struct kzi_store *store) KZI_NOEXCEPT;
+
+/* In how many passages a term is; 0 if in none. */
+kz_status kzi_store_frequency(struct kzi_store *store, const char *term,
+	size_t length, uint32_t *frequency, kz_error *err) KZI_NOEXCEPT;
+
+/* What is known of a passage without reading its record. */
+struct kzi_row {
+	uint64_t document; /* Equal for passages of one document. */
+	uint32_t text_length;
+	uint8_t language;
+	uint8_t kind;
+};
+
+kz_status kzi_store_row(struct kzi_store *store, uint32_t passage,
+	struct kzi_row *row, kz_error *err) KZI_NOEXCEPT;
+
+/* Read the record of a passage, or of the document of a row. What the record
+ * points to lies in `room`, which is cleared first, and stays valid until the
+ * next use of it. */
+struct kzi_room;
+struct kzi_room *kzi_room_new(void) KZI_NOEXCEPT;
+void kzi_room_free(struct kzi_room *room) KZI_NOEXCEPT;
+kz_status kzi_store_passage(struct kzi_store *store, uint32_t passage,
+	struct kzi_room *room, struct kzi_passage_record *record,
+	kz_error *err) KZI_NOEXCEPT;
+kz_status kzi_store_document(struct kzi_store *store,
+	const struct kzi_row *row, struct kzi_room *room,
+	struct kzi_document_record *record, kz_error *err) KZI_NOEXCEPT;
+
+/* The passages that hold a term, in order of their numbers: at most `most`
+ * behind number `after` into `passages`; *count tells how many. */
+kz_status kzi_store_postings(struct kzi_store *store, const char *term,
+	size_t length, uint32_t after, uint32_t *passages, size_t most,
+	size_t *count, kz_error *err) KZI_NOEXCEPT;
+
+/* Call `visit` for the terms that begin with `prefix`, in order, until it
+ * returns 0. `term` is borrowed for the call. */
+typedef int kzi_visit_term(
+	void *context, const char *term, size_t length, uint32_t frequency);
+kz_status kzi_store_terms(struct kzi_store *store, const char *prefix,
+	size_t length, kzi_visit_term *visit, void *context, kz_error *err) KZI_NOEXCEPT;
+
+/* ---- Asking ------------------------------------------------------------ */
+
+enum kzi_op {
+	KZI_OP_TERM,    /* impact x weight */
+	KZI_OP_ALL,     /* every passage, weight 0 */
+	KZI_OP_STARTS,  /* passages with a term that starts so; weight 0 */
+	KZI_OP_AND,     /* all children, weights added */
+	KZI_OP_OR,      /* some child, weights added */
+	KZI_OP_MAX,     /* some child, the greatest weight */
+	KZI_OP_FILTER,  /* the first child, if the others match too */
+	KZI_OP_NOT,     /* the first child, unless one of the others matches */
+	KZI_OP_MAYBE    /* the first child, the others add weight */
+};
+
+struct kzi_query {
+	enum kzi_op op;
+	double weight;            /* TERM: its factor; 0: only a condition. */
+	struct kzi_string term;   /* TERM, STARTS. */
+	struct kzi_query **children;
+	size_t count;
+};
+
+struct kzi_match {
+	uint32_t passage;
+	double weight;
+};
+
+struct kzi_matches {
+	size_t count;       /* Filled in, at most as many as asked for. */
+	uint64_t estimate;  /* Of all that match. */
+	int is_exact;       /* The estimate is the number. */
+};
+
+/* The best `most` passages, best first; equal ones by their numbers. At least
+ * `check` matches are looked at before the estimate is made. */
+kz_status kzi_store_match(struct kzi_store *store,
+	const struct kzi_query *query, struct kzi_match *matches, size_t most,
+	size_t check, struct kzi_matches *found, kz_error *err) KZI_NOEXCEPT;
+
+/* ---- Writing ----------------------------------------------------------- */
+
+struct kzi_writer;
+
+enum { KZI_WRITER_REBUILD = 1 /* Begin anew beside the old index. */ };
+
+struct kzi_posting {
+	struct kzi_string term;
+	uint32_t impact; /* 0: a filter. */
+};
+
+/* Open the index folder at `path` for writing, and make it if it is not there.
+ * `analysis` is the fingerprint of the terms to come; an index made with
+ * another one is KZ_ERR_FORMAT, unless it is rebuilt. Only one writer at a time:
+ * else KZ_ERR_LOCKED. */
+kz_status kzi_writer_open(struct kzi_writer **out, const char *path, int flags,
+	const char *analysis, kz_error *err) KZI_NOEXCEPT;
+
+/* Give up what was not committed, and the lock. */
+void kzi_writer_close(struct kzi_writer *writer) KZI_NOEXCEPT;
+
+/* Begin a document, read from the file `source`; the passages that follow are
+ * its own. */
+kz_status kzi_writer_document(struct kzi_writer *writer,
+	struct kzi_string source, const struct kzi_document_record *record,
+	enum kzi_kind kind, kz_error *err) KZI_NOEXCEPT;
+
+/* Add a passage of the document begun last. */
+kz_status kzi_writer_passage(struct kzi_writer *writer,
+	const struct kzi_passage_record *record, int language,
+	const struct kzi_posting *postings, size_t count, kz_error *err) KZI_NOEXCEPT;
+
+/* Remove the passages of all documents read from a source. */
+kz_status kzi_writer_remove(struct kzi_writer *writer, const char *source,
+	size_t length, kz_error *err) KZI_NOEXCEPT;
+
+/* Keep a value under a key, part of the same commit; an empty one removes it.
+ * Keys are at most KZI_FILTER_MOST bytes. */
+kz_status kzi_writer_set(struct kzi_writer *writer, struct kzi_string key,
+	struct kzi_string value, kz_error *err) KZI_NOEXCEPT;
+
+/* Call `visit` for every key with its value, in order, until it returns 0. */
+typedef int kzi_visit_value(
+	void *context, struct kzi_string key, struct kzi_string value);
+kz_status kzi_writer_values(struct kzi_writer *writer, kzi_visit_value *visit,
+	void *context, kz_error *err) KZI_NOEXCEPT;
+
+/* Bytes of text added since the last commit. */
+size_t kzi_writer_pending(const struct kzi_writer *writer) KZI_NOEXCEPT;
+
+/* Facts about the state as it would be after a commit. Borrowed. */
+const struct kzi_store_info *kzi_writer_get_info(
+	const struct kzi_writer *writer) KZI_NOEXCEPT;
+
+/* Make everything so far durable and visible, in one step. What is rebuilt
+ * becomes visible only with kzi_writer_publish. */
+kz_status kzi_writer_commit(struct kzi_writer *writer, kz_error *err) KZI_NOEXCEPT;
+
+/* Commit, and make this generation the current one; the old one goes. */
+kz_status kzi_writer_publish(struct kzi_writer *writer, kz_error *err) KZI_NOEXCEPT;
+
+/* Verify every record and the tables of the index at `path`: KZ_OK, or
+ * KZ_ERR_CORRUPT with the first fault found. */
+kz_status kzi_store_check(const char *path, kz_error *err) KZI_NOEXCEPT;
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,394 @@
+// writer.cc -- an index opened for writing.
+#include <cstring>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <unistd.h>
+
+#include <xapian.h>
+
+#include "store/guard.hh"
+
+extern "C" {
+#include "base/buf.h"
+#include "store/flat.h"
+#include "store/folder.h"
+#include "store/schema.h"
+#include "store/store.h"
+}
+
+using kzi::guarded;
+
+struct kzi_writer {
+	std::string path;
+	int lock = -1;
+	unsigned current = 0;    // The generation readers use; 0: none yet.
+	unsigned generation = 0; // The one written to.
+	bool rebuilds = false;
+	bool in_transaction = false;
+	Xapian::WritableDatabase db;
+	struct kzi_state state = {};
+	struct kzi_flat_writer *flat = nullptr;
+	enum kzi_kind kind = KZI_KIND_NONE;
+	std::vector<std::string> document_terms; // Its filters.
+
+	~kzi_writer()
+	{
+		kzi_flat_writer_close(flat);
+		if (lock >= 0)
+			close(lock);
+	}
+};
+
+namespace {
+
+std::string view(struct kzi_string string)
+{
+	return std::string(string.bytes ? string.bytes : "", string.length);
+}
+
+std::string filter_term(enum kzi_filter filter, const char *value, size_t length)
+{
+	char term[KZI_FILTER_MOST];
+
+	return std::string(
+		term, kzi_filter_term(term, filter, value, length));
+}
+
+kz_status check_analysis(
+	struct kzi_writer *writer, const char *analysis, kz_error *err)
+{
+	if (!std::strcmp(writer->state.info.analysis, analysis))
+		return KZ_OK;
+	return kzi_fail(err, KZ_ERR_FORMAT,
+		"%s: its words were analysed by another version; index again"
+		" with --rebuild",
+		writer->path.c_str());
+}
+
+// A generation of its own, beside the current one if there is one.
+kz_status begin_generation(
+	struct kzi_writer *writer, const char *analysis, kz_error *err)
+{
+	kz_status status;
+
+	writer->generation = writer->current + 1;
+	status = kzi_folder_begin(
+		writer->path.c_str(), writer->generation, err);
+	if (status == KZ_OK)
+		std::strncpy(writer->state.info.analysis, analysis,
+			sizeof(writer->state.info.analysis) - 1);
+	return status;
+}
+
+kz_status open_current(
+	struct kzi_writer *writer, const char *analysis, kz_error *err)
+{
+	std::string folder =
+		writer->path + '/' + std::to_string(writer->current);
+	std::string raw =
+		Xapian::Database(folder).get_metadata(KZI_STATE_KEY);
+
+	writer->generation = writer->current;
+	if (kzi_state_get(&writer->state, raw.data(), raw.size()) !=
+		KZI_FORMAT)
+		return kzi_fail(err, KZ_ERR_CORRUPT,
+			"%s: no state in it; index again with --rebuild",
+			writer->path.c_str());
+	return check_analysis(writer, analysis, err);
+}
+
+kz_status open_files(struct kzi_writer *writer, kz_error *err)
+{
+	std::string folder =
+		writer->path + '/' + std::to_string(writer->generation);
+
+	writer->db = Xapian::WritableDatabase(folder,
+		Xapian::DB_CREATE_OR_OPEN | Xapian::DB_BACKEND_GLASS);
+	return kzi_flat_writer_open(
+		&writer->flat, folder.c_str(), &writer->state, err);
+}
+
+// Find the current generation; an index that cannot be read does not hinder
+// its rebuilding.
+kz_status find_current(struct kzi_writer *writer, kz_error *err)
+{
+	kz_error found;
+	kz_status status = kzi_folder_generation(
+		writer->path.c_str(), &writer->current, &found);
+
+	if (status == KZ_OK || status == KZ_ERR_NO_INDEX || writer->rebuilds)
+		return KZ_OK;
+	if (err)
+		*err = found;
+	return status;
+}
+
+kz_status open_writer(
+	struct kzi_writer *writer, const char *analysis, kz_error *err)
+{
+	kz_status status =
+		kzi_folder_lock(writer->path.c_str(), &writer->lock, err);
+
+	if (status == KZ_OK)
+		status = find_current(writer, err);
+	if (status != KZ_OK)
+		return status;
+	kzi_folder_sweep(writer->path.c_str(), writer->current);
+	if (writer->current == 0 || writer->rebuilds)
+		status = begin_generation(writer, analysis, err);
+	else
+		status = open_current(writer, analysis, err);
+	return status == KZ_OK ? open_files(writer, err) : status;
+}
+
+// All changes between two commits are one transaction, so that Xapian may
+// write early, to keep memory small, without making anything visible.
+void begin(struct kzi_writer *writer)
+{
+	if (!writer->in_transaction)
+		writer->db.begin_transaction(true);
+	writer->in_transaction = true;
+}
+
+kz_status commit(struct kzi_writer *writer, kz_error *err)
+{
+	struct kzi_buf raw = {};
+	kz_status status;
+
+	begin(writer);
+	status = kzi_flat_flush(writer->flat, &writer->state, err);
+	if (status != KZ_OK)
+		return status;
+	kzi_state_put(&raw, &writer->state);
+	std::string state(raw.data ? raw.data : "", raw.length);
+	kzi_buf_release(&raw);
+	writer->db.set_metadata(KZI_STATE_KEY, state);
+	writer->db.commit_transaction();
+	writer->in_transaction = false;
+	if (writer->current != 0)
+		return KZ_OK;
+	status = kzi_folder_publish(
+		writer->path.c_str(), writer->generation, err);
+	if (status == KZ_OK)
+		writer->current = writer->generation;
+	return status;
+}
+
+} // namespace
+
+extern "C" kz_status kzi_writer_open(struct kzi_writer **out, const char *path,
+	int flags, const char *analysis, kz_error *err) noexcept
+{
+	*out = nullptr;
+	return guarded(path, err, [&] {
+		std::unique_ptr<kzi_writer> writer(new kzi_writer);
+
+		writer->path = path;
+		writer->rebuilds = flags & KZI_WRITER_REBUILD;
+		kz_status status = open_writer(writer.get(), analysis, err);
+		if (status == KZ_OK)
+			*out = writer.release();
+		return status;
+	});
+}
+
+extern "C" void kzi_writer_close(struct kzi_writer *writer) noexcept
+{
+	if (!writer)
+		return;
+	(void)guarded(writer->path.c_str(), nullptr, [&] {
+		if (writer->in_transaction)
+			writer->db.cancel_transaction();
+		return KZ_OK;
+	});
+	delete writer;
+}
+
+extern "C" const struct kzi_store_info *kzi_writer_get_info(
+	const struct kzi_writer *writer) noexcept
+{
+	return &writer->state.info;
+}
+
+extern "C" size_t kzi_writer_pending(const struct kzi_writer *writer) noexcept
+{
+	return kzi_flat_pending(writer->flat);
+}
+
+extern "C" kz_status kzi_writer_document(struct kzi_writer *writer,
+	struct kzi_string source, const struct kzi_document_record *record,
+	enum kzi_kind kind, kz_error *err) noexcept
+{
+	return guarded(writer->path.c_str(), err, [&] {
+		auto &terms = writer->document_terms;
+
+		terms.clear();
+		terms.push_back(filter_term(
+			KZI_FILTER_SOURCE, source.bytes, source.length));
+		terms.push_back(filter_term(KZI_FILTER_DOCUMENT,
+			record->path.bytes, record->path.length));
+		if (record->place.length)
+			terms.push_back(filter_term(KZI_FILTER_PLACE,
+				record->place.bytes, record->place.length));
+		if (kind != KZI_KIND_NONE) {
+			char letter = static_cast<char>('0' + kind);
+
+			terms.push_back(
+				filter_term(KZI_FILTER_KIND, &letter, 1));
+		}
+		for (size_t i = 0; i < record->material_count; i++)
+			terms.push_back(filter_term(KZI_FILTER_MATERIAL,
+				record->materials[i].bytes,
+				record->materials[i].length));
+		writer->kind = kind;
+		writer->state.info.documents++;
+		return kzi_flat_add_document(writer->flat, record, err);
+	});
+}
+
+extern "C" kz_status kzi_writer_passage(struct kzi_writer *writer,
+	const struct kzi_passage_record *record, int language,
+	const struct kzi_posting *postings, size_t count,
+	kz_error *err) noexcept
+{
+	return guarded(writer->path.c_str(), err, [&] {
+		char letter = static_cast<char>('a' + language);
+		Xapian::Document document;
+
+		begin(writer);
+		for (const auto &term : writer->document_terms)
+			document.add_boolean_term(term);
+		document.add_boolean_term(
+			filter_term(KZI_FILTER_LANGUAGE, &letter, 1));
+		for (size_t i = 0; i < count; i++)
+			document.add_term(
+				view(postings[i].term), postings[i].impact);
+		Xapian::docid passage = writer->db.add_document(document);
+		auto &info = writer->state.info;
+		info.passages++;
+		info.passages_of[language]++;
+		info.bytes += record->text.length;
+		return kzi_flat_add_passage(writer->flat, passage, record,
+			language, writer->kind, err);
+	});
+}
+
+// ---- Removing ----------------------------------------------------------
+
+namespace {
+
+// Take the passages out of the counts. Those of a document stand together, so
+// a document is counted when its number changes.
+kz_status uncount(struct kzi_writer *writer,
+	const std::vector<Xapian::docid> &passages, kz_error *err)
+{
+	auto &info = writer->state.info;
+	uint64_t last = UINT64_MAX;
+
+	for (Xapian::docid passage : passages) {
+		struct kzi_row row;
+		kz_status status = kzi_flat_written_row(
+			writer->flat, passage, &row, err);
+
+		if (status != KZ_OK)
+			return status;
+		info.passages--;
+		info.passages_of[row.language]--;
+		info.bytes -= row.text_length;
+		if (row.document != last)
+			info.documents--;
+		last = row.document;
+	}
+	return KZ_OK;
+}
+
+} // namespace
+
+extern "C" kz_status kzi_writer_remove(struct kzi_writer *writer,
+	const char *source, size_t length, kz_error *err) noexcept
+{
+	return guarded(writer->path.c_str(), err, [&] {
+		std::string term =
+			filter_term(KZI_FILTER_SOURCE, source, length);
+
+		begin(writer);
+		std::vector<Xapian::docid> passages(
+			writer->db.postlist_begin(term),
+			writer->db.postlist_end(term));
+		if (passages.empty())
+			return KZ_OK;
+		kz_status status = KZ_OK;
+		if (passages.back() >= writer->state.rows)
+			status = kzi_flat_flush(
+				writer->flat, &writer->state, err);
+		if (status == KZ_OK)
+			status = uncount(writer, passages, err);
+		for (size_t i = 0; status == KZ_OK && i < passages.size(); i++)
+			writer->db.delete_document(passages[i]);
+		return status;
+	});
+}
+
+// ---- Values ------------------------------------------------------------
+
+extern "C" kz_status kzi_writer_set(struct kzi_writer *writer,
+	struct kzi_string key, struct kzi_string value, kz_error *err) noexcept
+{
+	return guarded(writer->path.c_str(), err, [&] {
+		begin(writer);
+		writer->db.set_metadata(
+			KZI_VALUE_PREFIX + view(key), view(value));
+		return KZ_OK;
+	});
+}
+
+extern "C" kz_status kzi_writer_values(struct kzi_writer *writer,
+	kzi_visit_value *visit, void *context, kz_error *err) noexcept
+{
+	return guarded(writer->path.c_str(), err, [&] {
+		Xapian::TermIterator end =
+			writer->db.metadata_keys_end(KZI_VALUE_PREFIX);
+		auto at = writer->db.metadata_keys_begin(KZI_VALUE_PREFIX);
+
+		for (; at != end; ++at) {
+			const std::string key = *at;
+			const std::string value = writer->db.get_metadata(key);
+			struct kzi_string k = { key.data() + 1, key.size() - 1 };
+			struct kzi_string v = { value.data(), value.size() };
+
+			if (!visit(context, k, v))
+				break;
+		}
+		return KZ_OK;
+	});
+}
+
+// ---- Committing --------------------------------------------------------
+
+extern "C" kz_status kzi_writer_commit(
+	struct kzi_writer *writer, kz_error *err) noexcept
+{
+	return guarded(writer->path.c_str(), err,
+		[&] { return commit(writer, err); });
+}
+
+extern "C" kz_status kzi_writer_publish(
+	struct kzi_writer *writer, kz_error *err) noexcept
+{
+	return guarded(writer->path.c_str(), err, [&] {
+		kz_status status = commit(writer, err);
+
+		if (status != KZ_OK || writer->current == writer->generation)
+			return status;
+		status = kzi_folder_publish(
+			writer->path.c_str(), writer->generation, err);
+		if (status == KZ_OK) {
+			writer->current = writer->generation;
+			kzi_folder_sweep(
+				writer->path.c_str(), writer->current);
+		}
+		return status;
+	});
+}

@@ -1,0 +1,28 @@
+/* guess.c -- the language of a text, in terms of the languages we analyse. */
+#include "text/text.h"
+
+#include "text/lid.h"
+
+enum {
+	/* N-grams below which letters say little: some three words. */
+	TELLING_GRAMS = 24
+};
+
+/* Below this the letters look like none of our languages (see lid.h). */
+static const float POOR_FIT = -1.5f;
+
+void kzi_language_guess(
+	struct kzi_guess *guess, const char *text, size_t length)
+{
+	struct kzi_lid lid;
+	int l;
+
+	kzi_lid_identify(&lid, text, length);
+	guess->best = 0;
+	for (l = 0; l < KZI_LANGUAGES; l++) {
+		guess->probability[l] = lid.probability[l];
+		if (lid.probability[l] > lid.probability[guess->best])
+			guess->best = l;
+	}
+	guess->is_telling = lid.total >= TELLING_GRAMS && lid.fit > POOR_FIT;
+}

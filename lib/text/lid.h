@@ -1,0 +1,38 @@
+/* lid.h -- which of our languages is a text in?
+ *
+ * A letter Markov model of each language, compared by Bayes' rule. It needs no
+ * memory and no initialisation, and may be used by any number of threads. */
+#ifndef KZI_LID_H
+#define KZI_LID_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum { KZI_LID_LANGUAGES = 7 }; /* ca cy en hu it pt ro, as in text.h. */
+
+struct kzi_lid {
+	/* They sum to 1. All are alike where the text has no letters, nearly
+	 * alike for a lone name. Of the texts for which the largest is .9,
+	 * about nine in ten are in that language, if they are in any of
+	 * ours. */
+	float probability[KZI_LID_LANGUAGES];
+
+	/* The n-grams of two letters and more looked at, and those that the
+	 * model has: total 0 says that there were no letters. */
+	uint32_t known;
+	uint32_t total;
+
+	/* How far the text looks like the language it is most likely in: its
+	 * mean log-likelihood a letter, in nats, less that of ordinary prose.
+	 * 0 is typical, below KZI_LID_FOREIGN_FIT it is most likely none of
+	 * ours, if it has some forty letters; 0 where there are no letters. */
+	float fit;
+};
+
+#define KZI_LID_FOREIGN_FIT (-0.35F)
+
+/* `text` is UTF-8, well-formed or not, in any case, with composed or combining
+ * marks. Of a long text, pieces from all of it are read, 4 kB together. */
+void kzi_lid_identify(struct kzi_lid *result, const char *text, size_t length);
+
+#endif

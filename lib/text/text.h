@@ -1,0 +1,158 @@
+/* text.h -- the face of lib/text: language turned into terms.
+ *
+ * One analysis serves the index, the query and the highlights. It cuts text
+ * into tokens; a token knows its bytes in the text and its word; a word has
+ * terms, the bytes that an index files and a query looks up:
+ *
+ *     Italian "Dell’esperienza"
+ *       token  bytes 0-6   word "dell"        stop
+ *       token  bytes 7-17  word "esperienza"  stem "esperienz",
+ *                                             prefix "esper"
+ *
+ * A stem carries its language, so two languages never share a term. Nothing
+ * here reads files, knows Xapian, or has state outside an analyser. */
+#ifndef KZI_TEXT_H
+#define KZI_TEXT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "kalauz.h"
+
+/* ---- Languages --------------------------------------------------------- */
+
+/* In the order of their tags; the numbers are part of the index format. */
+enum kzi_language {
+	KZI_CA,
+	KZI_CY,
+	KZI_EN,
+	KZI_HU,
+	KZI_IT,
+	KZI_PT,
+	KZI_RO,
+	KZI_LANGUAGES /* How many there are. */
+};
+
+/* The language of a BCP 47 tag, in any case and with any subtags ("pt-BR",
+ * "en_GB"), or -1. The tag has `length` bytes. */
+int kzi_language_find(const char *tag, size_t length);
+
+/* The tag of a language, such as "hu". Static. */
+const char *kzi_language_tag(int language);
+
+/* Which language a text is in, as probabilities that sum to 1; see lid.h. */
+struct kzi_guess {
+	float probability[KZI_LANGUAGES];
+	int best;          /* The most probable. */
+	int is_telling;    /* Enough letters to go by, and like a known one. */
+};
+
+void kzi_language_guess(
+	struct kzi_guess *guess, const char *text, size_t length);
+
+/* ---- Words and terms --------------------------------------------------- */
+
+enum kzi_term_kind {
+	KZI_STEM,   /* The stem with its accents folded away. */
+	KZI_BARE,   /* The stem of the word typed without accents, where that is
+		       another one. */
+	KZI_PREFIX, /* The first letters of a longer word, for what stemming
+		       misses. */
+	KZI_TITLE,  /* A stem that stands in the title. */
+	KZI_TERM_KINDS
+};
+
+enum { KZI_TERM_MOST = 80 }; /* Longest term in bytes. */
+
+struct kzi_term {
+	const char *bytes; /* As filed, kind and language included. */
+	uint8_t length;
+	uint8_t kind;
+};
+
+enum { KZI_WORD_TERMS = 6 };
+
+struct kzi_word {
+	const char *text;   /* Normalised: NFKC, folded case; NUL-ended. */
+	const char *folded; /* The same without accents; NUL-ended. */
+	uint16_t length;
+	uint16_t folded_length;
+	uint8_t language;
+	uint8_t is_stop;
+	uint8_t term_count;
+	struct kzi_term terms[KZI_WORD_TERMS]; /* Stems first. */
+
+	/* For the caller: what it found out about this word in the unit of
+	 * work named by `mark_owner`. Zero at first. */
+	uint32_t mark_owner;
+	uint32_t mark;
+};
+
+enum kzi_token_flag {
+	/* The parts of a hyphenated word run together, with the position of
+	 * the first: "e-mail" has "e", "mail" and the joined "email". */
+	KZI_TOKEN_JOINED = 1
+};
+
+struct kzi_token {
+	uint32_t offset;   /* Of its first byte in the text. */
+	uint32_t length;   /* In bytes of the text. */
+	uint32_t position; /* 0, 1, 2 ...; stop words keep their place. */
+	uint32_t flags;
+	struct kzi_word *word; /* Borrowed until kzi_analyzer_trim. */
+};
+
+struct kzi_tokens {
+	struct kzi_token *items; /* In the order of the text. */
+	size_t count;
+	size_t capacity;
+	uint32_t positions;      /* One more than the last position. */
+};
+
+void kzi_tokens_release(struct kzi_tokens *tokens);
+
+/* ---- Analysis ---------------------------------------------------------- */
+
+struct kzi_analyzer;
+
+/* An analyser for every language; for one thread at a time. It remembers the
+ * words it has met, up to about `memory` bytes. NULL: memory is short. */
+struct kzi_analyzer *kzi_analyzer_new(size_t memory);
+void kzi_analyzer_free(struct kzi_analyzer *analyzer);
+
+/* Cut `text` into tokens, which replace what *tokens held. Returns 0 when
+ * memory is short, and then *tokens is empty. */
+int kzi_analyze(struct kzi_analyzer *analyzer, int language, const char *text,
+	size_t length, struct kzi_tokens *tokens);
+
+/* Forget the words when they have grown past the limit. Call it between units
+ * of work: words of earlier tokens are invalid afterwards. */
+void kzi_analyzer_trim(struct kzi_analyzer *analyzer);
+
+/* ---- Terms made without a text ----------------------------------------- */
+
+/* Write the term of `kind` for normalised text, cut or hashed to fit; returns
+ * its length. `term` has room for KZI_TERM_MOST bytes. */
+size_t kzi_term_make(char *term, int kind, int language, const char *text,
+	size_t length);
+
+/* The text in a term, behind kind and language. */
+const char *kzi_term_text(const struct kzi_term *term, size_t *length);
+
+/* Letters in a prefix term; shorter words have none. */
+enum { KZI_PREFIX_LETTERS = 5 };
+
+/* Normalise and fold a word typed by a person, for a prefix search:
+ * "Közös*" => "kozos". Returns the length, at most `capacity`. */
+size_t kzi_fold_text(char *out, size_t capacity, const char *text,
+	size_t length);
+
+/* ---- Identity ---------------------------------------------------------- */
+
+/* A hash of what the analysis does to its probe words, as 16 hexadecimal
+ * digits and a NUL: two builds that would file other terms differ here. Returns
+ * 0 when memory is short. */
+enum { KZI_FINGERPRINT = 17 };
+int kzi_fingerprint(struct kzi_analyzer *analyzer, char out[KZI_FINGERPRINT]);
+
+#endif
