@@ -76,7 +76,7 @@ static int emit_line(struct kzi_input *input, const json_t *line,
 struct faults {
 	unsigned long lines;
 	unsigned long bad;
-	char first[160];
+	char first[240];
 };
 
 static void note_fault(

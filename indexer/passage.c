@@ -12,6 +12,7 @@ enum {
 	MOST_WORDS = 160,  /* ... nor longer than this by adding to it. */
 	CUT_WORDS = 240,   /* A unit with more is cut. */
 	WHOLE_WORDS = 400, /* A document that stays whole may have so many. */
+	MOST_BYTES = 16384, /* Of a piece, for text without spaces. */
 	HEADINGS_MOST = 6
 };
 
@@ -130,6 +131,12 @@ static struct stretch next_piece(const char *text, size_t start, size_t end)
 	size_t i;
 
 	for (i = start; i < end; i++) {
+		if (i - start >= MOST_BYTES) {
+			piece.end = start +
+				kzi_utf8_cut(text + start, end - start,
+					MOST_BYTES);
+			return piece;
+		}
 		if (text[i] != ' ' && text[i] != '\n')
 			continue;
 		piece.words++;
@@ -150,21 +157,23 @@ static struct stretch next_piece(const char *text, size_t start, size_t end)
 static void cut(struct maker *maker, struct stretch unit,
 	const struct kzi_block *block)
 {
+	const char *text = maker->text->data;
 	size_t start = unit.start;
 	uint32_t left = unit.words;
 
 	while (start < unit.end) {
-		struct stretch piece =
-			next_piece(maker->text->data, start, unit.end);
+		struct stretch piece = next_piece(text, start, unit.end);
 
-		if (left - piece.words < GOOD_WORDS / 3 ||
-			left < piece.words) {
+		if (left < piece.words + GOOD_WORDS / 3 &&
+			unit.end - start < MOST_BYTES) {
 			piece.end = unit.end;
 			piece.words = left;
 		}
-		left -= piece.words;
+		left -= piece.words < left ? piece.words : left;
 		add_passage(maker, piece, block);
-		start = piece.end + 1;
+		start = piece.end;
+		while (start < unit.end && strchr(" \n", text[start]))
+			start++;
 	}
 }
 
@@ -184,7 +193,7 @@ static void add_unit(struct maker *maker, struct stretch unit,
 					maker->current.words + unit.words >
 						MOST_WORDS))))
 		flush(maker);
-	if (unit.words > most) {
+	if (unit.words > most || unit.end - unit.start > MOST_BYTES) {
 		flush(maker);
 		cut(maker, unit, block);
 	} else if (!maker->first) {

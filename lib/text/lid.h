@@ -17,8 +17,8 @@ struct kzi_lid {
 	 * ours. */
 	float probability[KZI_LID_LANGUAGES];
 
-	/* The n-grams of two letters and more looked at, and those that the
-	 * model has: total 0 says that there were no letters. */
+	/* The n-grams looked at, and those that the model has: total 0 says
+	 * that there were no letters. */
 	uint32_t known;
 	uint32_t total;
 

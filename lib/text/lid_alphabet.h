@@ -65,30 +65,36 @@ static inline unsigned kzi_lid_find_marked(uint32_t letter)
 /* A slot holds, from its lowest bit: the weights of the seven languages and
  * the weight common to all, each of six bits and KZI_LID_ZERO too large; then
  * 16 bits of the hash of the n-gram. Empty slots are 0. An n-gram stands in
- * its slot or behind it, with no empty slot between. */
+ * one of three slots (cuckoo hashing), so that reading needs no branches. */
 enum {
 	KZI_LID_SLOT_BITS = 15,
 	KZI_LID_SLOTS = 1 << KZI_LID_SLOT_BITS,
+	KZI_LID_CHOICES = 3,
 	KZI_LID_WEIGHTS = 8,
 	KZI_LID_WEIGHT_BITS = 6,
 	KZI_LID_ZERO = 32,
 	KZI_LID_CHECK_SHIFT = KZI_LID_WEIGHTS * KZI_LID_WEIGHT_BITS
 };
 
-/* Fibonacci hashing (Knuth 6.4): the factor is 2^64 by the golden ratio. */
+/* Two multiplications in the manner of SplitMix64 spread the letters over all
+ * bits. */
 static inline uint64_t kzi_lid_hash(uint64_t gram)
 {
-	return gram * UINT64_C(0x9E3779B97F4A7C15);
+	uint64_t hash = gram * UINT64_C(0x9E3779B97F4A7C15);
+
+	return (hash ^ hash >> 32) * UINT64_C(0xBF58476D1CE4E5B9);
 }
 
-static inline unsigned kzi_lid_slot(uint64_t hash)
+/* Bits 19 to 63 choose the slots, bits 0 to 15 are the check. */
+static inline unsigned kzi_lid_slot(uint64_t hash, int choice)
 {
-	return (unsigned)(hash >> (64 - KZI_LID_SLOT_BITS));
+	return (unsigned)(hash >> (64 - KZI_LID_SLOT_BITS * (choice + 1))) &
+		(KZI_LID_SLOTS - 1);
 }
 
 static inline unsigned kzi_lid_check(uint64_t hash)
 {
-	return (unsigned)(hash >> 32) & 0xFFFF;
+	return (unsigned)hash & 0xFFFF;
 }
 
 #endif

@@ -394,19 +394,24 @@ static int ends_in(const char *text, const char *ending)
 	return length >= cut && !strcmp(text + length - cut, ending);
 }
 
-/* The persons and tenses: dysgaf, dysgodd, dysgir ... and gweithiaf where the
- * verb-noun ends in -io, -ian or -iaf. */
+/* The persons and tenses: dysgaf, dysgodd, dysgir ...; gweithiaf, gweithir where
+ * the base is joined by an i. */
 static void add_verb_forms(int at, const char *base, int has_i)
 {
+	size_t length = strlen(base);
 	static const char plain[] =
 		"af i a ith iff wn wch an ant ais aist odd om och on ont wyd"
 		" it ai em ech en ent ir id ed er aswn asit asai asem asech"
 		" asent asid";
 	static const char with_i[] =
 		"iaf i ia ith iff iwn iwch ian iant iais iaist iodd iom ioch"
-		" ion iont iwyd iet iai iem iech ien ient ir id ied ier iaswn"
+		" ion iont iwyd it iet iai iem iech ien ient ir id ied ier iaswn"
 		" iasit iasai iasem iasech iasent iasid";
 
+	if (length > 2 && base[length - 1] == 'i') {
+		base = keep_text(base, length - 1, "");
+		has_i = 1;
+	}
 	add_endings(at, base, has_i ? with_i : plain);
 }
 
@@ -452,8 +457,7 @@ static void add_regular_forms(void)
 	}
 	for (i = 0; i < written; i++)
 		if (forms[i].is_base && lemmas[forms[i].lemma].class == 'v')
-			add_verb_forms(forms[i].lemma, forms[i].text,
-				ends_in(forms[i].text, "i"));
+			add_verb_forms(forms[i].lemma, forms[i].text, 0);
 }
 
 /* People leave accents out; such a form yields to one that has none. */

@@ -12,7 +12,12 @@
 
 #include "text/lid_alphabet.h"
 
-static uint64_t slots[KZI_LID_SLOTS];
+struct row {
+	uint64_t gram;
+	uint64_t weights;
+};
+
+static struct row rows[KZI_LID_SLOTS];
 
 /* The number of the letter at *at, which moves on; 0 where there is none. */
 static unsigned read_letter(const char **at)
@@ -77,53 +82,72 @@ static int read_weights(const char *text, uint64_t *weights)
 	return *text == '\n';
 }
 
-/* Returns 0 where an n-gram with the same hash is in the way. */
-static int insert(uint64_t gram, uint64_t weights)
+/* Put a row into the table by cuckoo hashing (Pagh and Rodler 2004): what
+ * stands in the way moves to another of its slots. Returns 0 when the table
+ * is too full. */
+static int insert(struct row row)
 {
-	uint64_t hash = kzi_lid_hash(gram);
-	unsigned slot = kzi_lid_slot(hash);
+	unsigned choice = 0;
+	int moves;
 
-	while (slots[slot]) {
-		if (slots[slot] >> KZI_LID_CHECK_SHIFT == kzi_lid_check(hash))
-			return 0;
-		slot = (slot + 1) % KZI_LID_SLOTS;
+	for (moves = 0; moves < 10000; moves++) {
+		uint64_t hash = kzi_lid_hash(row.gram);
+		struct row *place;
+		struct row moved;
+		int i;
+
+		for (i = 0; i < KZI_LID_CHOICES; i++) {
+			place = &rows[kzi_lid_slot(hash, i)];
+			if (!place->gram) {
+				*place = row;
+				return 1;
+			}
+		}
+		/* Any fixed sequence that uses all choices will do. */
+		choice = choice * 5 + 7;
+		place = &rows[kzi_lid_slot(hash, choice / 4 % 3)];
+		moved = *place;
+		*place = row;
+		row = moved;
 	}
-	slots[slot] = weights |
-		(uint64_t)kzi_lid_check(hash) << KZI_LID_CHECK_SHIFT;
-	return 1;
+	return 0;
 }
 
 static int read_model(FILE *model)
 {
 	char line[256];
-	int number = 0, kept = 0;
+	int number = 0;
 
 	while (fgets(line, sizeof(line), model)) {
 		char *space = strchr(line, ' ');
-		uint64_t weights, gram;
+		struct row row;
 
 		number++;
 		if (line[0] == '#')
 			continue;
-		if (!space || !read_weights(space, &weights)) {
+		if (!space || !read_weights(space, &row.weights)) {
 			fprintf(stderr, "lid.model:%d: not a row\n", number);
 			return 0;
 		}
 		*space = '\0';
-		gram = read_gram(line);
-		if (!gram) {
+		row.gram = read_gram(line);
+		if (!row.gram) {
 			fprintf(stderr, "lid.model:%d: not letters\n", number);
 			return 0;
 		}
-		/* The second of two n-grams with one hash is left out; a few
-		 * in a million pairs. A full table would never end a search. */
-		kept += insert(gram, weights);
-		if (kept > KZI_LID_SLOTS / 4 * 3) {
+		if (!insert(row)) {
 			fprintf(stderr, "lid.model: too many n-grams\n");
 			return 0;
 		}
 	}
-	return kept > 0;
+	return 1;
+}
+
+static uint64_t slot_of(const struct row *row)
+{
+	uint64_t check = kzi_lid_check(kzi_lid_hash(row->gram));
+
+	return row->gram ? row->weights | check << KZI_LID_CHECK_SHIFT : 0;
 }
 
 static void write_tables(void)
@@ -134,7 +158,8 @@ static void write_tables(void)
 	puts("#include \"text/lid_alphabet.h\"\n");
 	puts("static const uint64_t slots[KZI_LID_SLOTS] = {");
 	for (i = 0; i < KZI_LID_SLOTS; i++)
-		printf("0x%" PRIX64 ",%c", slots[i], i % 4 == 3 ? '\n' : ' ');
+		printf("0x%" PRIX64 ",%c", slot_of(&rows[i]),
+			i % 4 == 3 ? '\n' : ' ');
 	puts("};");
 }
 

@@ -1,0 +1,237 @@
+/* source.c -- see source.h. Folders are walked with a list of those still to
+ * visit, not by recursion: a tree may be deep. Links to folders are not
+ * followed, so there are no loops; devices and pipes are not opened. */
+#include "indexer/source.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+/* A folder still to visit, or a path given by the user. */
+struct folder {
+	const char *path;
+	const char *name; /* "" for the PATH itself. */
+};
+
+struct walk {
+	struct kzi_sources *sources;
+	struct kzi_buf folders; /* Of struct folder; a stack. */
+};
+
+static const char *copy(struct kzi_sources *sources, const char *text)
+{
+	const char *result =
+		kzi_arena_copy(&sources->arena, text, strlen(text));
+
+	if (!result)
+		sources->failed = 1;
+	return result;
+}
+
+static const char *join(
+	struct kzi_sources *sources, const char *folder, const char *name)
+{
+	size_t length = strlen(folder) + strlen(name) + 2;
+	char *joined = kzi_arena_get(&sources->arena, length);
+
+	if (!joined)
+		sources->failed = 1;
+	else
+		snprintf(joined, length, "%s%s%s", folder,
+			*folder && folder[strlen(folder) - 1] != '/' ? "/" : "",
+			name);
+	return joined;
+}
+
+static void add_source(struct kzi_sources *sources, const char *path,
+	const char *name, const struct stat *status, const char *fault)
+{
+	struct kzi_source source = { .name = name, .path = path };
+
+	if (status) {
+		source.size = (uint64_t)status->st_size;
+		source.changed =
+			(int64_t)status->st_mtim.tv_sec * 1000000000 +
+			status->st_mtim.tv_nsec;
+	}
+	if (fault)
+		source.fault = copy(sources, fault);
+	kzi_buf_append(&sources->items, &source, sizeof(source));
+	if (sources->items.failed)
+		sources->failed = 1;
+}
+
+static void push_folder(struct walk *walk, const char *path, const char *name)
+{
+	struct folder folder = { path, name };
+
+	kzi_buf_append(&walk->folders, &folder, sizeof(folder));
+	if (walk->folders.failed)
+		walk->sources->failed = 1;
+}
+
+static int is_index(
+	const struct kzi_sources *sources, const struct stat *status)
+{
+	return sources->index_inode && status->st_ino == sources->index_inode &&
+		status->st_dev == sources->index_device;
+}
+
+/* One entry of a folder, or one PATH (is_given: links to folders count). */
+static void take(struct walk *walk, const char *path, const char *name,
+	int is_given)
+{
+	struct kzi_sources *sources = walk->sources;
+	const char *shown = *name ? name : path;
+	struct stat status, target;
+
+	if (lstat(path, &status) != 0) {
+		add_source(sources, path, shown, NULL, strerror(errno));
+		return;
+	}
+	if (S_ISLNK(status.st_mode)) {
+		if (stat(path, &target) != 0) {
+			add_source(sources, path, shown, NULL, strerror(errno));
+			return;
+		}
+		if (S_ISDIR(target.st_mode) && !is_given) {
+			add_source(sources, path, shown, NULL,
+				"a link to a folder, not followed");
+			return;
+		}
+		status = target;
+	}
+	if (S_ISDIR(status.st_mode)) {
+		if (!is_index(sources, &status))
+			push_folder(walk, path, name);
+	} else if (S_ISREG(status.st_mode)) {
+		add_source(sources, path, shown, &status, NULL);
+	} else {
+		add_source(sources, path, shown, NULL, "not a regular file");
+	}
+}
+
+static void visit(struct walk *walk, struct folder folder)
+{
+	struct kzi_sources *sources = walk->sources;
+	const struct dirent *entry;
+	DIR *open_folder = opendir(folder.path);
+
+	if (!open_folder) {
+		add_source(sources, folder.path,
+			*folder.name ? folder.name : folder.path, NULL,
+			strerror(errno));
+		return;
+	}
+	while (!sources->failed && (entry = readdir(open_folder)) != NULL) {
+		const char *path, *name;
+
+		if (entry->d_name[0] == '.')
+			continue;
+		path = join(sources, folder.path, entry->d_name);
+		name = join(sources, folder.name, entry->d_name);
+		if (path && name)
+			take(walk, path, name, 0);
+	}
+	closedir(open_folder);
+}
+
+/* The last part of a path, without a slash at its end. */
+static const char *base_name(struct kzi_sources *sources, const char *path)
+{
+	size_t end = strlen(path), start;
+
+	while (end > 1 && path[end - 1] == '/')
+		end--;
+	for (start = end; start > 0 && path[start - 1] != '/'; start--)
+		;
+	return kzi_arena_copy(&sources->arena, path + start, end - start);
+}
+
+static int is_folder(const char *path)
+{
+	struct stat status;
+
+	return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+static int compare(const void *a, const void *b)
+{
+	return strcmp(((const struct kzi_source *)a)->name,
+		((const struct kzi_source *)b)->name);
+}
+
+/* Two files of one name cannot both be in the index. */
+static void mark_doubles(struct kzi_sources *sources)
+{
+	size_t i;
+
+	for (i = 1; i < kzi_sources_count(sources); i++) {
+		struct kzi_source *source = kzi_sources_at(sources, i);
+
+		if (!strcmp(source->name, kzi_sources_at(sources, i - 1)->name))
+			source->fault = "another file has the same name;"
+					" index the folder above both";
+	}
+}
+
+int kzi_sources_find(struct kzi_sources *sources, const char *index,
+	char *const *paths, int count)
+{
+	struct walk walk = { .sources = sources };
+	struct stat status;
+	int folders = 0, i;
+
+	memset(sources, 0, sizeof(*sources));
+	if (index && stat(index, &status) == 0) {
+		sources->index_device = status.st_dev;
+		sources->index_inode = status.st_ino;
+	}
+	for (i = 0; i < count; i++)
+		folders += is_folder(paths[i]);
+	for (i = 0; i < count && !sources->failed; i++) {
+		const char *path = copy(sources, paths[i]);
+		const char *name = base_name(sources, paths[i]);
+
+		if (!path || !name)
+			sources->failed = 1;
+		else
+			take(&walk, path,
+				is_folder(path) && folders == 1 ? "" : name, 1);
+	}
+	while (walk.folders.length > 0 && !sources->failed) {
+		struct folder folder;
+
+		walk.folders.length -= sizeof(folder);
+		memcpy(&folder, walk.folders.data + walk.folders.length,
+			sizeof(folder));
+		visit(&walk, folder);
+	}
+	kzi_buf_release(&walk.folders);
+	if (sources->failed)
+		return 0;
+	if (sources->items.length)
+		qsort(sources->items.data, kzi_sources_count(sources),
+			sizeof(struct kzi_source), compare);
+	mark_doubles(sources);
+	return 1;
+}
+
+struct kzi_source *kzi_sources_at(const struct kzi_sources *sources, size_t i)
+{
+	return (struct kzi_source *)(void *)sources->items.data + i;
+}
+
+size_t kzi_sources_count(const struct kzi_sources *sources)
+{
+	return sources->items.length / sizeof(struct kzi_source);
+}
+
+void kzi_sources_release(struct kzi_sources *sources)
+{
+	kzi_arena_release(&sources->arena);
+	kzi_buf_release(&sources->items);
+}

@@ -1,0 +1,363 @@
+/* lid.c -- the identifier: read letters, add up the weights of n-grams.
+ *
+ * The table, made by lang/train_lid.py and described in lang/lid.md, has for
+ * n-grams of one to five letters, and for words of up to eight, by how much
+ * each adds to the log-likelihood of a text in each language. */
+#include "text/lid.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "lid_tables.h"
+
+enum {
+	STEPS = 6,        /* The table counts in sixths of a nat. */
+	ORDERS = 5,       /* Letters of the longest n-gram but for words. */
+	PIECES = 8,       /* Read of a text longer than all of them. */
+	PIECE_SIZE = 512
+};
+
+/* Weights of languages, and the common one, added up. */
+struct sums {
+	int32_t weight[KZI_LID_WEIGHTS];
+	uint32_t known;
+	uint32_t total;
+
+	/* Weights lately found, four to a number; see spill. */
+	uint64_t even;
+	uint64_t odd;
+	int32_t in_lanes;
+};
+
+struct reader {
+	const char *at;
+	const char *end;
+
+	struct sums text; /* In halves: see end_word. */
+	uint32_t letters;
+	uint32_t words;
+
+	/* The word being read. */
+	struct sums word;
+	uint64_t history; /* Its letters behind a boundary, the last lowest. */
+	uint32_t length;
+	uint32_t capitals;
+	unsigned joiner;  /* An apostrophe or the like that may join letters. */
+	int is_name;      /* Begins with the one capital it has. */
+};
+
+/* ---- The table --------------------------------------------------------- */
+
+/* The slot if it holds the n-gram, else 0, without a branch. */
+static inline uint64_t match(uint64_t hash, int choice)
+{
+	uint64_t slot = slots[kzi_lid_slot(hash, choice)];
+	uint64_t is_found = slot >> KZI_LID_CHECK_SHIFT == kzi_lid_check(hash);
+
+	return slot & -is_found;
+}
+
+/* The weights of an n-gram as in the table; 0 for most of those it does not
+ * have. One in some 30,000 is taken for another, which the rest outweigh. */
+static uint64_t find_gram(uint64_t gram)
+{
+	uint64_t hash = kzi_lid_hash(gram);
+
+	return match(hash, 0) | match(hash, 1) | match(hash, 2);
+}
+
+/* Every other weight of a slot, with as many bits again to grow into. */
+static const uint64_t lanes = UINT64_C(0x03F03F03F03F);
+enum { LANE_BITS = 2 * KZI_LID_WEIGHT_BITS, LANE_SUMMANDS = 64 };
+
+/* Move the sums of the lanes to where there is more room. */
+static void spill(struct sums *sums)
+{
+	int i;
+
+	for (i = 0; i < KZI_LID_WEIGHTS; i++) {
+		uint64_t lane = (i % 2 ? sums->odd : sums->even) >>
+			i / 2 * LANE_BITS;
+
+		sums->weight[i] += (int32_t)(lane & ((1 << LANE_BITS) - 1)) -
+			KZI_LID_ZERO * sums->in_lanes;
+	}
+	sums->known += (uint32_t)sums->in_lanes;
+	sums->even = sums->odd = 0;
+	sums->in_lanes = 0;
+}
+
+static void add_gram(struct sums *sums, uint64_t gram)
+{
+	uint64_t found = find_gram(gram);
+
+	sums->even += found & lanes;
+	sums->odd += found >> KZI_LID_WEIGHT_BITS & lanes;
+	sums->in_lanes += found != 0;
+	sums->total++;
+	if (sums->in_lanes == LANE_SUMMANDS)
+		spill(sums);
+}
+
+/* ---- Words ------------------------------------------------------------- */
+
+/* Take a letter, or the boundary behind a word: "_de" + "l" adds the weights
+ * of "l", "el", "del" and "_del". */
+static void take(struct reader *reader, unsigned letter)
+{
+	uint64_t gram = 0;
+	int n;
+
+	reader->history = reader->history << KZI_LID_BITS | letter;
+	for (n = 1; n <= ORDERS; n++) {
+		uint64_t mask = (UINT64_C(1) << n * KZI_LID_BITS) - 1;
+		uint64_t longer = reader->history & mask;
+
+		if (longer == gram)
+			return; /* Nothing stands before it. */
+		gram = longer;
+		add_gram(&reader->word, gram);
+	}
+}
+
+/* A name says less of the language of a text than another word does: its
+ * letters count half. */
+static void end_word(struct reader *reader)
+{
+	int i, factor = reader->is_name ? 1 : 2;
+
+	if (!reader->length)
+		return;
+	take(reader, KZI_LID_BOUNDARY);
+	if (reader->length + 2 > ORDERS && reader->length <= KZI_LID_WORD_MOST)
+		add_gram(&reader->word, reader->history);
+	spill(&reader->word);
+	for (i = 0; i < KZI_LID_WEIGHTS; i++)
+		reader->text.weight[i] += factor * reader->word.weight[i];
+	reader->text.known += reader->word.known;
+	reader->text.total += reader->word.total;
+	reader->letters += reader->length + 1;
+	reader->words++;
+	memset(&reader->word, 0, sizeof(reader->word));
+	reader->length = 0;
+	reader->joiner = KZI_LID_NONE;
+}
+
+static void take_letter(struct reader *reader, unsigned letter, int is_capital)
+{
+	if (!reader->length) {
+		reader->history = KZI_LID_BOUNDARY;
+		/* The first word of a text has a capital in any case. */
+		reader->is_name = is_capital && reader->words > 0;
+	} else {
+		reader->is_name = reader->is_name && !is_capital;
+	}
+	if (reader->joiner) {
+		take(reader, reader->joiner);
+		reader->length++;
+		reader->joiner = KZI_LID_NONE;
+	}
+	take(reader, letter);
+	reader->length++;
+}
+
+/* ---- Characters -------------------------------------------------------- */
+
+/* The lower case of a Latin letter, with the spellings of our languages made
+ * one: Romanian s and t with cedilla are those with comma below. */
+static uint32_t lower(uint32_t c)
+{
+	if (c >= 0xC0 && c <= 0xDE && c != 0xD7)
+		return c + 0x20;
+	/* Pairs: the capital is even, in this part of the alphabet. */
+	if ((c >= 0x100 && c <= 0x137) || (c >= 0x14A && c <= 0x177) ||
+		(c >= 0x218 && c <= 0x21B))
+		c |= 1;
+	if (c == 0x15F)
+		return 0x219;
+	if (c == 0x163)
+		return 0x21B;
+	return c;
+}
+
+/* 1 for letters beyond ASCII, roughly: by blocks. */
+static int is_letter(uint32_t c)
+{
+	if (c < 0xC0)
+		return c == 0xAA || c == 0xB5 || c == 0xBA;
+	if (c < 0x2000)
+		return c != 0xD7 && c != 0xF7;
+	/* Symbols and punctuation, then private use, then emoji. */
+	return c >= 0x2C00 && !(c >= 0x3000 && c <= 0x303F) &&
+		!(c >= 0xE000 && c <= 0xF8FF) && c < 0xFE00;
+}
+
+static unsigned joiner_of(uint32_t c)
+{
+	switch (c) {
+	case '\'':
+	case 0x2018:
+	case 0x2019:
+	case 0x2BC:
+		return KZI_LID_APOSTROPHE;
+	case '-':
+	case 0x2010:
+	case 0x2011:
+		return KZI_LID_HYPHEN;
+	case 0xB7:
+		return KZI_LID_MIDDLE_DOT;
+	default:
+		return KZI_LID_NONE;
+	}
+}
+
+/* If a combining mark follows the letter, read it: "a", U+0306 -> "ă". A mark
+ * that our alphabet does not have on this letter is dropped. */
+static unsigned read_mark(struct reader *reader, unsigned letter)
+{
+	while (reader->at < reader->end && ((unsigned char)*reader->at | 1) == 0xCD) {
+		uint32_t mark;
+		int i;
+
+		reader->at += kzi_utf8_decode(reader->at,
+			(size_t)(reader->end - reader->at), &mark);
+		if (mark == 0x327 && letter >= KZI_LID_A + 's' - 'a')
+			mark = 0x326; /* Cedilla for comma below. */
+		for (i = 0; i < KZI_LID_MARKED_COUNT; i++)
+			if (kzi_lid_marked[i].mark == mark &&
+				letter == KZI_LID_A +
+					(unsigned)(kzi_lid_marked[i].base - 'a'))
+				return KZI_LID_MARKED + (unsigned)i;
+	}
+	return letter;
+}
+
+static void skip_to_space(struct reader *reader)
+{
+	while (reader->at < reader->end && (unsigned char)*reader->at > ' ')
+		reader->at++;
+}
+
+static void take_other(struct reader *reader, uint32_t c)
+{
+	unsigned joiner = joiner_of(c);
+
+	if (joiner && reader->length && !reader->joiner) {
+		reader->joiner = joiner;
+		return;
+	}
+	end_word(reader);
+	/* An address: "https://..." is in no language. */
+	if (c == ':' && reader->end - reader->at >= 2 &&
+		!memcmp(reader->at, "//", 2))
+		skip_to_space(reader);
+}
+
+static void take_character(struct reader *reader, uint32_t c)
+{
+	uint32_t small;
+
+	if (c < 0x80) {
+		unsigned letter = (c | 0x20) - 'a';
+
+		if (letter < 26)
+			take_letter(reader, read_mark(reader, KZI_LID_A + letter),
+				c < 'a');
+		else
+			take_other(reader, c);
+	} else if (is_letter(c) && joiner_of(c) == KZI_LID_NONE) {
+		small = lower(c);
+		take_letter(reader, kzi_lid_find_marked(small), small != c);
+	} else {
+		take_other(reader, c);
+	}
+}
+
+static void read_piece(struct reader *reader, const char *text, size_t length)
+{
+	reader->at = text;
+	reader->end = text + length;
+	while (reader->at < reader->end) {
+		uint32_t c;
+
+		reader->at += kzi_utf8_decode(reader->at,
+			(size_t)(reader->end - reader->at), &c);
+		take_character(reader, c);
+	}
+	end_word(reader);
+}
+
+/* Pieces of a long text begin and end anywhere: the words cut there are too
+ * few to matter. */
+static void read_text(struct reader *reader, const char *text, size_t length)
+{
+	size_t i;
+
+	if (length <= (size_t)PIECES * PIECE_SIZE) {
+		read_piece(reader, text, length);
+		return;
+	}
+	for (i = 0; i < PIECES; i++)
+		read_piece(reader,
+			text + (length - PIECE_SIZE) / (PIECES - 1) * i,
+			PIECE_SIZE);
+}
+
+/* ---- Probabilities ----------------------------------------------------- */
+
+static const float evenly = 1.0F / KZI_LID_LANGUAGES;
+
+/* What was measured on sentences that had no part in the model (lid.md):
+ * letters of a text are less independent than the model has them, the more so
+ * the longer it is, */
+static const float trust = 0.8F;       /* of a single word, */
+static const float trust_half = 60.0F; /* and letters that halve it; */
+/* and some texts are not what they seem. */
+static const float doubt = 0.01F;
+/* Mean log-likelihood a letter of ordinary prose. */
+static const float typical = -2.2F;
+
+static void find_probabilities(
+	struct kzi_lid *result, const struct reader *reader, int best)
+{
+	float scale = trust / (1 + (float)reader->letters / trust_half) /
+		(2 * STEPS);
+	float sum = 0;
+	int i;
+
+	for (i = 0; i < KZI_LID_LANGUAGES; i++) {
+		int32_t behind = reader->text.weight[i] -
+			reader->text.weight[best];
+
+		result->probability[i] = expf((float)behind * scale);
+		sum += result->probability[i];
+	}
+	for (i = 0; i < KZI_LID_LANGUAGES; i++)
+		result->probability[i] = result->probability[i] / sum *
+				(1 - doubt) +
+			doubt * evenly;
+}
+
+void kzi_lid_identify(struct kzi_lid *result, const char *text, size_t length)
+{
+	struct reader reader;
+	int32_t whole;
+	int i, best = 0;
+
+	memset(&reader, 0, sizeof(reader));
+	read_text(&reader, text, length);
+	for (i = 1; i < KZI_LID_LANGUAGES; i++)
+		if (reader.text.weight[i] > reader.text.weight[best])
+			best = i;
+	find_probabilities(result, &reader, best);
+	result->known = reader.text.known;
+	result->total = reader.text.total;
+	result->fit = 0;
+	if (!reader.letters)
+		return;
+	whole = reader.text.weight[best] +
+		reader.text.weight[KZI_LID_LANGUAGES];
+	result->fit = (float)whole / (2 * STEPS) / (float)reader.letters -
+		typical;
+}
