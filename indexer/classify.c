@@ -29,11 +29,6 @@ static const struct folder_kind *find(const char *name, size_t length)
 	return at;
 }
 
-enum kzi_kind kzi_kind_of(const char *name)
-{
-	return find(name, strlen(name))->kind;
-}
-
 void kzi_classify(struct kzi_document *document)
 {
 	const char *at = document->path, *slash;

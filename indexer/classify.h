@@ -9,7 +9,4 @@
  * "materials/x.pdf" a material. */
 void kzi_classify(struct kzi_document *document);
 
-/* The kind of a name such as "guide", or KZI_KIND_NONE. */
-enum kzi_kind kzi_kind_of(const char *name);
-
 #endif

@@ -16,17 +16,6 @@ static const char *string_of(const json_t *line, const char *key)
 	return text && *text ? text : NULL;
 }
 
-static enum kzi_kind kind_of(const char *name)
-{
-	if (!name)
-		return KZI_KIND_NONE;
-	if (!strcmp(name, "guide"))
-		return KZI_GUIDE;
-	if (!strcmp(name, "story"))
-		return KZI_STORY;
-	return !strcmp(name, "material") ? KZI_MATERIAL : KZI_KIND_NONE;
-}
-
 static const char *keep(struct kzi_document *document, const char *text)
 {
 	return text ? kzi_document_text(document, text, strlen(text)) : NULL;
@@ -54,6 +43,7 @@ static int emit_line(struct kzi_input *input, const json_t *line,
 {
 	struct kzi_document document;
 	const char *lang = string_of(line, "lang");
+	const char *kind = string_of(line, "kind");
 	int stopped;
 
 	kzi_document_init(&document, id);
@@ -61,7 +51,8 @@ static int emit_line(struct kzi_input *input, const json_t *line,
 	document.title = keep(&document, string_of(line, "title"));
 	document.url = keep(&document, string_of(line, "url"));
 	document.place = keep(&document, string_of(line, "place"));
-	document.kind = kind_of(string_of(line, "kind"));
+	if (kind)
+		document.kind = kzi_kind_named(kind, strlen(kind));
 	if (lang)
 		document.declared = kzi_language_find(lang, strlen(lang));
 	add_text(&document, text, text_length);

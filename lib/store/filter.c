@@ -26,3 +26,22 @@ size_t kzi_filter_term(char term[KZI_FILTER_MOST], enum kzi_filter filter,
 		(unsigned long long)kzi_hash(value, length, 0));
 	return HEAD + kept + DIGITS;
 }
+
+static const char *const kinds[KZI_KINDS] = { "", "guide", "story",
+	"material" };
+
+const char *kzi_kind_name(enum kzi_kind kind)
+{
+	return kind > KZI_KIND_NONE && kind < KZI_KINDS ? kinds[kind] : NULL;
+}
+
+enum kzi_kind kzi_kind_named(const char *name, size_t length)
+{
+	int kind;
+
+	for (kind = KZI_GUIDE; kind < KZI_KINDS; kind++)
+		if (strlen(kinds[kind]) == length &&
+			!memcmp(kinds[kind], name, length))
+			return (enum kzi_kind)kind;
+	return KZI_KIND_NONE;
+}

@@ -36,6 +36,12 @@ enum {
 /* What a document is in the corpus. Part of the format. */
 enum kzi_kind { KZI_KIND_NONE, KZI_GUIDE, KZI_STORY, KZI_MATERIAL, KZI_KINDS };
 
+/* "guide", "story", "material"; NULL for KZI_KIND_NONE. */
+const char *kzi_kind_name(enum kzi_kind kind) KZI_NOEXCEPT;
+
+/* The kind of that name, or KZI_KIND_NONE. */
+enum kzi_kind kzi_kind_named(const char *name, size_t length) KZI_NOEXCEPT;
+
 /* A string with its length, not NUL-ended unless said. */
 struct kzi_string {
 	const char *bytes;

@@ -4,12 +4,9 @@
 #include "text/lid.h"
 
 enum {
-	/* N-grams below which letters say little: some three words. */
-	TELLING_GRAMS = 24
+	/* N-grams below which letters say little: some six words. */
+	TELLING_GRAMS = 40
 };
-
-/* Below this the letters look like none of our languages (see lid.h). */
-static const float POOR_FIT = -1.5f;
 
 void kzi_language_guess(
 	struct kzi_guess *guess, const char *text, size_t length)
@@ -24,5 +21,5 @@ void kzi_language_guess(
 		if (lid.probability[l] > lid.probability[guess->best])
 			guess->best = l;
 	}
-	guess->is_telling = lid.total >= TELLING_GRAMS && lid.fit > POOR_FIT;
+	guess->is_telling = lid.total >= TELLING_GRAMS && lid.fit > KZI_LID_FOREIGN_FIT;
 }

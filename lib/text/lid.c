@@ -37,6 +37,7 @@ struct reader {
 	struct sums text; /* In halves: see end_word. */
 	uint32_t letters;
 	uint32_t words;
+	uint32_t names; /* Words with a capital, the first one too. */
 
 	/* The word being read. */
 	struct sums word;
@@ -121,11 +122,18 @@ static void take(struct reader *reader, unsigned letter)
 	}
 }
 
+static void forget_word(struct reader *reader)
+{
+	memset(&reader->word, 0, sizeof(reader->word));
+	reader->length = 0;
+	reader->joiner = KZI_LID_NONE;
+}
+
 /* A name says less of the language of a text than another word does: its
- * letters count half. */
+ * letters count half. The first word of a text has a capital in any case. */
 static void end_word(struct reader *reader)
 {
-	int i, factor = reader->is_name ? 1 : 2;
+	int i, factor = reader->is_name && reader->words ? 1 : 2;
 
 	if (!reader->length)
 		return;
@@ -139,17 +147,15 @@ static void end_word(struct reader *reader)
 	reader->text.total += reader->word.total;
 	reader->letters += reader->length + 1;
 	reader->words++;
-	memset(&reader->word, 0, sizeof(reader->word));
-	reader->length = 0;
-	reader->joiner = KZI_LID_NONE;
+	reader->names += (uint32_t)reader->is_name;
+	forget_word(reader);
 }
 
 static void take_letter(struct reader *reader, unsigned letter, int is_capital)
 {
 	if (!reader->length) {
 		reader->history = KZI_LID_BOUNDARY;
-		/* The first word of a text has a capital in any case. */
-		reader->is_name = is_capital && reader->words > 0;
+		reader->is_name = is_capital;
 	} else {
 		reader->is_name = reader->is_name && !is_capital;
 	}
@@ -247,11 +253,14 @@ static void take_other(struct reader *reader, uint32_t c)
 		reader->joiner = joiner;
 		return;
 	}
-	end_word(reader);
-	/* An address: "https://..." is in no language. */
-	if (c == ':' && reader->end - reader->at >= 2 &&
-		!memcmp(reader->at, "//", 2))
+	/* Addresses, "https://..." and "name@...", are in no language. */
+	if ((c == '@' && reader->length) ||
+		(c == ':' && reader->end - reader->at >= 2 &&
+			!memcmp(reader->at, "//", 2))) {
+		forget_word(reader);
 		skip_to_space(reader);
+	}
+	end_word(reader);
 }
 
 static void take_character(struct reader *reader, uint32_t c)
@@ -313,16 +322,28 @@ static const float evenly = 1.0F / KZI_LID_LANGUAGES;
  * the longer it is, */
 static const float trust = 0.8F;       /* of a single word, */
 static const float trust_half = 60.0F; /* and letters that halve it; */
+static const float trust_names = 0.5F; /* less if all words may be names; */
 /* and some texts are not what they seem. */
 static const float doubt = 0.01F;
 /* Mean log-likelihood a letter of ordinary prose. */
-static const float typical = -2.2F;
+static const float typical = -1.55F;
+
+/* Nats of difference in log-likelihood to believe, per half step. */
+static float find_scale(const struct reader *reader, float fit)
+{
+	float scale = trust / (1 + (float)reader->letters / trust_half);
+
+	if (reader->names == reader->words)
+		scale *= trust_names;
+	if (fit < 0)
+		scale /= 1 - fit;
+	return scale / (2 * STEPS);
+}
 
 static void find_probabilities(
 	struct kzi_lid *result, const struct reader *reader, int best)
 {
-	float scale = trust / (1 + (float)reader->letters / trust_half) /
-		(2 * STEPS);
+	float scale = find_scale(reader, result->fit);
 	float sum = 0;
 	int i;
 
@@ -334,15 +355,24 @@ static void find_probabilities(
 		sum += result->probability[i];
 	}
 	for (i = 0; i < KZI_LID_LANGUAGES; i++)
-		result->probability[i] = result->probability[i] / sum *
-				(1 - doubt) +
+		result->probability[i] =
+			result->probability[i] / sum * (1 - doubt) +
 			doubt * evenly;
+}
+
+static float find_fit(const struct reader *reader, int best)
+{
+	int32_t whole = reader->text.weight[best] +
+		reader->text.weight[KZI_LID_LANGUAGES];
+
+	if (!reader->letters)
+		return 0;
+	return (float)whole / (2 * STEPS) / (float)reader->letters - typical;
 }
 
 void kzi_lid_identify(struct kzi_lid *result, const char *text, size_t length)
 {
 	struct reader reader;
-	int32_t whole;
 	int i, best = 0;
 
 	memset(&reader, 0, sizeof(reader));
@@ -350,14 +380,8 @@ void kzi_lid_identify(struct kzi_lid *result, const char *text, size_t length)
 	for (i = 1; i < KZI_LID_LANGUAGES; i++)
 		if (reader.text.weight[i] > reader.text.weight[best])
 			best = i;
-	find_probabilities(result, &reader, best);
 	result->known = reader.text.known;
 	result->total = reader.text.total;
-	result->fit = 0;
-	if (!reader.letters)
-		return;
-	whole = reader.text.weight[best] +
-		reader.text.weight[KZI_LID_LANGUAGES];
-	result->fit = (float)whole / (2 * STEPS) / (float)reader.letters -
-		typical;
+	result->fit = find_fit(&reader, best);
+	find_probabilities(result, &reader, best);
 }

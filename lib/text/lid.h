@@ -29,7 +29,7 @@ struct kzi_lid {
 	float fit;
 };
 
-#define KZI_LID_FOREIGN_FIT (-0.35F)
+#define KZI_LID_FOREIGN_FIT (-0.45F)
 
 /* `text` is UTF-8, well-formed or not, in any case, with composed or combining
  * marks. Of a long text, pieces from all of it are read, 4 kB together. */

@@ -31,13 +31,14 @@ static size_t copy_out(
 
 /* Endings that a word of its own kind usually has, longest first. The last
  * three are one: gweithiwr, gweithwyr. */
-static const char guess_endings[][7] = { "asoch", "asant", "asech", "asent",
-	"iadau", "asom", "aswn", "asit", "asai", "asem", "asen", "asid", "aist",
-	"oedd", "iaid", "ais", "odd", "wyd", "wch", "ant", "ech", "ent", "och",
-	"ont", "wyf", "ych", "iff", "ith", "ian", "iau", "ion", "ydd", "edd",
-	"aid", "ach", "wn", "af", "ai", "em", "er", "an", "en", "on", "om",
-	"id", "ir", "es", "et", "it", "ed", "io", "yd", "au", "yn", "o", "a",
-	"i", "u", "s" };
+static const char guess_endings[][7] = {
+	"asoch", "asant", "asech", "asent", "iadau", "asom", "aswn", "asit",
+	"asai", "asem", "asen", "asid", "aist", "edig", "adwy", "oedd", "iaid",
+	"ais", "odd", "wyd", "wch", "ant", "ech", "ent", "och", "ont", "wyf",
+	"ych", "iff", "ith", "ian", "iau", "ion", "ydd", "edd", "aid", "ach",
+	"wn", "af", "ai", "em", "er", "an", "en", "on", "om", "id", "ir", "es",
+	"et", "it", "ed", "io", "yd", "au", "yn", "o", "a", "i", "u", "s",
+};
 
 static int ends_in(const struct guess *word, const char *ending)
 {

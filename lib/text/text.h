@@ -84,8 +84,8 @@ struct kzi_word {
 
 	/* For the caller: what it found out about this word in the unit of
 	 * work named by `mark_owner`. Zero at first. */
-	uint32_t mark_owner;
-	uint32_t mark;
+	uint64_t mark_owner;
+	uint64_t mark;
 };
 
 enum kzi_token_flag {

@@ -36,6 +36,7 @@ enum {
 	WEIGHT_NORMAL = 90,
 	WEIGHT_STEP = 30,
 	WEIGHT_LEMMA = 3,       /* The lemma against a form of its like. */
+	WEIGHT_FINITE = -35,    /* A form of a verb that has a line for it. */
 	WEIGHT_REGULAR = -40,   /* Persons and tenses, most of them unused. */
 	WEIGHT_UNACCENTED = -20 /* tŷ written ty. */
 };
@@ -167,7 +168,9 @@ static void read_form(int at, char *word)
 	if (!is_word(text))
 		fail(line_number, "'%s' is no word in small Welsh letters",
 			text);
-	add_form(at, text, lemma->weight, is_base, is_fixed);
+	add_form(at, text,
+		lemma->weight + (lemma->class == 'v' ? WEIGHT_FINITE : 0),
+		is_base, is_fixed);
 }
 
 static void check_forms(int at, int first)

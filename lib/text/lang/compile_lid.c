@@ -140,7 +140,7 @@ static int read_model(FILE *model)
 			return 0;
 		}
 	}
-	return 1;
+	return number > 1;
 }
 
 static uint64_t slot_of(const struct row *row)

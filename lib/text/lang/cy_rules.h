@@ -222,29 +222,41 @@ enum {
 };
 
 struct kzi_cy_ending {
-	char text[7];
+	char text[6];
+	char last; /* Its last letter, which settles most comparisons. */
+	uint8_t length;
 	uint8_t flags;
 };
 
 /* The endings of verbs, plurals and comparison. */
 static const struct kzi_cy_ending kzi_cy_endings[] = {
-	{ "iadau", 0 }, { "asoch", 0 }, { "asant", 0 }, { "asech", 0 },
-	{ "asent", 0 }, { "asom", 0 }, { "aswn", 0 }, { "asit", 0 },
-	{ "asai", 0 }, { "asem", 0 }, { "asen", 0 }, { "asid", 0 },
-	{ "aist", KZI_CY_AFFECTS }, { "oedd", 0 }, { "iaid", 0 },
-	{ "edau", 0 }, { "aint", 0 }, { "ais", KZI_CY_AFFECTS }, { "odd", 0 },
-	{ "wyd", 0 }, { "wch", KZI_CY_AFFECTS }, { "ant", 0 }, { "ech", 0 },
-	{ "ent", 0 }, { "och", KZI_CY_AFFECTS }, { "ont", 0 }, { "wyf", 0 },
-	{ "ych", KZI_CY_AFFECTS }, { "iff", 0 }, { "ith", 0 }, { "ian", 0 },
-	{ "iau", 0 }, { "nau", 0 }, { "ion", 0 }, { "eon", 0 }, { "ydd", 0 },
-	{ "edd", 0 }, { "aid", 0 }, { "nod", 0 }, { "ach", KZI_CY_HARDENS },
-	{ "wn", 0 }, { "af", KZI_CY_HARDENS }, { "ai", 0 }, { "em", 0 },
-	{ "er", 0 }, { "an", 0 }, { "en", 0 }, { "on", 0 }, { "om", 0 },
-	{ "id", KZI_CY_AFFECTS }, { "ir", KZI_CY_AFFECTS }, { "es", 0 },
-	{ "et", 0 }, { "it", KZI_CY_AFFECTS }, { "ed", KZI_CY_HARDENS },
-	{ "io", 0 }, { "yd", 0 }, { "au", 0 }, { "ni", 0 }, { "od", 0 },
-	{ "ys", 0 }, { "nt", 0 }, { "o", 0 }, { "a", 0 },
-	{ "i", KZI_CY_AFFECTS }, { "u", 0 }, { "s", 0 },
+	{ "iadau", 'u', 5, 0 }, { "asoch", 'h', 5, 0 }, { "asant", 't', 5, 0 },
+	{ "asech", 'h', 5, 0 }, { "asent", 't', 5, 0 }, { "asom", 'm', 4, 0 },
+	{ "aswn", 'n', 4, 0 }, { "asit", 't', 4, 0 }, { "asai", 'i', 4, 0 },
+	{ "asem", 'm', 4, 0 }, { "asen", 'n', 4, 0 }, { "asid", 'd', 4, 0 },
+	{ "aist", 't', 4, KZI_CY_AFFECTS }, { "oedd", 'd', 4, 0 },
+	{ "iaid", 'd', 4, 0 }, { "edig", 'g', 4, 0 }, { "adwy", 'y', 4, 0 },
+	{ "edau", 'u', 4, 0 }, { "aint", 't', 4, 0 },
+	{ "ais", 's', 3, KZI_CY_AFFECTS }, { "odd", 'd', 3, 0 },
+	{ "wyd", 'd', 3, 0 }, { "wch", 'h', 3, KZI_CY_AFFECTS },
+	{ "ant", 't', 3, 0 }, { "ech", 'h', 3, 0 }, { "ent", 't', 3, 0 },
+	{ "och", 'h', 3, KZI_CY_AFFECTS }, { "ont", 't', 3, 0 },
+	{ "wyf", 'f', 3, 0 }, { "ych", 'h', 3, KZI_CY_AFFECTS },
+	{ "iff", 'f', 3, 0 }, { "ith", 'h', 3, 0 }, { "ian", 'n', 3, 0 },
+	{ "iau", 'u', 3, 0 }, { "nau", 'u', 3, 0 }, { "ion", 'n', 3, 0 },
+	{ "eon", 'n', 3, 0 }, { "ydd", 'd', 3, 0 }, { "edd", 'd', 3, 0 },
+	{ "aid", 'd', 3, 0 }, { "nod", 'd', 3, 0 },
+	{ "ach", 'h', 3, KZI_CY_HARDENS }, { "wn", 'n', 2, 0 },
+	{ "af", 'f', 2, KZI_CY_HARDENS }, { "ai", 'i', 2, 0 },
+	{ "em", 'm', 2, 0 }, { "er", 'r', 2, 0 }, { "an", 'n', 2, 0 },
+	{ "en", 'n', 2, 0 }, { "on", 'n', 2, 0 }, { "om", 'm', 2, 0 },
+	{ "id", 'd', 2, KZI_CY_AFFECTS }, { "ir", 'r', 2, KZI_CY_AFFECTS },
+	{ "es", 's', 2, 0 }, { "et", 't', 2, 0 },
+	{ "it", 't', 2, KZI_CY_AFFECTS }, { "ed", 'd', 2, KZI_CY_HARDENS },
+	{ "io", 'o', 2, 0 }, { "yd", 'd', 2, 0 }, { "au", 'u', 2, 0 },
+	{ "ni", 'i', 2, 0 }, { "od", 'd', 2, 0 }, { "ys", 's', 2, 0 },
+	{ "nt", 't', 2, 0 }, { "o", 'o', 1, 0 }, { "a", 'a', 1, 0 },
+	{ "i", 'i', 1, KZI_CY_AFFECTS }, { "u", 'u', 1, 0 }, { "s", 's', 1, 0 },
 };
 
 /* Take one vowel change back in the last syllable, in place; 0 if there is
@@ -297,17 +309,18 @@ static inline void kzi_cy_offer(
 
 /* A word as it is: an exception, or else a base. */
 static inline void kzi_cy_offer_whole(const struct kzi_cy_table *table,
-	struct kzi_cy_reading *best, const char *word, size_t length)
+	struct kzi_cy_reading *best, const char *word, size_t length,
+	int weight)
 {
 	const struct kzi_cy_entry *entry =
 		&table->entries[kzi_cy_find(table, word, length)];
 
 	if (entry->whole)
-		kzi_cy_offer(best, KZI_CY_WHOLE, entry->whole_weight,
+		kzi_cy_offer(best, KZI_CY_WHOLE, entry->whole_weight + weight,
 			entry->whole);
 	else if (entry->base)
-		kzi_cy_offer(
-			best, KZI_CY_WHOLE, entry->base_weight, entry->base);
+		kzi_cy_offer(best, KZI_CY_WHOLE, entry->base_weight + weight,
+			entry->base);
 }
 
 static inline void kzi_cy_offer_base(const struct kzi_cy_table *table,
@@ -369,18 +382,27 @@ static inline void kzi_cy_offer_endings(const struct kzi_cy_table *table,
 	struct kzi_cy_reading *best, const struct kzi_cy_radical *radical)
 {
 	size_t i, count = sizeof(kzi_cy_endings) / sizeof(kzi_cy_endings[0]);
+	char last = radical->text[radical->length - 1];
 
 	for (i = 0; i < count; i++) {
 		const struct kzi_cy_ending *ending = &kzi_cy_endings[i];
-		size_t cut = strlen(ending->text);
-		size_t left = radical->length - cut;
+		size_t left = radical->length - ending->length;
 
-		if (radical->length < cut + 2 ||
-			memcmp(radical->text + left, ending->text, cut))
+		if (ending->last != last ||
+			radical->length < ending->length + 2u ||
+			memcmp(radical->text + left, ending->text,
+				ending->length))
 			continue;
 		kzi_cy_offer_shapes(
 			table, best, radical->text, left, ending->flags);
 	}
+}
+
+static inline int kzi_cy_is_same(const struct kzi_cy_radical *radical,
+	const char *word, size_t length)
+{
+	return radical->length == length &&
+		!memcmp(radical->text, word, length);
 }
 
 /* The best reading of a word; the rank is KZI_CY_UNKNOWN if there is none. */
@@ -396,7 +418,7 @@ static inline struct kzi_cy_reading kzi_cy_read(
 	count = kzi_cy_radicals(radicals, word, length);
 	for (i = 0; i < count; i++)
 		kzi_cy_offer_whole(table, &best, radicals[i].text,
-			radicals[i].length);
+			radicals[i].length, kzi_cy_is_same(&radicals[i], word, length) ? 0 : -40);
 	for (i = 0; i < count && best.rank != KZI_CY_WHOLE; i++)
 		kzi_cy_offer_endings(table, &best, &radicals[i]);
 	return best;

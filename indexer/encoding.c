@@ -1,0 +1,445 @@
+/* encoding.c -- see encoding.h.
+ *
+ * An undeclared encoding of one byte a character is told by its letters: under
+ * each candidate, the bytes above 7F are read, and counted where they give a
+ * letter that one language has or a mark in the place where it belongs. The
+ * candidate under which one language explains most bytes wins. Hungarian ő is
+ * F5 in windows-1250; read as windows-1252 that is õ, which only Portuguese
+ * has, and Portuguese has no ö and ü. */
+#include "indexer/encoding.h"
+
+#include <errno.h>
+#include <iconv.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/alloc.h"
+#include "base/buf.h"
+#include "base/utf8.h"
+
+enum {
+	HIGH = 128,       /* Bytes above 7F. */
+	NAME = 40,        /* Room for the name of an encoding. */
+	SAMPLE = 1 << 20  /* Bytes an encoding is told by. */
+};
+
+/* What it may be, the likelier first: a tie goes to it. */
+static const char *const candidates[] = { "WINDOWS-1252", "WINDOWS-1250",
+	"ISO-8859-2", "ISO-8859-16", "ISO-8859-14", "ISO-8859-15", NULL };
+
+/* The letters of each language that are no ASCII, in lower case. The first are
+ * ours; the others keep their pages from being taken for ours. */
+static const char *const alphabets[] = {
+	"áéíóöőúüű",          /* Hungarian */
+	"ăâîșțşţ",            /* Romanian */
+	"àèéìíòóùúî",         /* Italian */
+	"ãáâàçéêíõóôúüª",     /* Portuguese */
+	"àçèéíïòóúü·",        /* Catalan */
+	"âêîôûŵŷáéíóúàèìòùẁäëïöüẅÿ", /* Welsh */
+	"éèêëàâùûîïôçœæÿüñ",  /* English, French */
+	"äöüßéáíóúñ¿¡åøæ",    /* German, Spanish, Nordic */
+	"ąćęłńóśźż",          /* Polish */
+	"áčďéěíňóřšťúůýžľĺŕôäćđ", /* Czech, Slovak, Croatian */
+	NULL };
+
+/* Signs that stand in any language, though not inside a word. */
+static const char marks[] = "“”„‘’‚–—…•«»€£°§©®™½¼¾ºª·\u00A0×±";
+
+static int in_list(const char *list, uint32_t character)
+{
+	size_t length = strlen(list), i = 0;
+
+	while (i < length) {
+		uint32_t c;
+
+		i += kzi_utf8_decode(list + i, length - i, &c);
+		if (c == character)
+			return 1;
+	}
+	return 0;
+}
+
+/* Enough for the letters of these alphabets: À to Þ, and the pairs of Latin
+ * Extended-A, whose capitals are even or, from Ĺ to ň and Ź on, odd. */
+static uint32_t lower(uint32_t c)
+{
+	int odd = (c >= 0x139 && c <= 0x148) || (c >= 0x179 && c <= 0x17E);
+
+	if (c == 0x178)
+		return 0xFF;
+	if (c >= 0xC0 && c <= 0xDE && c != 0xD7)
+		return c + 0x20;
+	if ((c >= 0x100 && c <= 0x17E) || (c >= 0x218 && c <= 0x21B) ||
+		(c >= 0x1E80 && c <= 0x1E85))
+		return (c & 1) == (odd ? 1U : 0U) ? c + 1 : c;
+	return c;
+}
+
+/* ---- Tables of one byte a character ------------------------------------- */
+
+/* Fill the table with the characters of the bytes from 80; 0 where there is
+ * none. Returns 0 if the encoding is not known, or not of one byte. */
+static int load_table(const char *name, uint32_t table[HIGH])
+{
+	iconv_t converter = iconv_open("UTF-8", name);
+	int i, known = 0;
+
+	if (converter == (iconv_t)-1)
+		return 0;
+	for (i = 0; i < HIGH; i++) {
+		char in = (char)(i + HIGH), out[8];
+		char *from = &in, *to = out;
+		size_t in_left = 1, out_left = sizeof(out);
+
+		table[i] = 0;
+		iconv(converter, NULL, NULL, NULL, NULL);
+		if (iconv(converter, &from, &in_left, &to, &out_left) ==
+				(size_t)-1 || to == out)
+			continue;
+		kzi_utf8_decode(out, (size_t)(to - out), &table[i]);
+		known++;
+	}
+	iconv_close(converter);
+	return known >= HIGH / 2;
+}
+
+static char *convert_by_table(const char *bytes, size_t length,
+	const uint32_t table[HIGH], size_t *out_length)
+{
+	struct kzi_buf out = { 0 };
+	size_t i = 0;
+
+	while (i < length) {
+		size_t start = i;
+		char character[KZI_UTF8_MOST];
+		uint32_t c;
+
+		while (i < length && !(bytes[i] & 0x80))
+			i++;
+		kzi_buf_append(&out, bytes + start, i - start);
+		if (i == length)
+			break;
+		c = table[(unsigned char)bytes[i++] - HIGH];
+		kzi_buf_append(&out, character,
+			kzi_utf8_encode(character, c ? c : KZI_REPLACEMENT));
+	}
+	kzi_buf_byte(&out, '\0');
+	if (out.failed) {
+		kzi_buf_release(&out);
+		return NULL;
+	}
+	*out_length = out.length - 1;
+	return out.data;
+}
+
+/* ---- Telling the encoding ----------------------------------------------- */
+
+/* How often each high byte stands beside a letter, and how often alone. */
+struct census {
+	uint32_t inside[HIGH];
+	uint32_t alone[HIGH];
+};
+
+static int is_letter(unsigned char byte)
+{
+	return ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z') || byte >= 0xC0;
+}
+
+static void count_bytes(struct census *census, const char *bytes, size_t length)
+{
+	const unsigned char *at = (const unsigned char *)bytes;
+	size_t i;
+
+	memset(census, 0, sizeof(*census));
+	for (i = 0; i < length; i++) {
+		int before, behind;
+
+		if (at[i] < HIGH)
+			continue;
+		before = i > 0 && is_letter(at[i - 1]);
+		behind = i + 1 < length && is_letter(at[i + 1]);
+		/* Quotes and dashes touch a word on one side at most; an
+		 * apostrophe stands between, and is seldom the only one. */
+		if (before && behind)
+			census->inside[at[i] - HIGH]++;
+		else
+			census->alone[at[i] - HIGH]++;
+	}
+}
+
+/* What the language explains of the bytes, less what it does not. */
+static long score(const struct census *census, const uint32_t table[HIGH],
+	const char *alphabet)
+{
+	long sum = 0;
+	int i;
+
+	for (i = 0; i < HIGH; i++) {
+		long inside = census->inside[i], alone = census->alone[i];
+		uint32_t c = table[i];
+
+		if (!inside && !alone)
+			continue;
+		if (in_list(alphabet, lower(c)))
+			sum += 2 * (inside + alone);
+		else if (in_list(marks, c))
+			sum += alone + (c == 0x2019 ? inside : -2 * inside);
+		else
+			sum -= 2 * (inside + alone);
+	}
+	return sum;
+}
+
+static int find_table(const char *bytes, size_t length, uint32_t best[HIGH])
+{
+	uint32_t table[HIGH];
+	struct census census;
+	long best_score = 0;
+	int found = 0, i, j;
+
+	count_bytes(&census, bytes, length < SAMPLE ? length : SAMPLE);
+	for (i = 0; candidates[i]; i++) {
+		if (!load_table(candidates[i], table))
+			continue;
+		for (j = 0; alphabets[j]; j++) {
+			long this_score = score(&census, table, alphabets[j]);
+
+			if (found && this_score <= best_score)
+				continue;
+			best_score = this_score;
+			memcpy(best, table, sizeof(table));
+			found = 1;
+		}
+	}
+	return found;
+}
+
+/* ---- UTF-8 and UTF-16 --------------------------------------------------- */
+
+/* 1 if the bytes are UTF-8 with some damage rather than something else: more
+ * well-formed characters than stray bytes. */
+static int is_mostly_utf8(const char *bytes, size_t length)
+{
+	size_t good = 0, bad = 0, i = 0;
+
+	while (i < length) {
+		uint32_t c;
+		size_t taken = kzi_utf8_decode(bytes + i, length - i, &c);
+
+		if (taken > 1)
+			good++;
+		else if (bytes[i] & 0x80)
+			bad++;
+		i += taken;
+	}
+	return good > bad;
+}
+
+static char *mend_utf8(const char *bytes, size_t length, size_t *out_length)
+{
+	struct kzi_buf out = { 0 };
+	size_t i = 0, start = 0;
+
+	while (i < length) {
+		uint32_t c;
+		size_t taken = kzi_utf8_decode(bytes + i, length - i, &c);
+
+		if (taken == 1 && (bytes[i] & 0x80)) {
+			kzi_buf_append(&out, bytes + start, i - start);
+			kzi_buf_append(&out, "\xEF\xBF\xBD", 3);
+			start = i + 1;
+		}
+		i += taken;
+	}
+	kzi_buf_append(&out, bytes + start, length - start);
+	kzi_buf_byte(&out, '\0');
+	if (out.failed) {
+		kzi_buf_release(&out);
+		return NULL;
+	}
+	*out_length = out.length - 1;
+	return out.data;
+}
+
+/* 'l' or 'b' for UTF-16 with its low or high byte first, else 0: by its mark,
+ * or because every other byte of Latin text is NUL. */
+static int utf16_order(const char *bytes, size_t length)
+{
+	size_t sample = length < 512 ? length & ~(size_t)1 : 512;
+	size_t even = 0, odd = 0, i;
+
+	if (length >= 2 && !memcmp(bytes, "\xFF\xFE", 2))
+		return 'l';
+	if (length >= 2 && !memcmp(bytes, "\xFE\xFF", 2))
+		return 'b';
+	for (i = 0; i + 1 < sample; i += 2) {
+		even += !bytes[i];
+		odd += !bytes[i + 1];
+	}
+	if (sample < 8)
+		return 0;
+	if (odd * 2 > sample / 2 && !even)
+		return 'l';
+	return even * 2 > sample / 2 && !odd ? 'b' : 0;
+}
+
+static uint32_t utf16_unit(const char *at, int order)
+{
+	unsigned char first = (unsigned char)at[0];
+	unsigned char second = (unsigned char)at[1];
+
+	return order == 'l' ? (uint32_t)second << 8 | first
+			    : (uint32_t)first << 8 | second;
+}
+
+static char *convert_utf16(
+	const char *bytes, size_t length, int order, size_t *out_length)
+{
+	struct kzi_buf out = { 0 };
+	size_t i;
+
+	for (i = 0; i + 1 < length; i += 2) {
+		uint32_t c = utf16_unit(bytes + i, order), low;
+		char character[KZI_UTF8_MOST];
+
+		if (c >= 0xD800 && c < 0xDC00 && i + 3 < length) {
+			low = utf16_unit(bytes + i + 2, order);
+			if (low >= 0xDC00 && low < 0xE000) {
+				c = 0x10000 + ((c - 0xD800) << 10) +
+					(low - 0xDC00);
+				i += 2;
+			}
+		}
+		if (c >= 0xD800 && c < 0xE000)
+			c = KZI_REPLACEMENT;
+		if (c != 0xFEFF)
+			kzi_buf_append(&out, character,
+				kzi_utf8_encode(character, c));
+	}
+	kzi_buf_byte(&out, '\0');
+	if (out.failed) {
+		kzi_buf_release(&out);
+		return NULL;
+	}
+	*out_length = out.length - 1;
+	return out.data;
+}
+
+/* ---- Encodings of several bytes ----------------------------------------- */
+
+/* Convert by iconv; a byte it refuses becomes U+FFFD. Returns 0 where the
+ * encoding is not known; *text is NULL when memory is short. */
+static int convert_by_iconv(const char *bytes, size_t length, const char *name,
+	char **text, size_t *out_length)
+{
+	iconv_t converter = iconv_open("UTF-8", name);
+	char *from = (char *)(size_t)bytes; /* iconv does not write there. */
+	struct kzi_buf out = { 0 };
+	size_t left = length;
+
+	*text = NULL;
+	if (converter == (iconv_t)-1)
+		return 0;
+	while (left) {
+		char piece[4096], *to = piece;
+		size_t room = sizeof(piece);
+		size_t result = iconv(converter, &from, &left, &to, &room);
+
+		kzi_buf_append(&out, piece, (size_t)(to - piece));
+		if (out.failed)
+			break;
+		if (result != (size_t)-1 || errno == E2BIG)
+			continue;
+		kzi_buf_append(&out, "\xEF\xBF\xBD", 3);
+		from++;
+		left--;
+	}
+	iconv_close(converter);
+	kzi_buf_byte(&out, '\0');
+	if (out.failed) {
+		kzi_buf_release(&out);
+		return 1;
+	}
+	*text = out.data;
+	*out_length = out.length - 1;
+	return 1;
+}
+
+/* ---- All together ------------------------------------------------------- */
+
+/* Names for which the web means another encoding than they say: pages that
+ * claim Latin-1 have the quotes of windows-1252. */
+static const char *meant(const char *name)
+{
+	static const char *const western[] = { "iso-8859-1", "iso8859-1",
+		"iso_8859-1", "latin1", "latin-1", "l1", "us-ascii", "ascii",
+		"cp1252", "ansi", NULL };
+	int i;
+
+	for (i = 0; western[i]; i++)
+		if (!strcasecmp(name, western[i]))
+			return "WINDOWS-1252";
+	return name;
+}
+
+static int is_utf8_name(const char *name)
+{
+	return !strcasecmp(name, "utf-8") || !strcasecmp(name, "utf8") ||
+		!strncasecmp(name, "utf-16", 6) || !strncasecmp(name, "ucs", 3);
+}
+
+/* A NUL in a text is a blank to its reader, and an end to parsers. */
+static char *without_nul(char *text, size_t length)
+{
+	char *at = text;
+
+	while (at && (at = memchr(at, '\0', length - (size_t)(at - text))))
+		*at++ = ' ';
+	return text;
+}
+
+static char *convert_legacy(const char *bytes, size_t length,
+	const char *declared, size_t *out_length)
+{
+	uint32_t table[HIGH];
+	char *text;
+
+	if (declared && !is_utf8_name(declared) && strlen(declared) < NAME) {
+		const char *name = meant(declared);
+
+		if (load_table(name, table))
+			return convert_by_table(
+				bytes, length, table, out_length);
+		if (convert_by_iconv(bytes, length, name, &text, out_length))
+			return text;
+	}
+	if (is_mostly_utf8(bytes, length) ||
+		!find_table(bytes, length, table))
+		return mend_utf8(bytes, length, out_length);
+	return convert_by_table(bytes, length, table, out_length);
+}
+
+char *kzi_to_utf8(const char *bytes, size_t length, const char *declared,
+	size_t *out_length)
+{
+	int order = utf16_order(bytes, length);
+	char *text;
+
+	*out_length = 0;
+	if (order) {
+		text = convert_utf16(bytes, length, order, out_length);
+		return without_nul(text, *out_length);
+	}
+	if (length >= 3 && !memcmp(bytes, "\xEF\xBB\xBF", 3)) {
+		bytes += 3;
+		length -= 3;
+		declared = "utf-8";
+	}
+	if (kzi_utf8_valid(bytes, length)) {
+		text = kzi_copy(bytes, length);
+		*out_length = text ? length : 0;
+	} else {
+		text = convert_legacy(bytes, length, declared, out_length);
+	}
+	return without_nul(text, *out_length);
+}

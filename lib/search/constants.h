@@ -1,0 +1,71 @@
+/* constants.h -- every number that ranking depends on, with what it does and
+ * where it comes from. bench/tune.sh measures them again; a build may override
+ * one with -DKZI_NAME=value.
+ *
+ * Weights are in units of BM25: a word of idf 5 that stands once in a passage of
+ * ordinary length gives about 5. */
+#ifndef KZI_CONSTANTS_H
+#define KZI_CONSTANTS_H
+
+/* The impact that stands for 1 in the index: SCALE of indexer/build.c. */
+#define KZI_IMPACT_UNIT 20.0
+
+/* ---- First stage: which passages are looked at ------------------------- */
+
+/* A prefix term beside the stem, for what stemming misses. */
+#ifndef KZI_PREFIX_WEIGHT
+#define KZI_PREFIX_WEIGHT 0.4
+#endif
+
+/* A word with accents also finds text written without them, at this rate. */
+#ifndef KZI_BARE_WEIGHT
+#define KZI_BARE_WEIGHT 0.8
+#endif
+
+/* Stop and question words, where a query has nothing else or in re-ranking. */
+#ifndef KZI_STOP_WEIGHT
+#define KZI_STOP_WEIGHT 0.4
+#endif
+
+/* A passage in language L counts PRIOR_FLOOR + (1 - PRIOR_FLOOR) P(L). */
+#ifndef KZI_PRIOR_FLOOR
+#define KZI_PRIOR_FLOOR 0.5
+#endif
+
+/* Candidates taken from the first stage at least. */
+#ifndef KZI_CANDIDATES
+#define KZI_CANDIDATES 100
+#endif
+
+/* ---- Second stage: the first candidates, on their text ----------------- */
+
+/* How many are read and ranked again. */
+#ifndef KZI_RERANKED
+#define KZI_RERANKED 50
+#endif
+
+/* Two words of the query side by side (stop words skipped). */
+#ifndef KZI_PAIR_WEIGHT
+#define KZI_PAIR_WEIGHT 0.2
+#endif
+
+/* The window of WINDOW_WORDS with the greatest sum of idf. */
+#ifndef KZI_WINDOW_WEIGHT
+#define KZI_WINDOW_WEIGHT 0.3
+#endif
+#ifndef KZI_WINDOW_WORDS
+#define KZI_WINDOW_WORDS 20
+#endif
+
+/* Letter n-grams of the query's words, each weighing 1 / sqrt(grams of its
+ * word). */
+#ifndef KZI_GRAM_WEIGHT
+#define KZI_GRAM_WEIGHT 0.3
+#endif
+
+/* A word exactly as typed, accents included. */
+#ifndef KZI_EXACT_WEIGHT
+#define KZI_EXACT_WEIGHT 0.2
+#endif
+
+#endif

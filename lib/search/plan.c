@@ -1,0 +1,578 @@
+/* plan.c -- tree and words to a query of the store.
+ *
+ * A passage is in one language, so the tree is built once for each language of
+ * the index and the best of these counts:
+ *
+ *     MAX( ca-tree, cy-tree, ... )          languages exclude each other
+ *       GROUP  a +b -c  =>  NOT( MAYBE( b, a ), c )
+ *       word            =>  OR( MAX( stem, bare ... ), prefix )
+ *
+ * Each language keeps its own bound, so one in which the query says little is
+ * left early. Filters lie around the whole. */
+#include "search/search.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "search/constants.h"
+
+enum {
+	EXPANSION_MOST = 100, /* Terms that a short word* stands for. */
+	PREFIX_LEAST = 2      /* Letters; a shorter word* is a word. */
+};
+
+struct plan {
+	struct kzi_ask *ask;
+	const struct kzi_version *version;
+	uint32_t leaf;   /* Next leaf of the version, in tree order. */
+	int checks;
+	kz_status status;
+};
+
+/* ---- Making queries ---------------------------------------------------- */
+
+static struct kzi_query *make(struct plan *plan, enum kzi_op op)
+{
+	struct kzi_query *query =
+		kzi_arena_zero(&plan->ask->arena, 1, sizeof(*query));
+
+	if (query)
+		query->op = op;
+	else
+		plan->status = kzi_fail_memory(plan->ask->err);
+	return query;
+}
+
+static struct kzi_query *make_term(
+	struct plan *plan, const char *bytes, size_t length, double weight)
+{
+	struct kzi_query *query = make(plan, KZI_OP_TERM);
+
+	if (query) {
+		query->term.bytes = bytes;
+		query->term.length = length;
+		query->weight = weight;
+	}
+	return query;
+}
+
+/* Children collected one after the other; those that match nothing are left
+ * out by the caller. */
+struct children {
+	struct kzi_query *items[8];
+	struct kzi_query **all; /* items, or a larger array in the arena. */
+	size_t count, capacity;
+};
+
+static void add(
+	struct plan *plan, struct children *children, struct kzi_query *query)
+{
+	if (!query)
+		return;
+	if (!children->all) {
+		children->all = children->items;
+		children->capacity = 8;
+	}
+	if (children->count == children->capacity) {
+		struct kzi_query **more = kzi_arena_get(&plan->ask->arena,
+			2 * children->capacity * sizeof(*more));
+
+		if (!more) {
+			plan->status = kzi_fail_memory(plan->ask->err);
+			return;
+		}
+		memcpy(more, children->all, children->count * sizeof(*more));
+		children->all = more;
+		children->capacity *= 2;
+	}
+	children->all[children->count++] = query;
+}
+
+/* One query of all children; NULL of none, the child of one. */
+static struct kzi_query *combine(
+	struct plan *plan, enum kzi_op op, const struct children *children)
+{
+	struct kzi_query *query;
+	struct kzi_query **copy;
+
+	if (children->count == 0)
+		return NULL;
+	if (children->count == 1)
+		return children->all[0];
+	query = make(plan, op);
+	copy = kzi_arena_get(
+		&plan->ask->arena, children->count * sizeof(*copy));
+	if (!query || !copy) {
+		plan->status = kzi_fail_memory(plan->ask->err);
+		return NULL;
+	}
+	memcpy(copy, children->all, children->count * sizeof(*copy));
+	query->children = copy;
+	query->count = children->count;
+	return query;
+}
+
+static struct kzi_query *combine_two(struct plan *plan, enum kzi_op op,
+	struct kzi_query *left, struct kzi_query *right)
+{
+	struct children children = { 0 };
+
+	if (!left || !right)
+		return left;
+	add(plan, &children, left);
+	add(plan, &children, right);
+	return combine(plan, op, &children);
+}
+
+/* ---- Words ------------------------------------------------------------- */
+
+static struct kzi_query *make_variant(
+	struct plan *plan, const struct kzi_variant *variant)
+{
+	return make_term(plan, variant->term.bytes, variant->term.length,
+		variant->weight);
+}
+
+/* What one word of the query matches, or NULL. `is_condition`: it must be
+ * there, so only its stems count. */
+static struct kzi_query *plan_reading(
+	struct plan *plan, const struct kzi_reading *reading, int is_condition)
+{
+	struct children stems = { 0 }, all = { 0 };
+	uint32_t i;
+
+	for (i = 0; i < reading->variant_count; i++)
+		add(plan, &stems, make_variant(plan, &reading->variants[i]));
+	add(plan, &all, combine(plan, KZI_OP_MAX, &stems));
+	if (reading->prefix.frequency && (!is_condition || !all.count))
+		add(plan, &all, make_variant(plan, &reading->prefix));
+	return combine(plan, KZI_OP_OR, &all);
+}
+
+static int skips(const struct plan *plan, const struct kzi_reading *reading,
+	int is_condition)
+{
+	return reading->word->is_stop && plan->version->has_content &&
+		!is_condition;
+}
+
+/* A leaf that is one word, or several side by side ("e-mail": the parts, or
+ * the whole). */
+static struct kzi_query *plan_word(
+	struct plan *plan, const struct kzi_leaf *leaf, int is_condition)
+{
+	struct children parts = { 0 }, whole = { 0 };
+	int misses = 0;
+	uint32_t i;
+
+	for (i = 0; i < leaf->count; i++) {
+		const struct kzi_reading *reading = &leaf->readings[i];
+		struct kzi_query *query;
+
+		if (leaf->is_joined[i]) {
+			add(plan, &whole, plan_reading(plan, reading, 0));
+			continue;
+		}
+		if (skips(plan, reading, is_condition && leaf->count == 1))
+			continue;
+		query = plan_reading(plan, reading, is_condition);
+		misses |= !query;
+		add(plan, &parts, query);
+	}
+	if (is_condition && misses)
+		parts.count = 0;
+	add(plan, &whole,
+		combine(plan, is_condition ? KZI_OP_AND : KZI_OP_OR, &parts));
+	return combine(plan, KZI_OP_MAX, &whole);
+}
+
+/* All words of the phrase must be there; their order is checked on the text. */
+static struct kzi_query *plan_phrase(
+	struct plan *plan, const struct kzi_leaf *leaf)
+{
+	struct children words = { 0 };
+	uint32_t i;
+
+	for (i = 0; i < leaf->count; i++) {
+		struct kzi_query *query;
+
+		if (leaf->is_joined[i])
+			continue;
+		query = plan_reading(plan, &leaf->readings[i], 1);
+		if (!query)
+			return NULL;
+		add(plan, &words, query);
+	}
+	if (words.count > 1)
+		plan->checks = 1;
+	return combine(plan, KZI_OP_AND, &words);
+}
+
+/* ---- word* ------------------------------------------------------------- */
+
+/* The most frequent terms met so far, in no order. */
+struct expansion {
+	struct kzi_arena *arena;
+	struct kzi_variant items[EXPANSION_MOST];
+	size_t count;
+	int failed;
+};
+
+static size_t rarest(const struct expansion *expansion)
+{
+	size_t least = 0, i;
+
+	for (i = 1; i < expansion->count; i++)
+		if (expansion->items[i].frequency <
+			expansion->items[least].frequency)
+			least = i;
+	return least;
+}
+
+static int visit_term(
+	void *context, const char *term, size_t length, uint32_t frequency)
+{
+	struct expansion *expansion = context;
+	size_t at = expansion->count;
+
+	if (length > KZI_TERM_MOST)
+		return 1;
+	if (at == EXPANSION_MOST) {
+		at = rarest(expansion);
+		if (expansion->items[at].frequency >= frequency)
+			return 1;
+	} else {
+		expansion->count++;
+	}
+	expansion->items[at].frequency = frequency;
+	expansion->items[at].term.length = (uint8_t)length;
+	expansion->items[at].term.bytes =
+		kzi_arena_copy(expansion->arena, term, length);
+	expansion->failed |= !expansion->items[at].term.bytes;
+	return !expansion->failed;
+}
+
+static void expand(struct plan *plan, const struct kzi_leaf *leaf, int kind,
+	size_t length, struct children *children)
+{
+	struct expansion expansion = { .arena = &plan->ask->arena };
+	char term[KZI_TERM_MOST];
+	size_t size, i;
+
+	if (length > KZI_TERM_MOST - 1)
+		length = KZI_TERM_MOST - 1;
+	size = kzi_term_make(term, kind, plan->version->language,
+		leaf->prefix, length);
+	plan->status = kzi_store_terms(plan->ask->index->store, term, size,
+		visit_term, &expansion, plan->ask->err);
+	if (expansion.failed)
+		plan->status = kzi_fail_memory(plan->ask->err);
+	for (i = 0; i < expansion.count && plan->status == KZ_OK; i++)
+		add(plan, children,
+			make_term(plan, expansion.items[i].term.bytes,
+				expansion.items[i].term.length,
+				plan->version->prior / KZI_IMPACT_UNIT));
+}
+
+/* Bytes of the first KZI_PREFIX_LETTERS letters, or of all if fewer. */
+static size_t filed_length(const struct kzi_leaf *leaf, int *is_longer)
+{
+	size_t letters = 0, i;
+
+	*is_longer = 0;
+	for (i = 0; i < leaf->prefix_length; i++) {
+		if (((unsigned char)leaf->prefix[i] & 0xC0) == 0x80)
+			continue;
+		if (letters++ == KZI_PREFIX_LETTERS) {
+			*is_longer = 1;
+			return i;
+		}
+	}
+	return leaf->prefix_length;
+}
+
+/* Words of five letters and more are filed under their first five; shorter
+ * ones are found by their stems. Longer prefixes are checked on the text. */
+static struct kzi_query *plan_prefix(
+	struct plan *plan, const struct kzi_leaf *leaf)
+{
+	struct children terms = { 0 };
+	int is_longer;
+	size_t length = filed_length(leaf, &is_longer);
+
+	if (leaf->prefix_length < PREFIX_LEAST)
+		return NULL;
+	expand(plan, leaf, KZI_PREFIX, length, &terms);
+	if (!is_longer && plan->status == KZ_OK)
+		expand(plan, leaf, KZI_STEM, length, &terms);
+	if (is_longer)
+		plan->checks = 1;
+	return combine(plan, KZI_OP_MAX, &terms);
+}
+
+/* ---- The tree ---------------------------------------------------------- */
+
+static struct kzi_query *plan_node(
+	struct plan *plan, const struct kzi_node *node, int is_condition);
+
+static struct kzi_query *plan_leaf(
+	struct plan *plan, const struct kzi_node *node, int is_condition)
+{
+	const struct kzi_leaf *leaf = &plan->version->leaves[plan->leaf++];
+
+	if (node->type == KZI_NODE_PREFIX)
+		return plan_prefix(plan, leaf);
+	if (node->type == KZI_NODE_PHRASE)
+		return plan_phrase(plan, leaf);
+	return plan_word(plan, leaf, is_condition);
+}
+
+/* Children by their signs. A required one that matches nothing in this language
+ * makes the whole match nothing. */
+struct sorted {
+	struct children musts, shoulds, nots;
+	int is_impossible;
+};
+
+static void sort_child(struct plan *plan, struct sorted *sorted,
+	const struct kzi_node *child, int all)
+{
+	int is_must = child->sign == '+' || (all && child->sign != '-');
+	struct kzi_query *query;
+
+	if (child->type == KZI_NODE_FILTER)
+		return;
+	query = plan_node(plan, child, is_must || child->sign == '-');
+	if (child->sign == '-')
+		add(plan, &sorted->nots, query);
+	else if (is_must && !query)
+		sorted->is_impossible = 1;
+	else
+		add(plan, is_must ? &sorted->musts : &sorted->shoulds, query);
+}
+
+static struct kzi_query *join_sorted(struct plan *plan, struct sorted *sorted)
+{
+	struct kzi_query *should =
+		combine(plan, KZI_OP_OR, &sorted->shoulds);
+	struct kzi_query *must = combine(plan, KZI_OP_AND, &sorted->musts);
+	struct kzi_query *not = combine(plan, KZI_OP_OR, &sorted->nots);
+	struct kzi_query *query = must;
+
+	if (sorted->is_impossible)
+		return NULL;
+	if (!query)
+		query = should;
+	else if (should)
+		query = combine_two(plan, KZI_OP_MAYBE, must, should);
+	if (!query && not )
+		query = make(plan, KZI_OP_ALL);
+	return combine_two(plan, KZI_OP_NOT, query, not );
+}
+
+static struct kzi_query *plan_children(
+	struct plan *plan, const struct kzi_node *node, int all)
+{
+	struct sorted sorted = { 0 };
+	const struct kzi_node *child;
+
+	for (child = node->first; child && plan->status == KZ_OK;
+		child = child->next)
+		sort_child(plan, &sorted, child, all);
+	return join_sorted(plan, &sorted);
+}
+
+static struct kzi_query *plan_node(
+	struct plan *plan, const struct kzi_node *node, int is_condition)
+{
+	int all = plan->ask->options->match == KZ_MATCH_ALL;
+
+	switch (node->type) {
+	case KZI_NODE_GROUP:
+		return plan_children(plan, node, all);
+	case KZI_NODE_OR:
+		return plan_children(plan, node, 0);
+	case KZI_NODE_AND:
+		return plan_children(plan, node, 1);
+	case KZI_NODE_NEAR:
+		plan->checks = 1;
+		return plan_children(plan, node, 1);
+	case KZI_NODE_FILTER:
+		return NULL;
+	default:
+		return plan_leaf(plan, node, is_condition);
+	}
+}
+
+/* ---- Filters ----------------------------------------------------------- */
+
+static struct kzi_query *make_filter(struct plan *plan,
+	enum kzi_filter filter, const char *value, size_t length)
+{
+	char term[KZI_FILTER_MOST];
+	size_t size = kzi_filter_term(term, filter, value, length);
+	const char *copy = kzi_arena_copy(&plan->ask->arena, term, size);
+
+	if (!copy) {
+		plan->status = kzi_fail_memory(plan->ask->err);
+		return NULL;
+	}
+	return make_term(plan, copy, size, 0);
+}
+
+static struct kzi_query *make_language_filter(struct plan *plan, int language)
+{
+	char letter = (char)('a' + language);
+
+	return make_filter(plan, KZI_FILTER_LANGUAGE, &letter, 1);
+}
+
+static struct kzi_query *make_kind_filter(
+	struct plan *plan, const char *name, size_t length)
+{
+	char letter = (char)('0' + kzi_kind_named(name, length));
+
+	return make_filter(plan, KZI_FILTER_KIND, &letter, 1);
+}
+
+static struct kzi_query *make_path_filter(
+	struct plan *plan, const char *path, size_t length)
+{
+	struct kzi_query *query =
+		make_filter(plan, KZI_FILTER_DOCUMENT, path, length);
+
+	if (query)
+		query->op = KZI_OP_STARTS;
+	return query;
+}
+
+static struct kzi_query *make_node_filter(
+	struct plan *plan, const struct kzi_node *node)
+{
+	switch (node->field) {
+	case KZI_FIELD_LANG: {
+		int language = kzi_language_find(node->text, node->length);
+
+		/* A language that nothing is in matches nothing. */
+		return make_language_filter(plan,
+			language < 0 ? KZI_STORE_LANGUAGES : language);
+	}
+	case KZI_FIELD_KIND:
+		return make_kind_filter(plan, node->text, node->length);
+	case KZI_FIELD_PLACE:
+		return make_filter(plan, KZI_FILTER_PLACE, node->text,
+			node->length);
+	default:
+		return make_path_filter(plan, node->text, node->length);
+	}
+}
+
+/* Filters of one field are alternatives, those of several fields must all
+ * hold; where in the query they stand does not matter. */
+static void collect_filters(struct plan *plan, const struct kzi_node *node,
+	enum kzi_field field, struct children *allowed,
+	struct children *forbidden)
+{
+	for (; node && plan->status == KZ_OK; node = node->next) {
+		if (node->type == KZI_NODE_FILTER && node->field == field)
+			add(plan, node->sign == '-' ? forbidden : allowed,
+				make_node_filter(plan, node));
+		collect_filters(
+			plan, node->first, field, allowed, forbidden);
+	}
+}
+
+/* Filters from the options: names with commas between them. */
+static struct kzi_query *plan_list(struct plan *plan, const char *list,
+	struct kzi_query *make_one(struct plan *, const char *, size_t))
+{
+	struct children children = { 0 };
+
+	while (list && *list) {
+		size_t length = strcspn(list, ",");
+
+		if (length > 0)
+			add(plan, &children, make_one(plan, list, length));
+		list += length + (list[length] == ',');
+	}
+	return combine(plan, KZI_OP_OR, &children);
+}
+
+static struct kzi_query *make_place_filter(
+	struct plan *plan, const char *name, size_t length)
+{
+	return make_filter(plan, KZI_FILTER_PLACE, name, length);
+}
+
+static struct kzi_query *plan_languages(struct plan *plan)
+{
+	struct children children = { 0 };
+	int language;
+
+	if (!plan->ask->options->languages)
+		return NULL;
+	for (language = 0; language < KZI_LANGUAGES; language++)
+		if (plan->ask->languages >> language & 1)
+			add(plan, &children,
+				make_language_filter(plan, language));
+	return combine(plan, KZI_OP_OR, &children);
+}
+
+static void add_filters(struct plan *plan, struct children *filters,
+	struct children *forbidden)
+{
+	const kz_search_options *options = plan->ask->options;
+	int field;
+
+	add(plan, filters, plan_languages(plan));
+	add(plan, filters, plan_list(plan, options->kinds, make_kind_filter));
+	add(plan, filters, plan_list(plan, options->places, make_place_filter));
+	for (field = KZI_FIELD_LANG; field <= KZI_FIELD_PATH; field++) {
+		struct children allowed = { 0 };
+
+		collect_filters(plan, plan->ask->tree, (enum kzi_field)field,
+			&allowed, forbidden);
+		add(plan, filters, combine(plan, KZI_OP_OR, &allowed));
+	}
+}
+
+static struct kzi_query *filter(struct plan *plan, struct kzi_query *query,
+	int has_words)
+{
+	struct children filters = { 0 }, forbidden = { 0 }, all = { 0 };
+	size_t i;
+
+	add_filters(plan, &filters, &forbidden);
+	if (!query && !has_words && filters.count + forbidden.count > 0)
+		query = make(plan, KZI_OP_ALL);
+	if (!query)
+		return NULL;
+	add(plan, &all, query);
+	for (i = 0; i < filters.count; i++)
+		add(plan, &all, filters.all[i]);
+	query = combine(plan, KZI_OP_FILTER, &all);
+	return combine_two(plan, KZI_OP_NOT, query,
+		combine(plan, KZI_OP_OR, &forbidden));
+}
+
+/* ---- The whole --------------------------------------------------------- */
+
+kz_status kzi_plan(struct kzi_ask *ask, struct kzi_query **query, int *checks)
+{
+	struct plan plan = { .ask = ask, .status = KZ_OK };
+	struct children versions = { 0 };
+	int has_words = 0;
+	uint32_t i;
+
+	for (i = 0; i < ask->version_count && plan.status == KZ_OK; i++) {
+		plan.version = &ask->versions[i];
+		plan.leaf = 0;
+		has_words |= plan.version->leaf_count > 0;
+		add(&plan, &versions,
+			plan_node(&plan, ask->tree, 0));
+	}
+	*query = filter(
+		&plan, combine(&plan, KZI_OP_MAX, &versions), has_words);
+	*checks = plan.checks;
+	return plan.status;
+}

@@ -1,0 +1,144 @@
+/* search.h -- what the files of lib/search share. Private.
+ *
+ * The way of a query, a file each:
+ *
+ *     parse.c      text => tree
+ *     words.c      tree => its words, analysed in each language of the index
+ *     plan.c       tree and words => a query to the store
+ *     rank.c       the best candidates, ranked again on their text
+ *     results.c    candidates => hits
+ *     highlight.c  hits => spans
+ */
+#ifndef KZI_SEARCH_H
+#define KZI_SEARCH_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "kalauz.h"
+#include "search/parse.h"
+#include "store/store.h"
+#include "text/text.h"
+
+struct kz_index {
+	struct kzi_store *store;
+	struct kzi_analyzer *analyzer;
+	struct kzi_tokens tokens; /* Scratch. */
+	struct kzi_room *room;    /* Scratch: a passage being ranked. */
+	char *path;
+	kz_index_info info;
+	uint64_t queries;         /* Names the unit of work for marks. */
+};
+
+/* ---- Words of a query -------------------------------------------------- */
+
+enum {
+	KZI_WORDS_MOST = 32,    /* Words told apart; a mark has a bit for each. */
+	KZI_VARIANTS_MOST = 4,  /* Terms under which one word is looked up. */
+	KZI_PREFIX_MOST = 128   /* Bytes of a word* that count. */
+};
+
+/* A way in which a word of the query may be filed in one language. */
+struct kzi_variant {
+	struct kzi_term term;
+	uint32_t frequency; /* Passages that hold it. */
+	double weight;      /* Factor of its impact: idf, share and prior. */
+};
+
+/* A word of the query as one language reads it. */
+struct kzi_reading {
+	const struct kzi_word *word; /* NULL: not a word in this language. */
+	uint32_t index;         /* Which word of the query: bit of the marks. */
+	uint32_t frequency;     /* Of the stem: the largest of its variants. */
+	double idf;
+	struct kzi_variant variants[KZI_VARIANTS_MOST];
+	uint32_t variant_count;
+	struct kzi_variant prefix; /* frequency 0: none. */
+};
+
+/* What a leaf of the tree becomes in one language: its tokens in order. */
+struct kzi_leaf {
+	const struct kzi_node *node;
+	struct kzi_reading *readings;
+	uint32_t count;
+	uint32_t *positions;     /* Of the readings. */
+	uint8_t *is_joined;      /* "email" beside "e" and "mail". */
+
+	/* Of a word*: the folded beginning; NULL for other leaves. */
+	const char *prefix;
+	size_t prefix_length;
+	uint32_t prefix_index;   /* As kzi_reading.index. */
+};
+
+/* The query in one language. */
+struct kzi_version {
+	int language;
+	uint64_t passages;     /* Of the index, in this language. */
+	double prior;          /* Factor of all its weights. */
+	struct kzi_leaf *leaves;
+	uint32_t leaf_count;
+	int has_content;       /* Some reading is no stop word. */
+};
+
+struct kzi_ask {
+	kz_index *index;
+	struct kzi_arena arena;
+	const kz_search_options *options;
+	char *query;           /* A copy. */
+	size_t length;
+	struct kzi_node *tree;
+	uint32_t faults;
+	uint32_t word_count;   /* Words told apart over all languages. */
+	struct kzi_version versions[KZI_LANGUAGES];
+	uint32_t version_count;
+	uint32_t languages;    /* Bits of those allowed. */
+	kz_error *err;
+};
+
+/* Read the leaves of the tree in every allowed language of the index. */
+kz_status kzi_words_read(struct kzi_ask *ask);
+
+/* The version of the query for a language, or NULL. */
+const struct kzi_version *kzi_version_of(
+	const struct kzi_ask *ask, int language);
+
+/* ---- Plan -------------------------------------------------------------- */
+
+/* The query to the store; NULL if nothing can match. Sets *checks if matches
+ * must be verified on the text (phrases, NEAR, long prefixes). */
+kz_status kzi_plan(struct kzi_ask *ask, struct kzi_query **query, int *checks);
+
+/* ---- Marks: which words of the query a word of a text answers ---------- */
+
+/* Bits 0 to 31: the word with that index; bits 32 to 63: only its prefix. */
+uint64_t kzi_mark(const struct kzi_ask *ask, const struct kzi_version *version,
+	struct kzi_word *word);
+
+/* 1 if the word begins with the prefix of a leaf. */
+int kzi_starts(const struct kzi_word *word, const struct kzi_leaf *leaf);
+
+/* ---- Rank -------------------------------------------------------------- */
+
+struct kzi_candidate {
+	uint32_t passage;
+	struct kzi_row row;
+	double score;  /* Of the first stage, then the sum. */
+	double first;  /* Of the first stage; for explanations ... */
+	double pairs, window, grams, exact, stops; /* ... and the rest. */
+};
+
+/* Read `count` candidates and bring their scores up to date. */
+kz_status kzi_rank(struct kzi_ask *ask, struct kzi_candidate *candidates,
+	size_t count);
+
+/* 1 if the text of a passage bears out phrases, NEAR and prefixes. */
+int kzi_verify(const struct kzi_ask *ask, const struct kzi_version *version,
+	const struct kzi_tokens *text, const struct kzi_tokens *title);
+
+/* ---- Highlights -------------------------------------------------------- */
+
+/* The spans of `text` that answer the query, appended to `spans` (of kz_span).
+ * Returns 0 when memory is short. */
+int kzi_highlight(struct kzi_ask *ask, int language, const char *text,
+	size_t length, struct kzi_buf *spans);
+
+#endif

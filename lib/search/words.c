@@ -1,0 +1,372 @@
+/* words.c -- the words of a query, as each language of the index reads them.
+ *
+ * A word is looked up as the stem it would have in each language: nobody has to
+ * say which one a query is in. Variants that are not in the index cost a
+ * look-up and nothing more; idf is counted within the language, so that a word
+ * does not look precious because its language is rare. */
+#include "search/search.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "search/constants.h"
+
+/* ---- Leaves ------------------------------------------------------------ */
+
+static int is_text_leaf(const struct kzi_node *node)
+{
+	return node->type == KZI_NODE_WORD || node->type == KZI_NODE_PHRASE ||
+		node->type == KZI_NODE_PREFIX;
+}
+
+static uint32_t count_leaves(const struct kzi_node *node)
+{
+	uint32_t count = 0;
+
+	for (; node; node = node->next)
+		count += is_text_leaf(node) + count_leaves(node->first);
+	return count;
+}
+
+/* ---- One word ---------------------------------------------------------- */
+
+static double idf_of(uint64_t passages, uint32_t frequency)
+{
+	double n = (double)passages, f = frequency;
+
+	if (f > n)
+		f = n;
+	return log(1 + (n - f + 0.5) / (f + 0.5));
+}
+
+static kz_status add_variant(struct kzi_ask *ask, struct kzi_reading *reading,
+	struct kzi_term term, double weight)
+{
+	struct kzi_variant *variant =
+		&reading->variants[reading->variant_count];
+	kz_status status;
+
+	variant->term = term;
+	variant->weight = weight;
+	status = kzi_store_frequency(ask->index->store, term.bytes,
+		term.length, &variant->frequency, ask->err);
+	if (status == KZ_OK && variant->frequency > 0) {
+		reading->variant_count++;
+		if (variant->frequency > reading->frequency)
+			reading->frequency = variant->frequency;
+	}
+	return status;
+}
+
+/* The term of another kind with the text of `term`. */
+static int term_as(struct kzi_ask *ask, int kind, int language,
+	const struct kzi_term *term, struct kzi_term *out)
+{
+	char bytes[KZI_TERM_MOST];
+	size_t length;
+	const char *text = kzi_term_text(term, &length);
+
+	out->kind = (uint8_t)kind;
+	out->length =
+		(uint8_t)kzi_term_make(bytes, kind, language, text, length);
+	out->bytes = kzi_arena_copy(&ask->arena, bytes, out->length);
+	return out->bytes != NULL;
+}
+
+/* The text holds a stem and, where it differs, the stem of the word without
+ * accents. So a word typed bare finds both; one typed with accents also finds
+ * what was written without. */
+static kz_status read_stems(
+	struct kzi_ask *ask, struct kzi_reading *reading, int language)
+{
+	const struct kzi_word *word = reading->word;
+	const struct kzi_term *bare = NULL;
+	struct kzi_term other;
+	kz_status status = KZ_OK;
+	int i;
+
+	for (i = 0; i < word->term_count && status == KZ_OK; i++) {
+		if (word->terms[i].kind == KZI_STEM &&
+			reading->variant_count + 2 < KZI_VARIANTS_MOST)
+			status = add_variant(ask, reading, word->terms[i], 1);
+		if (word->terms[i].kind == KZI_BARE)
+			bare = &word->terms[i];
+	}
+	if (status == KZ_OK && bare) {
+		status = add_variant(ask, reading, *bare, KZI_BARE_WEIGHT);
+		if (!term_as(ask, KZI_STEM, language, bare, &other))
+			return kzi_fail_memory(ask->err);
+		if (status == KZ_OK)
+			status = add_variant(
+				ask, reading, other, KZI_BARE_WEIGHT);
+	} else if (status == KZ_OK) {
+		if (!term_as(ask, KZI_BARE, language, &word->terms[0], &other))
+			return kzi_fail_memory(ask->err);
+		status = add_variant(ask, reading, other, 1);
+	}
+	return status;
+}
+
+static kz_status read_prefix(struct kzi_ask *ask, struct kzi_reading *reading)
+{
+	const struct kzi_word *word = reading->word;
+	kz_status status = KZ_OK;
+	int i;
+
+	for (i = 0; i < word->term_count && status == KZ_OK; i++) {
+		if (word->terms[i].kind != KZI_PREFIX)
+			continue;
+		reading->prefix.term = word->terms[i];
+		reading->prefix.weight = KZI_PREFIX_WEIGHT;
+		status = kzi_store_frequency(ask->index->store,
+			word->terms[i].bytes, word->terms[i].length,
+			&reading->prefix.frequency, ask->err);
+	}
+	return status;
+}
+
+/* Turn shares into factors: idf of the word, prior of the language. All ways in
+ * which a word may be filed are one word, so they have one idf. */
+static void weigh(
+	const struct kzi_version *version, struct kzi_reading *reading)
+{
+	double share = reading->word->is_stop ? KZI_STOP_WEIGHT : 1;
+	double scale = share * version->prior / KZI_IMPACT_UNIT;
+	uint32_t i;
+
+	reading->idf = idf_of(version->passages, reading->frequency);
+	for (i = 0; i < reading->variant_count; i++)
+		reading->variants[i].weight *= reading->idf * scale;
+	reading->prefix.weight *=
+		idf_of(version->passages, reading->prefix.frequency) * scale;
+}
+
+/* title:word is looked up among the terms of titles only. */
+static kz_status read_title(
+	struct kzi_ask *ask, struct kzi_reading *reading, int language)
+{
+	struct kzi_term term;
+
+	if (!term_as(ask, KZI_TITLE, language, &reading->word->terms[0], &term))
+		return kzi_fail_memory(ask->err);
+	return add_variant(ask, reading, term, 1);
+}
+
+static kz_status read_word(struct kzi_ask *ask, struct kzi_version *version,
+	struct kzi_reading *reading, const struct kzi_word *word, int is_title)
+{
+	kz_status status;
+
+	reading->word = word;
+	if (is_title)
+		status = read_title(ask, reading, version->language);
+	else
+		status = read_stems(ask, reading, version->language);
+	if (status == KZ_OK && !word->is_stop && !is_title)
+		status = read_prefix(ask, reading);
+	weigh(version, reading);
+	if (!word->is_stop && reading->frequency + reading->prefix.frequency)
+		version->has_content = 1;
+	return status;
+}
+
+/* ---- Versions ---------------------------------------------------------- */
+
+/* The same word twice in a query is one word. */
+static uint32_t index_of(const struct kzi_version *version,
+	const struct kzi_word *word, uint32_t *next)
+{
+	uint32_t i, j;
+
+	for (i = 0; i < version->leaf_count; i++)
+		for (j = 0; j < version->leaves[i].count; j++)
+			if (version->leaves[i].readings[j].word == word)
+				return version->leaves[i].readings[j].index;
+	return (*next)++;
+}
+
+static kz_status read_leaf(struct kzi_ask *ask, struct kzi_version *version,
+	const struct kzi_node *node, uint32_t *next)
+{
+	struct kzi_tokens *tokens = &ask->index->tokens;
+	struct kzi_leaf leaf = { .node = node };
+	kz_status status = KZ_OK;
+	size_t i;
+
+	if (!kzi_analyze(ask->index->analyzer, version->language, node->text,
+		    node->length, tokens))
+		return kzi_fail_memory(ask->err);
+	leaf.readings = kzi_arena_zero(
+		&ask->arena, tokens->count, sizeof(*leaf.readings));
+	leaf.positions = kzi_arena_zero(
+		&ask->arena, tokens->count, sizeof(*leaf.positions));
+	leaf.is_joined = kzi_arena_zero(&ask->arena, tokens->count, 1);
+	if (!leaf.readings || !leaf.positions || !leaf.is_joined)
+		return kzi_fail_memory(ask->err);
+	for (i = 0; i < tokens->count && status == KZ_OK; i++) {
+		const struct kzi_token *token = &tokens->items[i];
+		struct kzi_reading *reading = &leaf.readings[i];
+
+		leaf.positions[i] = token->position;
+		leaf.is_joined[i] = (token->flags & KZI_TOKEN_JOINED) != 0;
+		reading->index = index_of(version, token->word, next);
+		status = read_word(ask, version, reading, token->word,
+			node->field == KZI_FIELD_TITLE);
+		leaf.count++;
+	}
+	version->leaves[version->leaf_count++] = leaf;
+	return status;
+}
+
+static kz_status read_prefix_leaf(struct kzi_ask *ask,
+	struct kzi_version *version, const struct kzi_node *node,
+	uint32_t *next)
+{
+	struct kzi_leaf leaf = { .node = node };
+	char folded[KZI_PREFIX_MOST];
+
+	leaf.prefix_length = kzi_fold_text(
+		folded, sizeof(folded), node->text, node->length);
+	leaf.prefix = kzi_arena_copy(&ask->arena, folded, leaf.prefix_length);
+	if (!leaf.prefix)
+		return kzi_fail_memory(ask->err);
+	leaf.prefix_index = (*next)++;
+	version->has_content = 1;
+	version->leaves[version->leaf_count++] = leaf;
+	return KZ_OK;
+}
+
+static kz_status read_tree(struct kzi_ask *ask, struct kzi_version *version,
+	const struct kzi_node *node, uint32_t *next)
+{
+	kz_status status = KZ_OK;
+
+	for (; node && status == KZ_OK; node = node->next) {
+		if (node->type == KZI_NODE_PREFIX)
+			status = read_prefix_leaf(ask, version, node, next);
+		else if (is_text_leaf(node))
+			status = read_leaf(ask, version, node, next);
+		else
+			status = read_tree(ask, version, node->first, next);
+	}
+	return status;
+}
+
+static void set_priors(struct kzi_ask *ask)
+{
+	struct kzi_guess guess;
+	uint32_t i;
+
+	kzi_language_guess(&guess, ask->query, ask->length);
+	for (i = 0; i < ask->version_count; i++) {
+		struct kzi_version *version = &ask->versions[i];
+
+		version->prior = ask->version_count == 1
+			? 1
+			: KZI_PRIOR_FLOOR +
+				(1 - KZI_PRIOR_FLOOR) *
+					(double)guess.probability
+						[version->language];
+	}
+}
+
+kz_status kzi_words_read(struct kzi_ask *ask)
+{
+	const struct kzi_store_info *info =
+		kzi_store_get_info(ask->index->store);
+	uint32_t leaves = count_leaves(ask->tree), i;
+	kz_status status = KZ_OK;
+	int language;
+
+	for (language = 0; language < KZI_LANGUAGES; language++) {
+		struct kzi_version *version =
+			&ask->versions[ask->version_count];
+
+		if (!info->passages_of[language] ||
+			!(ask->languages >> language & 1))
+			continue;
+		version->language = language;
+		version->passages = info->passages_of[language];
+		version->leaves = kzi_arena_zero(
+			&ask->arena, leaves, sizeof(*version->leaves));
+		if (!version->leaves)
+			return kzi_fail_memory(ask->err);
+		ask->version_count++;
+	}
+	set_priors(ask);
+	for (i = 0; i < ask->version_count && status == KZ_OK; i++) {
+		uint32_t next = 0;
+
+		status = read_tree(ask, &ask->versions[i], ask->tree, &next);
+		if (next > ask->word_count)
+			ask->word_count = next;
+	}
+	return status;
+}
+
+const struct kzi_version *kzi_version_of(
+	const struct kzi_ask *ask, int language)
+{
+	uint32_t i;
+
+	for (i = 0; i < ask->version_count; i++)
+		if (ask->versions[i].language == language)
+			return &ask->versions[i];
+	return NULL;
+}
+
+/* ---- Marks ------------------------------------------------------------- */
+
+static int same_term(const struct kzi_term *a, const struct kzi_term *b)
+{
+	return a->length == b->length && !memcmp(a->bytes, b->bytes, a->length);
+}
+
+static uint64_t marks_of_reading(
+	const struct kzi_reading *reading, const struct kzi_word *word)
+{
+	uint64_t bit = (uint64_t)1 << reading->index;
+	uint32_t i;
+	int t;
+
+	for (t = 0; t < word->term_count; t++) {
+		for (i = 0; i < reading->variant_count; i++)
+			if (same_term(&reading->variants[i].term,
+				    &word->terms[t]))
+				return bit;
+		if (reading->prefix.frequency &&
+			same_term(&reading->prefix.term, &word->terms[t]))
+			return bit << 32;
+	}
+	return 0;
+}
+
+int kzi_starts(const struct kzi_word *word, const struct kzi_leaf *leaf)
+{
+	return word->folded_length >= leaf->prefix_length &&
+		!memcmp(word->folded, leaf->prefix, leaf->prefix_length);
+}
+
+uint64_t kzi_mark(const struct kzi_ask *ask, const struct kzi_version *version,
+	struct kzi_word *word)
+{
+	uint32_t i, j;
+
+	if (word->mark_owner == ask->index->queries)
+		return word->mark;
+	word->mark_owner = ask->index->queries;
+	word->mark = 0;
+	for (i = 0; i < version->leaf_count; i++) {
+		const struct kzi_leaf *leaf = &version->leaves[i];
+
+		for (j = 0; j < leaf->count; j++)
+			if (leaf->readings[j].index < KZI_WORDS_MOST)
+				word->mark |= marks_of_reading(
+					&leaf->readings[j], word);
+		if (leaf->prefix && leaf->prefix_index < KZI_WORDS_MOST &&
+			kzi_starts(word, leaf))
+			word->mark |= (uint64_t)1 << leaf->prefix_index;
+	}
+	return word->mark;
+}
