@@ -71,6 +71,8 @@ $(B)/kalauz-index $(B)/kalauz-query $(B)/kalauz-bench:
 
 # ---- Tables made by the build ----------------------------------------------
 
+$(B)/tools/compile_cy: lib/text/lang/cy_rules.h
+$(B)/tools/compile_lid: lib/text/lid_alphabet.h
 $(B)/tools/compile_%: lib/text/lang/compile_%.c
 	@mkdir -p $(@D)
 	$(CC) -std=c11 -O1 $(WARN) $(WARN_C) -Ilib -o $@ $<

@@ -83,7 +83,6 @@ void kzi_tree_add_text(struct kzi_tree *tree, uint32_t parent, const char *text,
 			return;
 		node = kzi_tree_node(tree, at);
 		node->text = tree->text.length;
-		node->end = at + 1;
 	}
 	kzi_buf_append(&tree->text, text, length);
 	node->length += length;
@@ -116,6 +115,15 @@ void kzi_tree_finish(struct kzi_tree *tree)
 {
 	uint32_t count = kzi_tree_count(tree), i;
 
+	for (i = count; i-- > 0;) {
+		struct kzi_node *node = kzi_tree_node(tree, i);
+		struct kzi_node *above = kzi_tree_node(tree, node->parent);
+
+		if (node->end < i + 1)
+			node->end = i + 1;
+		if (above->end < node->end)
+			above->end = node->end;
+	}
 	for (i = 1; i < count; i++) {
 		struct kzi_node *node = kzi_tree_node(tree, i);
 		const struct kzi_node *parent =

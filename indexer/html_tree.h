@@ -128,8 +128,8 @@ static inline uint32_t kzi_tree_count(const struct kzi_tree *tree)
 
 void kzi_tree_release(struct kzi_tree *tree);
 
-/* Append a node, the last child of `parent`; its end is yet to be set. Returns
- * its number, or 0 when memory is short. */
+/* Append a node, the last child of `parent`, which is the last node or above
+ * it. Returns its number, or 0 when memory is short. */
 uint32_t kzi_tree_add(struct kzi_tree *tree, enum kzi_tag tag, uint32_t parent);
 
 /* Append text to `parent`, to its last child if that is text. */
@@ -140,7 +140,7 @@ void kzi_tree_add_text(struct kzi_tree *tree, uint32_t parent, const char *text,
 void kzi_tree_add_attribute(struct kzi_tree *tree, uint32_t node,
 	const char *name, const char *value);
 
-/* Once all nodes are there: set block and link of each. */
+/* Once all nodes are there: set end, block and link of each. */
 void kzi_tree_finish(struct kzi_tree *tree);
 
 enum kzi_tag kzi_tag_find(const char *name);

@@ -34,7 +34,7 @@ void kzi_say_safe(FILE *out, const char *text, size_t length)
 		const char *start = text;
 		uint32_t glyph = kzi_glyph_next(&text, end);
 
-		if (glyph == '\n' || glyph == '\t')
+		if (glyph == '\n' || glyph == '\t' || glyph == '\r')
 			fputc(' ', out);
 		else if (kzi_glyph_is_control(glyph))
 			fputc('?', out);
@@ -105,17 +105,12 @@ int kzi_say_flush(const char *program, FILE *out)
 {
 	int reason = 0;
 
-	/* After an error earlier on, errno tells of something else by now; try
-	 * once more to learn why. */
-	if (ferror(out)) {
-		clearerr(out);
-		errno = 0;
-		fputc(' ', out);
-		fflush(out);
-		reason = errno ? errno : EIO;
-	} else if (fflush(out)) {
+	/* An error of an earlier write stays in the stream, its errno does not;
+	 * but what could not be written is mostly tried again here. */
+	if (fflush(out))
 		reason = errno;
-	}
+	else if (ferror(out))
+		reason = EIO;
 	if (reason && reason != EPIPE)
 		kzi_say(program, "cannot write the output: %s",
 			strerror(reason));

@@ -28,7 +28,7 @@ void kzi_say(const char *program, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
 /* Text for a person: controls and ill-formed bytes show as '?', all else is
- * written as it is. Newlines and tabs become spaces. */
+ * written as it is. Newlines, returns and tabs become spaces. */
 void kzi_say_safe(FILE *out, const char *text, size_t length);
 
 /* 1 if what is written to `out` should have colour. `auto` says yes for a

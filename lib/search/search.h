@@ -62,6 +62,7 @@ struct kzi_leaf {
 	uint32_t count;
 	uint32_t *positions;     /* Of the readings. */
 	uint8_t *is_joined;      /* "email" beside "e" and "mail". */
+	int is_negative;         /* What it matches is not wanted. */
 
 	/* Of a word*: the folded beginning; NULL for other leaves. */
 	const char *prefix;
@@ -130,9 +131,22 @@ struct kzi_candidate {
 kz_status kzi_rank(struct kzi_ask *ask, struct kzi_candidate *candidates,
 	size_t count);
 
-/* 1 if the text of a passage bears out phrases, NEAR and prefixes. */
-int kzi_verify(const struct kzi_ask *ask, const struct kzi_version *version,
-	const struct kzi_tokens *text, const struct kzi_tokens *title);
+/* ---- Verify ------------------------------------------------------------ */
+
+/* Keep of `count` candidates those whose text bears out the query: phrases,
+ * NEAR, long prefixes. At most `wanted` are kept; *kept tells how many, and
+ * *read how many were looked at. */
+kz_status kzi_verify(struct kzi_ask *ask, struct kzi_candidate *candidates,
+	size_t count, size_t wanted, size_t *kept, size_t *read);
+
+/* ---- Explain ----------------------------------------------------------- */
+
+/* How the query was read, as text, appended to `out`. */
+void kzi_explain_query(const struct kzi_ask *ask, struct kzi_buf *out);
+
+/* What each part gave to a candidate, on one line. */
+void kzi_explain_candidate(const struct kzi_candidate *candidate,
+	const char *id, struct kzi_buf *out);
 
 /* ---- Highlights -------------------------------------------------------- */
 

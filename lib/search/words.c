@@ -238,17 +238,24 @@ static kz_status read_prefix_leaf(struct kzi_ask *ask,
 }
 
 static kz_status read_tree(struct kzi_ask *ask, struct kzi_version *version,
-	const struct kzi_node *node, uint32_t *next)
+	const struct kzi_node *node, int is_negative, uint32_t *next)
 {
 	kz_status status = KZ_OK;
 
 	for (; node && status == KZ_OK; node = node->next) {
+		uint32_t first = version->leaf_count;
+		int negates = is_negative || node->sign == '-';
+
 		if (node->type == KZI_NODE_PREFIX)
 			status = read_prefix_leaf(ask, version, node, next);
 		else if (is_text_leaf(node))
 			status = read_leaf(ask, version, node, next);
 		else
-			status = read_tree(ask, version, node->first, next);
+			status = read_tree(
+				ask, version, node->first, negates, next);
+		if (negates && version->leaf_count > first)
+			version->leaves[version->leaf_count - 1].is_negative =
+				1;
 	}
 	return status;
 }
@@ -298,7 +305,8 @@ kz_status kzi_words_read(struct kzi_ask *ask)
 	for (i = 0; i < ask->version_count && status == KZ_OK; i++) {
 		uint32_t next = 0;
 
-		status = read_tree(ask, &ask->versions[i], ask->tree, &next);
+		status = read_tree(
+			ask, &ask->versions[i], ask->tree, 0, &next);
 		if (next > ask->word_count)
 			ask->word_count = next;
 	}
@@ -360,6 +368,8 @@ uint64_t kzi_mark(const struct kzi_ask *ask, const struct kzi_version *version,
 	for (i = 0; i < version->leaf_count; i++) {
 		const struct kzi_leaf *leaf = &version->leaves[i];
 
+		if (leaf->is_negative)
+			continue;
 		for (j = 0; j < leaf->count; j++)
 			if (leaf->readings[j].index < KZI_WORDS_MOST)
 				word->mark |= marks_of_reading(

@@ -12,9 +12,9 @@
 #include "lid_tables.h"
 
 enum {
-	STEPS = 6,        /* The table counts in sixths of a nat. */
-	ORDERS = 5,       /* Letters of the longest n-gram but for words. */
-	PIECES = 8,       /* Read of a text longer than all of them. */
+	STEPS = 6,  /* The table counts in sixths of a nat. */
+	ORDERS = 5, /* Letters of the longest n-gram but for words. */
+	PIECES = 8, /* Read of a text longer than all of them. */
 	PIECE_SIZE = 512
 };
 
@@ -44,8 +44,8 @@ struct reader {
 	uint64_t history; /* Its letters behind a boundary, the last lowest. */
 	uint32_t length;
 	uint32_t capitals;
-	unsigned joiner;  /* An apostrophe or the like that may join letters. */
-	int is_name;      /* Begins with the one capital it has. */
+	unsigned joiner; /* An apostrophe or the like that may join letters. */
+	int is_name;	 /* Begins with the one capital it has. */
 };
 
 /* ---- The table --------------------------------------------------------- */
@@ -78,11 +78,11 @@ static void spill(struct sums *sums)
 	int i;
 
 	for (i = 0; i < KZI_LID_WEIGHTS; i++) {
-		uint64_t lane = (i % 2 ? sums->odd : sums->even) >>
-			i / 2 * LANE_BITS;
+		uint64_t lane =
+			(i % 2 ? sums->odd : sums->even) >> i / 2 * LANE_BITS;
 
 		sums->weight[i] += (int32_t)(lane & ((1 << LANE_BITS) - 1)) -
-			KZI_LID_ZERO * sums->in_lanes;
+				   KZI_LID_ZERO * sums->in_lanes;
 	}
 	sums->known += (uint32_t)sums->in_lanes;
 	sums->even = sums->odd = 0;
@@ -196,7 +196,14 @@ static int is_letter(uint32_t c)
 		return c != 0xD7 && c != 0xF7;
 	/* Symbols and punctuation, then private use, then emoji. */
 	return c >= 0x2C00 && !(c >= 0x3000 && c <= 0x303F) &&
-		!(c >= 0xE000 && c <= 0xF8FF) && c < 0xFE00;
+	       !(c >= 0xE000 && c <= 0xF8FF) && c < 0xFE00;
+}
+
+/* Marks without a letter of ours, soft hyphens, joiners of no width. */
+static int is_ignored(uint32_t c)
+{
+	return (c >= 0x300 && c <= 0x36F) || c == 0xAD ||
+	       (c >= 0x200B && c <= 0x200D) || c == 0xFEFF;
 }
 
 static unsigned joiner_of(uint32_t c)
@@ -222,18 +229,21 @@ static unsigned joiner_of(uint32_t c)
  * that our alphabet does not have on this letter is dropped. */
 static unsigned read_mark(struct reader *reader, unsigned letter)
 {
-	while (reader->at < reader->end && ((unsigned char)*reader->at | 1) == 0xCD) {
+	while (reader->at < reader->end &&
+		((unsigned char)*reader->at | 1) == 0xCD) {
 		uint32_t mark;
 		int i;
 
-		reader->at += kzi_utf8_decode(reader->at,
-			(size_t)(reader->end - reader->at), &mark);
+		reader->at += kzi_utf8_decode(
+			reader->at, (size_t)(reader->end - reader->at), &mark);
 		if (mark == 0x327 && letter >= KZI_LID_A + 's' - 'a')
 			mark = 0x326; /* Cedilla for comma below. */
 		for (i = 0; i < KZI_LID_MARKED_COUNT; i++)
 			if (kzi_lid_marked[i].mark == mark &&
-				letter == KZI_LID_A +
-					(unsigned)(kzi_lid_marked[i].base - 'a'))
+				letter ==
+					KZI_LID_A + (unsigned)(kzi_lid_marked[i]
+								       .base -
+							       'a'))
 				return KZI_LID_MARKED + (unsigned)i;
 	}
 	return letter;
@@ -271,10 +281,12 @@ static void take_character(struct reader *reader, uint32_t c)
 		unsigned letter = (c | 0x20) - 'a';
 
 		if (letter < 26)
-			take_letter(reader, read_mark(reader, KZI_LID_A + letter),
-				c < 'a');
+			take_letter(reader,
+				read_mark(reader, KZI_LID_A + letter), c < 'a');
 		else
 			take_other(reader, c);
+	} else if (is_ignored(c)) {
+		return;
 	} else if (is_letter(c) && joiner_of(c) == KZI_LID_NONE) {
 		small = lower(c);
 		take_letter(reader, kzi_lid_find_marked(small), small != c);
@@ -290,8 +302,8 @@ static void read_piece(struct reader *reader, const char *text, size_t length)
 	while (reader->at < reader->end) {
 		uint32_t c;
 
-		reader->at += kzi_utf8_decode(reader->at,
-			(size_t)(reader->end - reader->at), &c);
+		reader->at += kzi_utf8_decode(
+			reader->at, (size_t)(reader->end - reader->at), &c);
 		take_character(reader, c);
 	}
 	end_word(reader);
@@ -320,7 +332,7 @@ static const float evenly = 1.0F / KZI_LID_LANGUAGES;
 /* What was measured on sentences that had no part in the model (lid.md):
  * letters of a text are less independent than the model has them, the more so
  * the longer it is, */
-static const float trust = 0.8F;       /* of a single word, */
+static const float trust = 1.0F;       /* of a single letter, */
 static const float trust_half = 60.0F; /* and letters that halve it; */
 static const float trust_names = 0.5F; /* less if all words may be names; */
 /* and some texts are not what they seem. */
@@ -336,7 +348,7 @@ static float find_scale(const struct reader *reader, float fit)
 	if (reader->names == reader->words)
 		scale *= trust_names;
 	if (fit < 0)
-		scale /= 1 - fit;
+		scale /= 1 - fit / 2;
 	return scale / (2 * STEPS);
 }
 
@@ -348,8 +360,8 @@ static void find_probabilities(
 	int i;
 
 	for (i = 0; i < KZI_LID_LANGUAGES; i++) {
-		int32_t behind = reader->text.weight[i] -
-			reader->text.weight[best];
+		int32_t behind =
+			reader->text.weight[i] - reader->text.weight[best];
 
 		result->probability[i] = expf((float)behind * scale);
 		sum += result->probability[i];
@@ -363,7 +375,7 @@ static void find_probabilities(
 static float find_fit(const struct reader *reader, int best)
 {
 	int32_t whole = reader->text.weight[best] +
-		reader->text.weight[KZI_LID_LANGUAGES];
+			reader->text.weight[KZI_LID_LANGUAGES];
 
 	if (!reader->letters)
 		return 0;

@@ -25,11 +25,11 @@ struct kzi_lid {
 	/* How far the text looks like the language it is most likely in: its
 	 * mean log-likelihood a letter, in nats, less that of ordinary prose.
 	 * 0 is typical, below KZI_LID_FOREIGN_FIT it is most likely none of
-	 * ours, if it has some forty letters; 0 where there are no letters. */
+	 * ours, if it has a hundred letters; 0 where there are no letters. */
 	float fit;
 };
 
-#define KZI_LID_FOREIGN_FIT (-0.45F)
+#define KZI_LID_FOREIGN_FIT (-0.5F)
 
 /* `text` is UTF-8, well-formed or not, in any case, with composed or combining
  * marks. Of a long text, pieces from all of it are read, 4 kB together. */

@@ -12,36 +12,56 @@
 #include <stdint.h>
 
 enum kzi_lid_letter {
-	KZI_LID_NONE,         /* Not a letter. */
-	KZI_LID_BOUNDARY,     /* Before and after a word; "_" in lid.model. */
-	KZI_LID_A,            /* a to z. */
+	KZI_LID_NONE,	  /* Not a letter. */
+	KZI_LID_BOUNDARY, /* Before and after a word; "_" in lid.model. */
+	KZI_LID_A,	  /* a to z. */
 	KZI_LID_APOSTROPHE = KZI_LID_A + 26,
 	KZI_LID_HYPHEN,
 	KZI_LID_MIDDLE_DOT,
-	KZI_LID_MARKED,       /* The first of kzi_lid_marked. */
+	KZI_LID_MARKED,	      /* The first of kzi_lid_marked. */
 	KZI_LID_FOREIGN = 63, /* Any other letter; "?" in lid.model. */
 
 	KZI_LID_BITS = 6,
 	KZI_LID_WORD_MOST = 8 /* Letters of the longest whole word. */
 };
 
-/* The letters with marks that our languages write, and the two most telling
- * of their neighbours, with base and combining mark. */
+/* The letters with marks that our languages and their neighbours write, with
+ * base and combining mark. */
 static const struct kzi_lid_marked {
 	uint16_t letter;
 	uint16_t mark;
 	char base;
 } kzi_lid_marked[] = {
-	{0xE0, 0x300, 'a'}, {0xE1, 0x301, 'a'}, {0xE2, 0x302, 'a'},
-	{0xE3, 0x303, 'a'}, {0xE4, 0x308, 'a'}, {0xE7, 0x327, 'c'},
-	{0xE8, 0x300, 'e'}, {0xE9, 0x301, 'e'}, {0xEA, 0x302, 'e'},
-	{0xEB, 0x308, 'e'}, {0xEC, 0x300, 'i'}, {0xED, 0x301, 'i'},
-	{0xEE, 0x302, 'i'}, {0xEF, 0x308, 'i'}, {0xF1, 0x303, 'n'},
-	{0xF2, 0x300, 'o'}, {0xF3, 0x301, 'o'}, {0xF4, 0x302, 'o'},
-	{0xF5, 0x303, 'o'}, {0xF6, 0x308, 'o'}, {0xF9, 0x300, 'u'},
-	{0xFA, 0x301, 'u'}, {0xFB, 0x302, 'u'}, {0xFC, 0x308, 'u'},
-	{0x103, 0x306, 'a'}, {0x151, 0x30B, 'o'}, {0x171, 0x30B, 'u'},
-	{0x175, 0x302, 'w'}, {0x177, 0x302, 'y'}, {0x219, 0x326, 's'},
+	{0xE0, 0x300, 'a'},
+	{0xE1, 0x301, 'a'},
+	{0xE2, 0x302, 'a'},
+	{0xE3, 0x303, 'a'},
+	{0xE4, 0x308, 'a'},
+	{0xE7, 0x327, 'c'},
+	{0xE8, 0x300, 'e'},
+	{0xE9, 0x301, 'e'},
+	{0xEA, 0x302, 'e'},
+	{0xEB, 0x308, 'e'},
+	{0xEC, 0x300, 'i'},
+	{0xED, 0x301, 'i'},
+	{0xEE, 0x302, 'i'},
+	{0xEF, 0x308, 'i'},
+	{0xF1, 0x303, 'n'},
+	{0xF2, 0x300, 'o'},
+	{0xF3, 0x301, 'o'},
+	{0xF4, 0x302, 'o'},
+	{0xF5, 0x303, 'o'},
+	{0xF6, 0x308, 'o'},
+	{0xF9, 0x300, 'u'},
+	{0xFA, 0x301, 'u'},
+	{0xFB, 0x302, 'u'},
+	{0xFC, 0x308, 'u'},
+	{0x103, 0x306, 'a'},
+	{0x151, 0x30B, 'o'},
+	{0x171, 0x30B, 'u'},
+	{0x175, 0x302, 'w'},
+	{0x177, 0x302, 'y'},
+	{0x219, 0x326, 's'},
 	{0x21B, 0x326, 't'},
 };
 
@@ -89,7 +109,7 @@ static inline uint64_t kzi_lid_hash(uint64_t gram)
 static inline unsigned kzi_lid_slot(uint64_t hash, int choice)
 {
 	return (unsigned)(hash >> (64 - KZI_LID_SLOT_BITS * (choice + 1))) &
-		(KZI_LID_SLOTS - 1);
+	       (KZI_LID_SLOTS - 1);
 }
 
 static inline unsigned kzi_lid_check(uint64_t hash)

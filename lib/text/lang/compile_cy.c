@@ -35,8 +35,9 @@ enum {
 	WEIGHT_RARE = 60,
 	WEIGHT_NORMAL = 90,
 	WEIGHT_STEP = 30,
+	WEIGHT_FIXED = 250,     /* Written "form!". */
 	WEIGHT_LEMMA = 3,       /* The lemma against a form of its like. */
-	WEIGHT_FINITE = -35,    /* A form of a verb that has a line for it. */
+	WEIGHT_FINITE = -20,    /* A form of a verb that has a line for it. */
 	WEIGHT_REGULAR = -40,   /* Persons and tenses, most of them unused. */
 	WEIGHT_UNACCENTED = -20 /* tŷ written ty. */
 };
@@ -54,8 +55,9 @@ struct form {
 	const char *text;
 	int lemma;
 	int weight;
-	char is_base;  /* Written "gadaw-". */
-	char is_fixed; /* Written "form!". */
+	char is_base;    /* Written "gadaw-". */
+	char is_fixed;   /* Written "form!". */
+	char is_regular; /* Not written at all. */
 };
 
 static struct lemma lemmas[MOST_LEMMAS];
@@ -133,18 +135,29 @@ static void add_form(int lemma, const char *text, int weight, int is_base,
 		fail(line_number, "'%s' is too long", text);
 	form->text = text;
 	form->lemma = lemma;
-	form->weight = weight;
+	form->weight = is_fixed ? WEIGHT_FIXED : weight;
 	form->is_base = (char)is_base;
 	form->is_fixed = (char)is_fixed;
 	form_count++;
+}
+
+/* Take an exclamation mark off; 1 if there was one. */
+static int take_mark(char *word)
+{
+	size_t length = strlen(word);
+
+	if (length < 2 || word[length - 1] != '!')
+		return 0;
+	word[length - 1] = '\0';
+	return 1;
 }
 
 /* "-au", "geiriau", "gadaw-", "bryd!" or "=stem" of the line of a lemma. */
 static void read_form(int at, char *word)
 {
 	struct lemma *lemma = &lemmas[at];
+	int is_base = 0, is_fixed = take_mark(word);
 	size_t length = strlen(word);
-	int is_base = 0, is_fixed = 0;
 	const char *text;
 
 	if (word[0] == '=') {
@@ -152,10 +165,6 @@ static void read_form(int at, char *word)
 			fail(line_number, "'%s' is no stem", word);
 		lemma->own_stem = fold_text(word + 1);
 		return;
-	}
-	if (length > 1 && word[length - 1] == '!') {
-		is_fixed = 1;
-		word[--length] = '\0';
 	}
 	if (length > 1 && word[length - 1] == '-') {
 		is_base = 1;
@@ -203,7 +212,7 @@ static void read_line(char *line)
 {
 	char *word = strtok(line, " \t\n");
 	struct lemma *lemma = &lemmas[lemma_count];
-	int first = form_count;
+	int first = form_count, is_fixed;
 
 	if (!word || word[0] == '#')
 		return;
@@ -215,10 +224,12 @@ static void read_line(char *line)
 	lemma->line = line_number;
 	lemma->weight = weight_of(word + 1);
 	word = strtok(NULL, " \t\n");
+	is_fixed = word && take_mark(word);
 	if (!word || !is_word(word))
 		fail(line_number, "no lemma in small Welsh letters");
 	lemma->text = keep_text(word, strlen(word), "");
-	add_form(lemma_count, lemma->text, lemma->weight + WEIGHT_LEMMA, 0, 0);
+	add_form(lemma_count, lemma->text, lemma->weight + WEIGHT_LEMMA, 0,
+		is_fixed);
 	while ((word = strtok(NULL, " \t\n")) && word[0] != '#')
 		read_form(lemma_count, word);
 	check_forms(lemma_count, first);
@@ -386,6 +397,7 @@ static void add_endings(int at, const char *base, const char *list)
 	while (sscanf(list, " %15s", ending) == 1) {
 		add_form(at, keep_text(base, length, ending),
 			lemmas[at].weight + WEIGHT_REGULAR, 0, 0);
+		forms[form_count - 1].is_regular = 1;
 		list = strstr(list, ending) + strlen(ending);
 	}
 }
@@ -503,6 +515,37 @@ static void check_fixed(const struct form *one, const struct form *other)
 		other->text, lemmas[one->lemma].line);
 }
 
+static int is_read(const char *text, size_t length, unsigned stem)
+{
+	return kzi_cy_read(&table, text, length).stem == stem;
+}
+
+/* 1 if the rules find the stem of every mutation of a form. An ending may be
+ * found by chance: wyliau (gŵyl) is not wyl-iau (wylo). */
+static int is_read_mutated(const char *text, unsigned stem)
+{
+	size_t rows = sizeof(kzi_cy_initials) / sizeof(kzi_cy_initials[0]);
+	struct kzi_cy_radical mutated;
+	size_t i, k;
+
+	if (text[0] == 'g' && text[1] && text[1] != 'w' &&
+		!is_read(text + 1, strlen(text + 1), stem))
+		return 0;
+	for (i = 0; i < rows; i++)
+		for (k = 0; k < KZI_CY_RADICALS; k++) {
+			const struct kzi_cy_initial *row = &kzi_cy_initials[i];
+			size_t cut = strlen(row->radicals[k]);
+
+			if (!cut || strncmp(text, row->radicals[k], cut))
+				continue;
+			kzi_cy_radical_set(&mutated, row->written, text + cut,
+				strlen(text + cut));
+			if (!is_read(mutated.text, mutated.length, stem))
+				return 0;
+		}
+	return 1;
+}
+
 /* Store what the rules get wrong. Returns how many forms that were. */
 static int add_exceptions(void)
 {
@@ -515,8 +558,9 @@ static int add_exceptions(void)
 
 		if (i && !strcmp(forms[i - 1].text, form->text))
 			continue;
-		if (kzi_cy_read(&table, form->text, strlen(form->text)).stem ==
-			lemma->stem)
+		if (is_read(form->text, strlen(form->text), lemma->stem) &&
+			(form->is_regular ||
+				is_read_mutated(form->text, lemma->stem)))
 			continue;
 		entry = &entries[intern(form->text)];
 		if (entry->whole == lemma->stem &&

@@ -228,7 +228,7 @@ struct kzi_cy_ending {
 	uint8_t flags;
 };
 
-/* The endings of verbs, plurals and comparison. */
+/* The endings of verbs and what is made of them, plurals and comparison. */
 static const struct kzi_cy_ending kzi_cy_endings[] = {
 	{ "iadau", 'u', 5, 0 }, { "asoch", 'h', 5, 0 }, { "asant", 't', 5, 0 },
 	{ "asech", 'h', 5, 0 }, { "asent", 't', 5, 0 }, { "asom", 'm', 4, 0 },
@@ -290,6 +290,10 @@ enum kzi_cy_rank {
 	KZI_CY_WHOLE    /* The word itself. */
 };
 
+/* Added to the weight of a whole word that was mutated: between words about as
+ * usual, nos is "night" rather than a mutated dos "go". */
+enum { KZI_CY_MUTATED = -10 };
+
 struct kzi_cy_reading {
 	int rank;
 	int weight;
@@ -307,13 +311,13 @@ static inline void kzi_cy_offer(
 	best->stem = stem;
 }
 
-/* A word as it is: an exception, or else a base. */
+/* A radical as it is: an exception, or else a base. `weight` is added. */
 static inline void kzi_cy_offer_whole(const struct kzi_cy_table *table,
-	struct kzi_cy_reading *best, const char *word, size_t length,
+	struct kzi_cy_reading *best, const struct kzi_cy_radical *word,
 	int weight)
 {
-	const struct kzi_cy_entry *entry =
-		&table->entries[kzi_cy_find(table, word, length)];
+	const struct kzi_cy_entry *entry = &table->entries[kzi_cy_find(
+		table, word->text, word->length)];
 
 	if (entry->whole)
 		kzi_cy_offer(best, KZI_CY_WHOLE, entry->whole_weight + weight,
@@ -398,6 +402,7 @@ static inline void kzi_cy_offer_endings(const struct kzi_cy_table *table,
 	}
 }
 
+/* 1 if the radical is the word as written. */
 static inline int kzi_cy_is_same(const struct kzi_cy_radical *radical,
 	const char *word, size_t length)
 {
@@ -417,8 +422,10 @@ static inline struct kzi_cy_reading kzi_cy_read(
 		return best;
 	count = kzi_cy_radicals(radicals, word, length);
 	for (i = 0; i < count; i++)
-		kzi_cy_offer_whole(table, &best, radicals[i].text,
-			radicals[i].length, kzi_cy_is_same(&radicals[i], word, length) ? 0 : -40);
+		kzi_cy_offer_whole(table, &best, &radicals[i],
+			kzi_cy_is_same(&radicals[i], word, length)
+				? 0
+				: KZI_CY_MUTATED);
 	for (i = 0; i < count && best.rank != KZI_CY_WHOLE; i++)
 		kzi_cy_offer_endings(table, &best, &radicals[i]);
 	return best;

@@ -36,8 +36,8 @@ LOCALES["pt"] = ["pt", "pt_BR"]
 # ---- Sources ---------------------------------------------------------------
 
 GPL_PROGRAMS = """abiword-common apt aptitude-common atril-common caja-common
-cinnamon-l10n dpkg eog evince-common evolution-common file-roller gedit-common
-gnome-panel-data libgtk-3-common libgtk2.0-common mate-control-center-common
+cinnamon-l10n dpkg eog evolution-common file-roller gnome-panel-data
+libgtk-3-common libgtk2.0-common mate-control-center-common
 mate-panel-common pidgin-data pluma-common rhythmbox-data sylpheed-i18n
 totem-common tuxpaint-data vlc-l10n""".split()
 
@@ -76,7 +76,7 @@ SOURCES = [
     ("reference", 1, ["maint-guide-{}"], "usr/share/**/*.html",
      {"ca": ["ca"], "it": ["it"]}),
 ]
-SENTENCES_WEIGHT = 20
+SENTENCES_WEIGHT = 14
 EXTRA_WEIGHT = 1
 
 # English of these groups: what was translated.
@@ -267,7 +267,7 @@ def count_grams(words):
 
 FLOOR = 5e-5      # Least probability of a letter, whatever the context.
 ALPHABET = 64
-PRIOR = 8         # Weight of the shorter context, per letter seen after it.
+PRIOR = 40         # Weight of the shorter context, per letter seen after it.
 LEAST = 6         # An n-gram rarer than this in seven million words is noise.
 WORD_NOISE = .05  # Added to the count of a whole word.
 

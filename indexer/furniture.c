@@ -1,0 +1,325 @@
+/* furniture.c -- see furniture.h.
+ *
+ * Words, link density and the length of blocks are the "shallow text features"
+ * of Kohlschütter, Fankhauser and Nejdl, "Boilerplate detection using shallow
+ * text features", WSDM 2010; names that count against an element are an idea
+ * of Arc90's Readability (2009). The thresholds are ours. */
+#include "indexer/furniture.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "base/alloc.h"
+
+enum {
+	PROSE_WORDS = 10,  /* Words of a block that reads like prose. Captions
+			      of menus and buttons have fewer. */
+	GUARD_PERCENT = 40, /* An element with that much of the prose of a page
+			      is not furniture, whatever its name. */
+	COMMENTS_PROSE = 60, /* Prose outside of comments that a page must have
+			      for comments with most of the prose to go. */
+	META_WORDS = 25,   /* Most words of a line with author and date. */
+	FORM_PROSE = 40    /* A form with more prose is the whole page. */
+};
+
+uint32_t kzi_count_words(const char *text, size_t length)
+{
+	uint32_t words = 0;
+	size_t i;
+	int inside = 0;
+
+	for (i = 0; i < length; i++) {
+		unsigned char c = (unsigned char)text[i];
+		int is_space = c <= ' ' ||
+			(c == 0xC2 && i + 1 < length &&
+				(unsigned char)text[i + 1] == 0xA0);
+
+		if (is_space) {
+			inside = 0;
+			i += c == 0xC2;
+		} else if (!inside && (c >= 0xC3 || (c >= '0' && c <= '9') ||
+				((c | 0x20) >= 'a' && (c | 0x20) <= 'z'))) {
+			inside = 1;
+			words++;
+		}
+	}
+	return words;
+}
+
+int kzi_is_material(const char *target)
+{
+	static const char *const endings[] = { ".pdf", ".doc", ".docx", ".odt",
+		".ppt", ".pptx", ".odp", ".rtf", ".epub", ".txt", NULL };
+	size_t length = strcspn(target, "?#");
+	int i;
+
+	for (i = 0; endings[i]; i++) {
+		size_t tail = strlen(endings[i]);
+
+		if (length > tail &&
+			!strncasecmp(target + length - tail, endings[i], tail))
+			return 1;
+	}
+	return 0;
+}
+
+/* ---- Never shown -------------------------------------------------------- */
+
+/* 1 if the style holds "key: value", with any spaces. */
+static int style_says(const char *style, const char *key, const char *value)
+{
+	const char *at = style;
+
+	while ((at = strcasestr(at, key))) {
+		at += strlen(key);
+		at += strspn(at, " \t");
+		if (*at != ':')
+			continue;
+		at++;
+		at += strspn(at, " \t");
+		if (!strncasecmp(at, value, strlen(value)))
+			return 1;
+	}
+	return 0;
+}
+
+static int is_hidden(const struct kzi_node *node)
+{
+	const char *style = kzi_node_attribute(node, KZI_AT_STYLE);
+	const char *aria = kzi_node_attribute(node, KZI_AT_ARIA_HIDDEN);
+
+	if (kzi_node_attribute(node, KZI_AT_HIDDEN))
+		return 1;
+	if (aria && !strcasecmp(aria, "true"))
+		return 1;
+	return style && (style_says(style, "display", "none") ||
+		style_says(style, "visibility", "hidden"));
+}
+
+static int has_role(const struct kzi_node *node, const char *const *roles)
+{
+	const char *role = kzi_node_attribute(node, KZI_AT_ROLE);
+
+	for (; role && *roles; roles++)
+		if (!strcasecmp(role, *roles))
+			return 1;
+	return 0;
+}
+
+static const char *const dropped_roles[] = { "navigation", "search", "menu",
+	"menubar", "toolbar", "dialog", "alertdialog", "button", "tablist",
+	NULL };
+static const char *const guarded_roles[] = { "banner", "contentinfo",
+	"complementary", "form", "alert", "status", NULL };
+
+void kzi_furniture_hide(struct kzi_tree *tree)
+{
+	uint32_t count = kzi_tree_count(tree), i = 1;
+
+	while (i < count) {
+		struct kzi_node *node = kzi_tree_node(tree, i);
+		int is_body = node->tag == KZI_TAG_BODY ||
+			node->tag == KZI_TAG_HTML;
+
+		if (kzi_tag_flow(node->tag) == KZI_DROP ||
+			node->tag == KZI_TAG_NAV ||
+			(!is_body && node->attributes &&
+				(is_hidden(node) ||
+					has_role(node, dropped_roles))))
+			node->gone = KZI_GONE_NEVER_SHOWN;
+		i = node->gone ? node->end : i + 1;
+	}
+}
+
+/* ---- Measures ----------------------------------------------------------- */
+
+struct own {
+	uint32_t words, linked;
+};
+
+static void measure_text(
+	const struct kzi_tree *tree, uint32_t at, struct own *own)
+{
+	struct kzi_node *node = kzi_tree_node(tree, at);
+	const char *target;
+
+	node->words = kzi_count_words(
+		tree->text.data + node->text, node->length);
+	own[node->block].words += node->words;
+	if (!node->link)
+		return;
+	node->linked = node->words;
+	own[node->block].linked += node->words;
+	target = kzi_node_attribute(
+		kzi_tree_node(tree, node->link), KZI_AT_HREF);
+	if (kzi_is_material(target))
+		node->materials = node->words;
+}
+
+static void measure_down(struct kzi_tree *tree, struct own *own)
+{
+	uint32_t count = kzi_tree_count(tree), i;
+
+	for (i = 0; i < count; i++) {
+		struct kzi_node *node = kzi_tree_node(tree, i);
+
+		node->words = node->linked = node->materials = node->prose = 0;
+	}
+	i = 0;
+	while (i < count) {
+		const struct kzi_node *node = kzi_tree_node(tree, i);
+
+		if (!node->gone && node->tag == KZI_TAG_TEXT)
+			measure_text(tree, i, own);
+		i = node->gone ? node->end : i + 1;
+	}
+}
+
+int kzi_furniture_measure(struct kzi_tree *tree)
+{
+	uint32_t count = kzi_tree_count(tree), i;
+	struct own *own = kzi_calloc(count, sizeof(*own));
+
+	if (!own)
+		return 0;
+	measure_down(tree, own);
+	for (i = count; i-- > 1;) {
+		struct kzi_node *node = kzi_tree_node(tree, i);
+		struct kzi_node *parent = kzi_tree_node(tree, node->parent);
+
+		if (own[i].words >= PROSE_WORDS &&
+			own[i].linked * 5 < own[i].words * 2)
+			node->prose += own[i].words;
+		parent->words += node->words;
+		parent->linked += node->linked;
+		parent->materials += node->materials;
+		parent->prose += node->prose;
+	}
+	kzi_free(own);
+	return 1;
+}
+
+/* ---- By name ------------------------------------------------------------ */
+
+/* Elements that name the whole page after something in it, such as
+ * <body class="has-sidebar">. */
+static int is_above_names(enum kzi_tag tag)
+{
+	return tag == KZI_TAG_BODY || tag == KZI_TAG_HTML ||
+		tag == KZI_TAG_MAIN || tag == KZI_TAG_ARTICLE ||
+		tag == KZI_TAG_TEXT || tag == KZI_TAG_H1;
+}
+
+static int is_within(
+	const struct kzi_tree *tree, uint32_t outer, uint32_t inner)
+{
+	return inner >= outer && inner < kzi_tree_node(tree, outer)->end;
+}
+
+static int is_guarded(const struct kzi_node *node, uint32_t all_prose)
+{
+	return (uint64_t)node->prose * 100 >
+		(uint64_t)all_prose * GUARD_PERCENT;
+}
+
+static int is_named_furniture(const struct kzi_node *node, uint32_t all_prose)
+{
+	enum kzi_name_hint hint = kzi_node_hint(node);
+
+	if (hint == KZI_HINT_COMMENTS)
+		return !is_guarded(node, all_prose) ||
+			all_prose - node->prose > COMMENTS_PROSE;
+	if (hint == KZI_HINT_META)
+		return node->tag != KZI_TAG_P ? node->words <= META_WORDS
+					      : node->words <= META_WORDS / 4;
+	return hint == KZI_HINT_FURNITURE && !is_guarded(node, all_prose);
+}
+
+/* Furniture by what the element is. */
+static int is_furniture_element(const struct kzi_node *node, int in_article,
+	uint32_t all_prose)
+{
+	if (is_guarded(node, all_prose))
+		return 0;
+	switch (node->tag) {
+	case KZI_TAG_ASIDE:
+	case KZI_TAG_FOOTER:
+	case KZI_TAG_MENU:
+		return 1;
+	case KZI_TAG_HEADER:
+		return !in_article && node->prose < FORM_PROSE;
+	case KZI_TAG_FORM:
+	case KZI_TAG_FIELDSET:
+		return node->prose < FORM_PROSE;
+	default:
+		return has_role(node, guarded_roles);
+	}
+}
+
+void kzi_furniture_by_name(struct kzi_tree *tree, uint32_t title_heading)
+{
+	uint32_t count = kzi_tree_count(tree), i = 1, article_end = 0;
+	uint32_t all_prose = kzi_tree_node(tree, 0)->prose;
+
+	while (i < count) {
+		struct kzi_node *node = kzi_tree_node(tree, i);
+		int keeps_title = title_heading &&
+			is_within(tree, i, title_heading);
+
+		if (node->tag == KZI_TAG_ARTICLE || node->tag == KZI_TAG_MAIN)
+			if (node->end > article_end)
+				article_end = node->end;
+		if (!node->gone && !keeps_title &&
+			!is_above_names(node->tag) &&
+			(is_furniture_element(
+				 node, i < article_end, all_prose) ||
+				is_named_furniture(node, all_prose)))
+			node->gone = KZI_GONE_FURNITURE;
+		i = node->gone ? node->end : i + 1;
+	}
+}
+
+/* ---- By links ----------------------------------------------------------- */
+
+/* 1 if what stands in the element is links and not much else. A list or table
+ * of them is a menu sooner than a paragraph, which may have one word beside
+ * its link. */
+static int is_links(const struct kzi_node *node)
+{
+	uint32_t rest = node->words - node->linked;
+
+	if (!node->linked || node->prose * 2 > node->words)
+		return 0;
+	switch (node->tag) {
+	case KZI_TAG_UL:
+	case KZI_TAG_OL:
+	case KZI_TAG_DL:
+	case KZI_TAG_TABLE:
+	case KZI_TAG_TD:
+		return node->linked * 2 > node->words;
+	case KZI_TAG_P:
+	case KZI_TAG_LI:
+		return rest * 5 < node->linked;
+	default:
+		return kzi_tag_flow(node->tag) == KZI_BLOCK &&
+			!kzi_tag_heading(node->tag) &&
+			rest * 3 < node->linked * 2;
+	}
+}
+
+void kzi_furniture_by_links(struct kzi_tree *tree, uint32_t title_heading)
+{
+	uint32_t count = kzi_tree_count(tree), i = 1;
+
+	while (i < count) {
+		struct kzi_node *node = kzi_tree_node(tree, i);
+		int keeps_title = title_heading &&
+			is_within(tree, i, title_heading);
+
+		if (!node->gone && !keeps_title && !node->materials &&
+			node->tag != KZI_TAG_BODY && node->tag != KZI_TAG_HTML &&
+			is_links(node))
+			node->gone = KZI_GONE_FURNITURE;
+		i = node->gone ? node->end : i + 1;
+	}
+}

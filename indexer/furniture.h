@@ -1,0 +1,50 @@
+/* furniture.h -- what of a page is furniture: menus, share buttons, footers,
+ * comments, everything that is not what the page is about.
+ *
+ * Told one element at a time: by what it is, what its class, id or role says,
+ * and how much of its text is links. Which region of the page holds the text
+ * is content.h's business. */
+#ifndef KZI_FURNITURE_H
+#define KZI_FURNITURE_H
+
+#include "indexer/html_tree.h"
+
+/* Values of node->gone. */
+enum {
+	KZI_GONE_NEVER_SHOWN = 1, /* Scripts, hidden elements, navigation. */
+	KZI_GONE_FURNITURE,       /* By its name or its links. */
+	KZI_GONE_OUTSIDE          /* Not in the region of the content. */
+};
+
+/* What the class and id of an element say about it. */
+enum kzi_name_hint {
+	KZI_HINT_NONE,
+	KZI_HINT_CONTENT,   /* "entry-content", "articleBody" */
+	KZI_HINT_FURNITURE, /* "sidebar", "share-buttons" */
+	KZI_HINT_COMMENTS,  /* "comment-list", "disqus_thread" */
+	KZI_HINT_META       /* "byline", "post-date": short ones only */
+};
+
+enum kzi_name_hint kzi_node_hint(const struct kzi_node *node);
+
+/* Mark what a browser does not show, and what says it is navigation. */
+void kzi_furniture_hide(struct kzi_tree *tree);
+
+/* Count the words, linked words and prose of each node, what is gone left out.
+ * Returns 0 when memory is short. */
+int kzi_furniture_measure(struct kzi_tree *tree);
+
+/* Mark furniture by its names, given the measures. `title_heading` is the node
+ * of the heading that is the title; nothing above it goes. 0: none. */
+void kzi_furniture_by_name(struct kzi_tree *tree, uint32_t title_heading);
+
+/* Mark furniture by its links, given new measures. */
+void kzi_furniture_by_links(struct kzi_tree *tree, uint32_t title_heading);
+
+/* 1 if a link's target is a file such as a supporting material. */
+int kzi_is_material(const char *target);
+
+/* Words in text: runs of what is no space, with a letter or digit in them. */
+uint32_t kzi_count_words(const char *text, size_t length);
+
+#endif

@@ -1,0 +1,207 @@
+/* furniture_words.c -- what class names and ids say. Data, and the search.
+ *
+ * A name is cut into words at anything that is no letter, and before capitals
+ * inside: "post-navMenu2" is "post", "nav", "menu". A word of the lists with a
+ * star matches at the start of a word, "menu*" in "menubar", or at its end,
+ * "*menu" in "topmenu". Besides the English of templates there are the words
+ * that hand-made pages in our languages use. */
+#include "indexer/furniture.h"
+
+#include <string.h>
+
+enum { WORD = 40 }; /* Longest word that is looked at. */
+
+/* Around the text of a page in most templates. */
+static const char *const content_words[] = { "articlebody*", "articlecontent*",
+	"articletext*", "entrycontent*", "postcontent*", "postbody*",
+	"storybody*", "storycontent*", "maincontent*", "bodycontent*",
+	"hentry", "pagecontent*", "storytext", "newstext", "blogpost*",
+	"richtext", "rte", NULL };
+
+/* Pairs of words that mean the same: a word of each in one name. */
+static const char *const content_first[] = { "article*", "entry", "post",
+	"story*", "page", "news*", "blog", "body", "main", "single",
+	"field", "text", NULL };
+static const char *const content_second[] = { "body*", "content*", "text*",
+	"copy", "story", NULL };
+
+static const char *const furniture_words[] = { "nav", "navi*", "navbar*",
+	"subnav", "topnav", "sidenav", "navigation*", "menu*", "*menu",
+	"submenu*", "dropdown*", "sidebar*", "*sidebar", "sidecol*",
+	"rightrail", "rail", "footer*", "*footer", "colophon", "bottombar",
+	"breadcrumb*", "crumb*", "*crumbs", "share*", "sharing", "sharethis",
+	"social*", "addthis*", "addtoany*", "sharedaddy", "shariff", "sociable",
+	"tweet*", "facebook*", "whatsapp", "pinterest", "cookie*", "gdpr",
+	"consent*", "onetrust*", "related*", "recommend*", "recirc*",
+	"trending*", "popular*", "mostread*", "mostpopular*", "alsolike",
+	"readnext", "readmore", "upnext", "morefrom", "yarpp*", "jp",
+	"widget*", "tags", "taglist*", "tagcloud*", "postmetadata", "login*",
+	"signin*", "signup*", "register*", "search*", "newsletter*",
+	"subscri*", "paywall*", "promo*", "banner*", "ad", "ads", "advert*",
+	"adsense*", "adslot*", "sponsor*", "outbrain*", "taboola*", "popup*",
+	"modal*", "overlay*", "lightbox*", "skip*", "toolbar*", "topbar*",
+	"masthead*", "pagination*", "pager*", "paginat*", "pagenav*",
+	"printfriendly*", "noprint", "donate*", "donation*", "rss", "rating*",
+	"langswitch*", "languageswitch*", "langmenu*", "translations",
+	"copyright*", "offscreen", "editsection", "navbox*", "catlinks",
+	"authorbox*", "authorbio*", "aboutauthor*", "bio", "teaser*",
+	"counter*", "poll*", "quiz*", "toc", "buttons", "btn*", "callout*",
+	"cta", "follow*", "hidden", "invisible", "visuallyhidden",
+	/* In our languages, Spanish and French too. */
+	"briciol*", "piede*", "testata", "condividi*", "strument*",
+	"correlat*", "iscri*", "cerca", "peu", "capcalera*", "compartir*",
+	"galet*", "relacionad*", "butllet*", "cercador*", "rodape*",
+	"cabecalho*", "migalha*", "partilh*", "compartilh*", "barralateral",
+	"busca", "pesquisa", "subsol*", "meniu*", "antet*", "partaj*",
+	"distribui*", "cautare*", "lablec*", "fejlec*", "oldalsav*",
+	"megoszt*", "kapcsolodo*", "kereses", "kereso*", "morzsa*", "suti*",
+	"hirlevel*", "troedyn", "dewislen*", "rhannu*", "cwcis", "chwilio",
+	"pie", "migas", "partage*", "recherche*", NULL };
+
+/* Pairs that only together are furniture: "about-author", "most-read". */
+static const char *const furniture_pairs[][2] = { { "about", "author" },
+	{ "author", "bio" }, { "author", "box" }, { "author", "info" },
+	{ "most", "read" }, { "most", "popular" }, { "most", "viewed" },
+	{ "read", "more" }, { "read", "next" }, { "read", "also" },
+	{ "more", "stories" }, { "more", "from" }, { "more", "news" },
+	{ "more", "articles" }, { "also", "like" }, { "you", "may" },
+	{ "see", "also" }, { "up", "next" }, { "post", "tags" },
+	{ "tag", "list" }, { "tag", "links" }, { "tag", "cloud" },
+	{ "entry", "tags" }, { "article", "tags" }, { "cat", "links" },
+	{ "prev", "next" }, { "next", "prev" }, { "previous", "post" },
+	{ "next", "post" }, { "lang", "switch*" }, { "language", "switch*" },
+	{ "lang", "select*" }, { "language", "select*" }, { "sign", "up" },
+	{ "sign", "in" }, { "log", "in" }, { "back", "top" },
+	{ "to", "top" }, { "sr", "only" }, { "visually", "hidden" },
+	{ "screen", "reader" }, { "no", "print" }, { "site", "header" },
+	{ "page", "top" }, { "top", "stories" }, { "latest", "news" },
+	{ "latest", "posts" }, { "recent", "posts" }, { "print", "page" },
+	{ "email", "friend" }, { "right", "column" }, { "right", "rail" },
+	{ "side", "bar" }, { "side", "column" }, { "left", "nav" },
+	{ "in", "brief" }, { "photo", "credit" }, { "image", "credit" },
+	{ "call", "action" }, { NULL, NULL } };
+
+static const char *const comments_words[] = { "comment", "comments*",
+	"commentlist*", "commentform*", "commentarea", "commentbox*",
+	"disqus*", "respond", "replies", "reactions", "trackback*", "pingback*",
+	"livefyre*", "commenti", "comentari*", "comentario*", "hozzaszolas*",
+	"sylwadau", "kommentek", "fbcomments", "usercomments", NULL };
+
+static const char *const meta_words[] = { "meta*", "byline*", "author*",
+	"posted*", "date*", "timestamp*", "time", "published*", "dateline",
+	"pubdate", "postmeta*", "entrymeta", "categor*", "kicker", "eyebrow",
+	"reading", "views", "credits", "updated", "section-name", NULL };
+
+/* Page builders that call every piece of content a widget. */
+static const char *const builders[] = { "elementor", "siteorigin", "wsite*",
+	"panel*", "et", "fl", "wixui", NULL };
+
+static int word_matches(const char *pattern, const char *word)
+{
+	size_t length = strlen(pattern), have = strlen(word);
+
+	if (pattern[length - 1] == '*')
+		return !strncmp(pattern, word, length - 1);
+	if (pattern[0] == '*')
+		return have >= length - 1 &&
+			!strcmp(pattern + 1, word + have - (length - 1));
+	return !strcmp(pattern, word);
+}
+
+static int list_matches(const char *const *list, const char *word)
+{
+	for (; *list; list++)
+		if (word_matches(*list, word))
+			return 1;
+	return 0;
+}
+
+static int is_lower(char c)
+{
+	return c >= 'a' && c <= 'z';
+}
+
+static int is_upper(char c)
+{
+	return c >= 'A' && c <= 'Z';
+}
+
+/* The next word of a name, in lower case; where it ends, or NULL. */
+static const char *next_word(const char *at, char word[WORD])
+{
+	size_t filled = 0;
+
+	while (*at && !is_lower(*at) && !is_upper(*at))
+		at++;
+	if (!*at)
+		return NULL;
+	do {
+		if (filled + 1 < WORD)
+			word[filled++] = is_upper(*at) ? (char)(*at | 0x20)
+						       : *at;
+		at++;
+	} while (is_lower(*at) || (is_upper(*at) && is_upper(at[-1])));
+	word[filled] = '\0';
+	return at;
+}
+
+/* What one name says; a name is what stands between spaces. */
+struct reading {
+	int furniture, comments, meta, content, first, builder;
+	char before[WORD];
+};
+
+static void read_word(struct reading *reading, const char *word)
+{
+	int i;
+
+	reading->furniture |= list_matches(furniture_words, word);
+	for (i = 0; furniture_pairs[i][0]; i++)
+		reading->furniture |=
+			word_matches(furniture_pairs[i][0], reading->before) &&
+			word_matches(furniture_pairs[i][1], word);
+	reading->comments |= list_matches(comments_words, word);
+	reading->meta |= list_matches(meta_words, word);
+	reading->builder |= list_matches(builders, word);
+	reading->content |= list_matches(content_words, word) ||
+		(reading->first && list_matches(content_second, word));
+	reading->first |= list_matches(content_first, word);
+	strcpy(reading->before, word);
+}
+
+static void read_names(struct reading *reading, const char *names)
+{
+	char word[WORD];
+
+	reading->before[0] = '\0';
+	while (names && *names) {
+		const char *behind = next_word(names, word);
+
+		if (!behind)
+			return;
+		read_word(reading, word);
+		if (*behind == ' ') {
+			reading->before[0] = '\0';
+			reading->first = 0;
+		}
+		names = behind;
+	}
+}
+
+enum kzi_name_hint kzi_node_hint(const struct kzi_node *node)
+{
+	struct reading reading = { 0 };
+
+	if (!node->attributes)
+		return KZI_HINT_NONE;
+	read_names(&reading, kzi_node_attribute(node, KZI_AT_ID));
+	reading.first = 0;
+	read_names(&reading, kzi_node_attribute(node, KZI_AT_CLASS));
+	if (reading.comments)
+		return KZI_HINT_COMMENTS;
+	if (reading.furniture && !reading.builder)
+		return KZI_HINT_FURNITURE;
+	if (reading.content)
+		return KZI_HINT_CONTENT;
+	return reading.meta ? KZI_HINT_META : KZI_HINT_NONE;
+}

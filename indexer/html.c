@@ -1,0 +1,324 @@
+/* html.c -- the HTML reader: bytes to a tree by libxml2's parser, the tree to
+ * a document by furniture.h, content.h and html_blocks.h. The only file that
+ * knows libxml2's HTML parser; nothing of it is left when this one returns.
+ *
+ * libxml2 2.9 knows HTML 4. It hands on every tag, known or not, but where an
+ * element was left open it lets the end tag of one unknown to it, such as nav,
+ * close nothing. So the tree is built here, from its events. */
+#include "indexer/format.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include <libxml/HTMLparser.h>
+#include <libxml/parserInternals.h>
+
+#include "base/alloc.h"
+#include "indexer/content.h"
+#include "indexer/encoding.h"
+#include "indexer/html_blocks.h"
+#include "indexer/html_tree.h"
+
+enum {
+	HEAD_MOST = 8192,    /* Where a page declares its encoding, if it does. */
+	NAME = 40,           /* Room for an encoding's name. */
+	NODES_MOST = 3 << 20 /* 200 MB of tree. A book has some 100,000. */
+};
+
+/* The parser compares names all the way up for an end tag that matches nothing:
+ * so many comparisons, some seconds, then the page is cut off. */
+static const unsigned long long WORK_MOST = 2000000000ULL;
+
+struct builder {
+	struct kzi_tree *tree;
+	xmlParserCtxtPtr parser;
+	struct kzi_buf open;  /* uint32_t: for each element the parser holds
+				 open the node that text goes to. */
+	size_t skip_from;     /* Open elements when a dropped one began, or 0. */
+	unsigned long long work;
+	int is_cut;           /* Too large, or too tangled. */
+};
+
+static uint32_t *open_at(const struct builder *builder, size_t i)
+{
+	return (uint32_t *)(void *)builder->open.data + i;
+}
+
+static size_t open_count(const struct builder *builder)
+{
+	return builder->open.length / sizeof(uint32_t);
+}
+
+static uint32_t current(const struct builder *builder)
+{
+	size_t count = open_count(builder);
+
+	return count ? *open_at(builder, count - 1) : 0;
+}
+
+/* Elements without content that libxml2 takes for ones with. */
+static int is_void(const char *name)
+{
+	static const char *const names[] = { "embed", "source", "track", "wbr",
+		"keygen", "bgsound", NULL };
+	int i;
+
+	for (i = 0; names[i]; i++)
+		if (!strcasecmp(name, names[i]))
+			return 1;
+	return 0;
+}
+
+/* What may stand in a head. Anything else shows that its end was left out. */
+static int is_of_head(enum kzi_tag tag)
+{
+	return tag == KZI_TAG_TITLE || tag == KZI_TAG_META ||
+		tag == KZI_TAG_LINK || tag == KZI_TAG_SCRIPT ||
+		tag == KZI_TAG_STYLE || tag == KZI_TAG_NOSCRIPT ||
+		tag == KZI_TAG_TEMPLATE || tag == KZI_TAG_OBJECT ||
+		tag == KZI_TAG_OTHER;
+}
+
+/* Dropped elements that have nothing to tell either. */
+static int is_skipped(enum kzi_tag tag)
+{
+	return kzi_tag_flow(tag) == KZI_DROP && tag != KZI_TAG_HEAD &&
+		tag != KZI_TAG_TITLE && tag != KZI_TAG_META &&
+		tag != KZI_TAG_LINK;
+}
+
+static void push(struct builder *builder, uint32_t node)
+{
+	kzi_buf_append(&builder->open, &node, sizeof(node));
+	if (builder->open.failed)
+		builder->tree->failed = 1;
+}
+
+/* Memory is short, or the page too large: stop, and keep what there is. */
+static void cut(struct builder *builder)
+{
+	builder->is_cut = 1;
+	xmlStopParser(builder->parser);
+}
+
+static uint32_t add_element(
+	struct builder *builder, enum kzi_tag tag, const xmlChar **attributes)
+{
+	struct kzi_tree *tree = builder->tree;
+	uint32_t parent = current(builder), node;
+
+	if (kzi_tree_node(tree, parent)->tag == KZI_TAG_HEAD &&
+		!is_of_head(tag)) {
+		parent = kzi_tree_node(tree, parent)->parent;
+		*open_at(builder, open_count(builder) - 1) = parent;
+	}
+	node = kzi_tree_add(tree, tag, parent);
+	if (!node)
+		return parent;
+	while (attributes && attributes[0]) {
+		const char *value = (const char *)attributes[1];
+
+		kzi_tree_add_attribute(tree, node, (const char *)attributes[0],
+			value ? value : "");
+		attributes += 2;
+	}
+	return node;
+}
+
+static void start_element(
+	void *context, const xmlChar *name, const xmlChar **attributes)
+{
+	struct builder *builder = context;
+	enum kzi_tag tag = kzi_tag_find((const char *)name);
+	uint32_t parent = current(builder), node;
+
+	if (builder->skip_from || is_void((const char *)name)) {
+		push(builder, parent);
+		return;
+	}
+	if (is_skipped(tag)) {
+		push(builder, parent);
+		builder->skip_from = open_count(builder);
+		return;
+	}
+	node = add_element(builder, tag, attributes);
+	push(builder, node);
+	if (builder->tree->failed || node >= NODES_MOST)
+		cut(builder);
+}
+
+static void end_element(void *context, const xmlChar *name)
+{
+	struct builder *builder = context;
+	size_t count = open_count(builder);
+
+	(void)name;
+	if (!count)
+		return;
+	if (builder->skip_from == count)
+		builder->skip_from = 0;
+	builder->open.length -= sizeof(uint32_t);
+}
+
+static void characters(void *context, const xmlChar *text, int length)
+{
+	struct builder *builder = context;
+
+	if (builder->skip_from || length <= 0)
+		return;
+	kzi_tree_add_text(builder->tree, current(builder), (const char *)text,
+		(size_t)length);
+	if (builder->tree->failed)
+		cut(builder);
+}
+
+/* The parser did not close `name`, since something that it thinks weightier is
+ * open inside. Close it here: what follows goes to its parent. */
+static void close_anyway(struct builder *builder, const char *name)
+{
+	enum kzi_tag tag = kzi_tag_find(name);
+	size_t count = open_count(builder), i = count;
+
+	if (kzi_tag_flow(tag) != KZI_BLOCK || builder->skip_from)
+		return;
+	while (i > 0) {
+		uint32_t node = *open_at(builder, --i);
+		uint32_t parent = kzi_tree_node(builder->tree, node)->parent;
+
+		if (kzi_tree_node(builder->tree, node)->tag != tag)
+			continue;
+		for (; i < count; i++)
+			*open_at(builder, i) = parent;
+		return;
+	}
+}
+
+static void take_error(void *context, xmlErrorPtr error)
+{
+	struct builder *builder = context;
+
+	builder->work += 16 + (unsigned long long)builder->parser->nameNr;
+	if (builder->work > WORK_MOST)
+		cut(builder);
+	else if (error->code == XML_ERR_TAG_NAME_MISMATCH && error->str1 &&
+		error->str2)
+		close_anyway(builder, error->str1);
+}
+
+static void set_handlers(xmlSAXHandlerPtr sax)
+{
+	memset(sax, 0, sizeof(*sax));
+	sax->initialized = XML_SAX2_MAGIC;
+	sax->startElement = start_element;
+	sax->endElement = end_element;
+	sax->characters = characters;
+	sax->ignorableWhitespace = characters;
+	sax->serror = take_error;
+}
+
+/* Parse UTF-8 into the empty tree. Returns 0 when memory is short or the page
+ * too large even to begin with. */
+static int build_tree(struct builder *builder, const char *text, size_t length)
+{
+	xmlParserCtxtPtr parser;
+
+	kzi_tree_add(builder->tree, KZI_TAG_HTML, 0);
+	if (builder->tree->failed || length > INT32_MAX / 2)
+		return 0;
+	if (!length)
+		return 1;
+	parser = htmlCreateMemoryParserCtxt(text, (int)length);
+	if (!parser)
+		return 0;
+	htmlCtxtUseOptions(parser, HTML_PARSE_RECOVER | HTML_PARSE_NONET |
+		HTML_PARSE_IGNORE_ENC);
+	xmlSwitchEncoding(parser, XML_CHAR_ENCODING_UTF8);
+	set_handlers(parser->sax);
+	parser->userData = builder;
+	builder->parser = parser;
+	htmlParseDocument(parser);
+	if (parser->myDoc)
+		xmlFreeDoc(parser->myDoc);
+	htmlFreeParserCtxt(parser);
+	kzi_buf_release(&builder->open);
+	kzi_tree_finish(builder->tree);
+	return !builder->tree->failed;
+}
+
+/* ---- Encoding ----------------------------------------------------------- */
+
+/* The name behind "charset=" or "encoding=" near the start of the page:
+ *
+ *     <meta charset=utf-8>                                      "utf-8"
+ *     <meta http-equiv=... content="text/html; charset=x-y">    "x-y"
+ *     <?xml version="1.0" encoding='x-y'?>                      "x-y" */
+static int find_declared(
+	const char *bytes, size_t length, const char *key, char name[NAME])
+{
+	size_t key_length = strlen(key), i, filled = 0;
+
+	if (length > HEAD_MOST)
+		length = HEAD_MOST;
+	for (i = 0; i + key_length < length; i++)
+		if (!strncasecmp(bytes + i, key, key_length))
+			break;
+	i += key_length;
+	while (i < length && strchr(" \t\r\n=\"'", bytes[i]) && bytes[i])
+		i++;
+	while (i < length && filled + 1 < NAME && bytes[i] &&
+		!strchr(" \t\r\n\"'/>;?", bytes[i]))
+		name[filled++] = bytes[i++];
+	name[filled] = '\0';
+	return filled > 0;
+}
+
+static char *page_to_utf8(const char *bytes, size_t length, size_t *out_length)
+{
+	char name[NAME];
+	int is_declared = find_declared(bytes, length, "charset", name);
+
+	if (!is_declared && length > 5 && !memcmp(bytes, "<?xml", 5))
+		is_declared = find_declared(bytes, length < 200 ? length : 200,
+			"encoding", name);
+	return kzi_to_utf8(
+		bytes, length, is_declared ? name : NULL, out_length);
+}
+
+/* ---- The reader --------------------------------------------------------- */
+
+static int emit_page(struct kzi_input *input, struct kzi_tree *tree)
+{
+	struct kzi_document document;
+	int failed;
+
+	kzi_document_init(&document, input->path);
+	kzi_content_find(tree);
+	kzi_html_blocks(tree, &document);
+	failed = document.failed || tree->failed;
+	if (!failed)
+		input->emit(input->context, &document);
+	kzi_document_release(&document);
+	return failed ? kzi_input_fail(input, "memory is short") : 0;
+}
+
+int kzi_read_html(struct kzi_input *input)
+{
+	struct kzi_tree tree = { 0 };
+	struct builder builder = { .tree = &tree };
+	size_t length;
+	char *text = page_to_utf8(input->bytes, input->length, &length);
+	int result;
+
+	if (!text)
+		return kzi_input_fail(input, "memory is short");
+	if (build_tree(&builder, text, length))
+		result = emit_page(input, &tree);
+	else
+		result = kzi_input_fail(input, "too large, or memory is short");
+	if (!result && builder.is_cut)
+		result = kzi_input_fail(input,
+			"cut off: too many elements, or too badly nested");
+	kzi_free(text);
+	kzi_tree_release(&tree);
+	return result;
+}

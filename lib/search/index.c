@@ -1,0 +1,123 @@
+/* index.c -- kz_index: an index opened, and facts about it. */
+#include "search/search.h"
+
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/error.h"
+
+enum { ANALYZER_MEMORY = 2 << 20 /* A handle stays small. */ };
+
+static void take_info(kz_index *index)
+{
+	const struct kzi_store_info *info = kzi_store_get_info(index->store);
+
+	index->info.documents = info->documents;
+	index->info.passages = info->passages;
+	index->info.bytes = info->bytes;
+	index->info.analysis = info->analysis;
+}
+
+/* An index whose terms another analysis made would answer wrongly. */
+static kz_status check_analysis(kz_index *index, kz_error *err)
+{
+	char ours[KZI_FINGERPRINT];
+
+	if (!kzi_fingerprint(index->analyzer, ours))
+		return kzi_fail_memory(err);
+	if (strcmp(ours, kzi_store_get_info(index->store)->analysis))
+		return kzi_fail(err, KZ_ERR_FORMAT,
+			"%s: its words were analysed by another version; index"
+			" again with --rebuild",
+			index->path);
+	return KZ_OK;
+}
+
+static kz_status open_index(kz_index *index, const char *path, kz_error *err)
+{
+	kz_status status;
+
+	index->path = kzi_copy(path, strlen(path));
+	index->analyzer = kzi_analyzer_new(ANALYZER_MEMORY);
+	index->room = kzi_room_new();
+	if (!index->path || !index->analyzer || !index->room)
+		return kzi_fail_memory(err);
+	status = kzi_store_open(&index->store, path, err);
+	if (status == KZ_OK)
+		status = check_analysis(index, err);
+	if (status == KZ_OK)
+		take_info(index);
+	return status;
+}
+
+kz_status kz_index_open(kz_index **out, const char *path, kz_error *err)
+{
+	kz_index *index;
+	kz_status status;
+
+	if (!out)
+		return kzi_fail(err, KZ_ERR_ARGUMENT, "out is NULL");
+	*out = NULL;
+	if (!path || !*path)
+		return kzi_fail(err, KZ_ERR_ARGUMENT, "path is empty");
+	index = kzi_calloc(1, sizeof(*index));
+	if (!index)
+		return kzi_fail_memory(err);
+	status = open_index(index, path, err);
+	if (status != KZ_OK) {
+		kz_index_close(index);
+		return status;
+	}
+	*out = index;
+	return KZ_OK;
+}
+
+kz_status kz_index_refresh(kz_index *index, kz_error *err)
+{
+	kz_status status;
+
+	if (!index)
+		return kzi_fail(err, KZ_ERR_ARGUMENT, "index is NULL");
+	status = kzi_store_refresh(index->store, err);
+	if (status == KZ_OK)
+		status = check_analysis(index, err);
+	if (status == KZ_OK)
+		take_info(index);
+	return status;
+}
+
+const kz_index_info *kz_index_get_info(const kz_index *index)
+{
+	return index ? &index->info : NULL;
+}
+
+const char *kz_index_language(
+	const kz_index *index, size_t i, uint64_t *passages)
+{
+	const struct kzi_store_info *info;
+	int language;
+
+	if (!index)
+		return NULL;
+	info = kzi_store_get_info(index->store);
+	for (language = 0; language < KZI_LANGUAGES; language++) {
+		if (!info->passages_of[language] || i-- > 0)
+			continue;
+		if (passages)
+			*passages = info->passages_of[language];
+		return kzi_language_tag(language);
+	}
+	return NULL;
+}
+
+void kz_index_close(kz_index *index)
+{
+	if (!index)
+		return;
+	kzi_store_close(index->store);
+	kzi_analyzer_free(index->analyzer);
+	kzi_tokens_release(&index->tokens);
+	kzi_room_free(index->room);
+	kzi_free(index->path);
+	kzi_free(index);
+}

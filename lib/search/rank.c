@@ -1,0 +1,232 @@
+/* rank.c -- the first candidates ranked again, on their text.
+ *
+ * The first stage saw words one by one. Here the text itself is at hand, so
+ * what needs no index is added: words of the query side by side, many of them
+ * within a short window, their letters (which find what stemming missed), and
+ * the exact form, accents included. Constants and their worth: constants.h. */
+#include "search/search.h"
+
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/error.h"
+#include "search/constants.h"
+#include "search/profile.h"
+
+/* How often something counts: f (K1 + 1) / (f + K1 (1 - B + B length / MEAN)),
+ * as in indexer/build.c. */
+static double saturate(double frequency, uint32_t length)
+{
+	const double k1 = 1.2, b = 0.75, mean = 100;
+
+	return frequency * (k1 + 1) /
+		(frequency + k1 * (1 - b + b * length / mean));
+}
+
+struct ranker {
+	struct kzi_ask *ask;
+	struct kzi_profile *profiles; /* One a language. */
+	struct kzi_tokens *tokens;
+};
+
+/* Which words of the query a token is: bits, the sure ones only. */
+static uint32_t strong(uint64_t mark)
+{
+	return (uint32_t)mark;
+}
+
+/* ---- Features ---------------------------------------------------------- */
+
+static double score_pairs(const struct kzi_profile *profile,
+	const struct kzi_tokens *tokens)
+{
+	uint32_t found[KZI_PAIRS_MOST] = { 0 };
+	uint32_t left = 0, p;
+	double score = 0;
+	size_t i;
+
+	if (!profile->pair_count)
+		return 0;
+	for (i = 0; i < tokens->count; i++) {
+		const struct kzi_token *token = &tokens->items[i];
+		uint32_t right = strong(token->word->mark);
+
+		if (token->word->is_stop || token->flags & KZI_TOKEN_JOINED)
+			continue;
+		if (left && right)
+			for (p = 0; p < profile->pair_count; p++)
+				found[p] += (left >> profile->pairs[p].left &
+						    1) &&
+					(right >> profile->pairs[p].right & 1);
+		left = right;
+	}
+	for (p = 0; p < profile->pair_count; p++)
+		if (found[p])
+			score += profile->pairs[p].idf *
+				saturate(found[p], tokens->positions);
+	return score;
+}
+
+/* Sum of idf of the words in `bits`. */
+static double mass(const struct kzi_profile *profile, uint32_t bits)
+{
+	double sum = 0;
+	uint32_t i;
+
+	for (i = 0; i < profile->word_count; i++)
+		if (bits >> i & 1)
+			sum += profile->words[i].idf *
+				(profile->words[i].is_stop ? KZI_STOP_WEIGHT
+							   : 1);
+	return sum;
+}
+
+/* The best window: from each match, what else follows within its reach. */
+static double score_window(const struct kzi_profile *profile,
+	const struct kzi_tokens *tokens)
+{
+	double best = 0;
+	size_t i, j;
+
+	for (i = 0; i < tokens->count; i++) {
+		const struct kzi_token *first = &tokens->items[i];
+		uint32_t bits = strong(first->word->mark);
+		double sum;
+
+		if (!bits)
+			continue;
+		for (j = i + 1; j < tokens->count &&
+			tokens->items[j].position <
+				first->position + KZI_WINDOW_WORDS;
+			j++)
+			bits |= strong(tokens->items[j].word->mark);
+		sum = mass(profile, bits);
+		if (sum > best)
+			best = sum;
+	}
+	return best;
+}
+
+static double score_grams(const struct kzi_profile *profile,
+	const struct kzi_tokens *tokens)
+{
+	uint16_t counts[KZI_GRAMS_MOST] = { 0 };
+	double score = 0;
+	uint32_t g;
+	size_t i;
+
+	for (i = 0; i < tokens->count; i++)
+		kzi_profile_count(profile, tokens->items[i].word->folded,
+			tokens->items[i].word->folded_length, counts);
+	for (g = 0; g < profile->gram_count; g++)
+		if (counts[g])
+			score += profile->gram_weights[g] *
+				saturate(counts[g], tokens->positions);
+	return score;
+}
+
+/* Words that stand there exactly as typed, and stop words, which the first
+ * stage left out. */
+static void score_words(const struct kzi_profile *profile,
+	const struct kzi_tokens *tokens, double *exact, double *stops)
+{
+	uint32_t exacts = 0, seen = 0, w;
+	size_t i;
+
+	for (i = 0; i < tokens->count; i++) {
+		const struct kzi_word *word = tokens->items[i].word;
+		uint32_t bits = strong(word->mark);
+
+		seen |= bits;
+		for (w = 0; bits && w < profile->word_count; w++, bits >>= 1)
+			if (bits & 1 && profile->words[w].word &&
+				word->length ==
+					profile->words[w].word->length &&
+				!memcmp(word->text,
+					profile->words[w].word->text,
+					word->length))
+				exacts |= (uint32_t)1 << w;
+	}
+	*exact = *stops = 0;
+	for (w = 0; w < profile->word_count; w++) {
+		const struct kzi_profile_word *word = &profile->words[w];
+
+		if (exacts >> w & 1)
+			*exact += word->idf;
+		if (seen >> w & 1 && word->is_stop &&
+			profile->version->has_content)
+			*stops += word->idf * KZI_STOP_WEIGHT;
+	}
+}
+
+/* ---- One candidate ----------------------------------------------------- */
+
+static void mark_tokens(struct ranker *ranker,
+	const struct kzi_version *version)
+{
+	size_t i;
+
+	for (i = 0; i < ranker->tokens->count; i++)
+		kzi_mark(ranker->ask, version, ranker->tokens->items[i].word);
+}
+
+static void score(struct ranker *ranker, struct kzi_candidate *candidate)
+{
+	struct kzi_profile *profile =
+		&ranker->profiles[candidate->row.language];
+	const struct kzi_version *version =
+		kzi_version_of(ranker->ask, candidate->row.language);
+	const struct kzi_tokens *tokens = ranker->tokens;
+
+	if (!version)
+		return;
+	if (!profile->version)
+		kzi_profile_make(profile, version);
+	mark_tokens(ranker, version);
+	candidate->pairs = score_pairs(profile, tokens);
+	candidate->window = score_window(profile, tokens);
+	candidate->grams = score_grams(profile, tokens);
+	score_words(profile, tokens, &candidate->exact, &candidate->stops);
+	candidate->score = candidate->first +
+		version->prior *
+			(KZI_PAIR_WEIGHT * candidate->pairs +
+				KZI_WINDOW_WEIGHT * candidate->window +
+				KZI_GRAM_WEIGHT * candidate->grams +
+				KZI_EXACT_WEIGHT * candidate->exact +
+				candidate->stops);
+}
+
+static kz_status read_and_score(
+	struct ranker *ranker, struct kzi_candidate *candidate)
+{
+	kz_index *index = ranker->ask->index;
+	struct kzi_passage_record record;
+	kz_status status = kzi_store_passage(index->store, candidate->passage,
+		index->room, &record, ranker->ask->err);
+
+	if (status != KZ_OK)
+		return status;
+	if (candidate->row.language >= KZI_LANGUAGES)
+		return KZ_OK;
+	if (!kzi_analyze(index->analyzer, candidate->row.language,
+		    record.text.bytes, record.text.length, ranker->tokens))
+		return kzi_fail_memory(ranker->ask->err);
+	score(ranker, candidate);
+	return KZ_OK;
+}
+
+kz_status kzi_rank(struct kzi_ask *ask, struct kzi_candidate *candidates,
+	size_t count)
+{
+	struct ranker ranker = { .ask = ask, .tokens = &ask->index->tokens };
+	kz_status status = KZ_OK;
+	size_t i;
+
+	ranker.profiles = kzi_arena_zero(
+		&ask->arena, KZI_LANGUAGES, sizeof(*ranker.profiles));
+	if (!ranker.profiles)
+		return kzi_fail_memory(ask->err);
+	for (i = 0; i < count && status == KZ_OK; i++)
+		status = read_and_score(&ranker, &candidates[i]);
+	return status;
+}

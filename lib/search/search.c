@@ -1,0 +1,364 @@
+/* search.c -- kz_search: a query from text to hits, step by step. */
+#include "search/search.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/error.h"
+#include "search/constants.h"
+#include "search/results.h"
+
+enum {
+	LIMIT_DEFAULT = 10,
+	PER_DOCUMENT_DEFAULT = 3,
+	DEPTH_MOST = 100000, /* Candidates that a query may ask for. */
+	/* Passages read for one query to check phrases and the like: at some
+	 * microseconds each it bounds the worst case, a phrase of words that
+	 * are in every passage, to a tenth of a second. */
+	VERIFIED_MOST = 10000,
+	QUERY_MOST = 64 * 1024 /* Bytes of a query that are read. */
+};
+
+/* ---- Options ----------------------------------------------------------- */
+
+static kz_status check_kinds(const char *list, kz_error *err)
+{
+	while (list && *list) {
+		size_t length = strcspn(list, ",");
+
+		if (length > 0 && !kzi_kind_named(list, length))
+			return kzi_fail(err, KZ_ERR_ARGUMENT,
+				"%.*s: not a kind (guide, story, material)",
+				(int)(length < 40 ? length : 40), list);
+		list += length + (list[length] == ',');
+	}
+	return KZ_OK;
+}
+
+static kz_status read_languages(
+	const char *list, uint32_t *languages, kz_error *err)
+{
+	*languages = UINT32_MAX;
+	if (!list || !*list)
+		return KZ_OK;
+	*languages = 0;
+	while (*list) {
+		size_t length = strcspn(list, ",");
+		int language = kzi_language_find(list, length);
+
+		if (length > 0 && language < 0)
+			return kzi_fail(err, KZ_ERR_LANGUAGE,
+				"%.*s: not a language of this build (ca, cy,"
+				" en, hu, it, pt, ro)",
+				(int)(length < 40 ? length : 40), list);
+		if (length > 0)
+			*languages |= (uint32_t)1 << language;
+		list += length + (list[length] == ',');
+	}
+	return KZ_OK;
+}
+
+/* The caller's options over the defaults; a shorter struct is an older one. */
+static kz_status read_options(kz_search_options *options,
+	const kz_search_options *given, uint32_t *languages, kz_error *err)
+{
+	kz_status status;
+
+	memset(options, 0, sizeof(*options));
+	if (given && (given->size < sizeof(given->size) ||
+			     given->size > 16 * sizeof(*given)))
+		return kzi_fail(err, KZ_ERR_ARGUMENT,
+			"options: size is not that of kz_search_options");
+	if (given)
+		memcpy(options, given,
+			given->size < sizeof(*options) ? given->size
+						       : sizeof(*options));
+	if (options->limit == 0)
+		options->limit = LIMIT_DEFAULT;
+	if (options->per_document == 0)
+		options->per_document = PER_DOCUMENT_DEFAULT;
+	if (options->limit > DEPTH_MOST)
+		options->limit = DEPTH_MOST;
+	if (options->offset > DEPTH_MOST)
+		options->offset = DEPTH_MOST;
+	status = check_kinds(options->kinds, err);
+	return status == KZ_OK
+		? read_languages(options->languages, languages, err)
+		: status;
+}
+
+/* ---- Candidates -------------------------------------------------------- */
+
+struct candidates {
+	struct kzi_candidate *items; /* On the heap. */
+	size_t count;
+	size_t asked;      /* For how many the store was asked. */
+	uint64_t estimate;
+	int is_exact;
+	int is_all;        /* There are no more. */
+};
+
+static kz_status fetch(struct kzi_ask *ask, const struct kzi_query *query,
+	size_t most, struct candidates *candidates)
+{
+	struct kzi_match *matches = kzi_malloc(most * sizeof(*matches));
+	struct kzi_candidate *items =
+		kzi_calloc(most, sizeof(*candidates->items));
+	struct kzi_matches found;
+	kz_status status = KZ_ERR_MEMORY;
+	size_t i;
+
+	kzi_free(candidates->items);
+	candidates->items = items;
+	candidates->asked = most;
+	if (matches && items)
+		status = kzi_store_match(ask->index->store, query, matches,
+			most, 0, &found, ask->err);
+	else
+		(void)kzi_fail_memory(ask->err);
+	for (i = 0; status == KZ_OK && i < found.count; i++) {
+		items[i].passage = matches[i].passage;
+		items[i].score = items[i].first = matches[i].weight;
+		status = kzi_store_row(ask->index->store, items[i].passage,
+			&items[i].row, ask->err);
+	}
+	kzi_free(matches);
+	if (status != KZ_OK)
+		return status;
+	candidates->count = found.count;
+	candidates->estimate = found.estimate;
+	candidates->is_exact = found.is_exact;
+	candidates->is_all = found.count < most;
+	return KZ_OK;
+}
+
+/* Fetch and check in growing steps until enough bear out the query. */
+static kz_status fetch_verified(struct kzi_ask *ask,
+	const struct kzi_query *query, size_t wanted,
+	struct candidates *candidates)
+{
+	size_t most = wanted < 256 ? 256 : wanted;
+	size_t kept, read;
+	kz_status status;
+
+	for (;;) {
+		if (most > VERIFIED_MOST)
+			most = VERIFIED_MOST;
+		status = fetch(ask, query, most, candidates);
+		if (status == KZ_OK)
+			status = kzi_verify(ask, candidates->items,
+				candidates->count, wanted, &kept, &read);
+		if (status != KZ_OK || kept == wanted || candidates->is_all ||
+			most == VERIFIED_MOST)
+			break;
+		most *= 8;
+	}
+	if (status != KZ_OK)
+		return status;
+	candidates->is_exact = candidates->is_all && read == candidates->count;
+	candidates->estimate = candidates->is_exact
+		? kept
+		: (uint64_t)((double)candidates->estimate * (double)kept /
+			  (double)(read ? read : 1));
+	if (candidates->estimate < kept)
+		candidates->estimate = kept;
+	candidates->count = kept;
+	candidates->is_all |= most == VERIFIED_MOST;
+	return KZ_OK;
+}
+
+/* ---- Order ------------------------------------------------------------- */
+
+static int compare(const void *a, const void *b)
+{
+	const struct kzi_candidate *x = a, *y = b;
+
+	if (x->score != y->score)
+		return x->score < y->score ? 1 : -1;
+	return (x->passage > y->passage) - (x->passage < y->passage);
+}
+
+/* Rank the first ones again; the rest stay behind them, in their order. */
+static kz_status rank(struct kzi_ask *ask, struct candidates *candidates)
+{
+	size_t count = candidates->count, i;
+	kz_status status;
+
+	if (count > KZI_RERANKED)
+		count = KZI_RERANKED;
+	status = kzi_rank(ask, candidates->items, count);
+	if (status != KZ_OK || count == 0)
+		return status;
+	qsort(candidates->items, count, sizeof(*candidates->items), compare);
+	for (i = count; i < candidates->count; i++)
+		if (candidates->items[i].score >
+			candidates->items[i - 1].score)
+			candidates->items[i].score =
+				candidates->items[i - 1].score;
+	return KZ_OK;
+}
+
+/* How many before `i` are of the same document. */
+static uint32_t count_before(const struct candidates *candidates, size_t i)
+{
+	uint32_t count = 0;
+	size_t j;
+
+	for (j = 0; j < i; j++)
+		count += candidates->items[j].row.document ==
+			candidates->items[i].row.document;
+	return count;
+}
+
+/* Drop what is beyond the limit of its document. */
+static void collapse(struct candidates *candidates, uint32_t per_document)
+{
+	size_t kept = 0, i;
+
+	if (per_document == KZ_NO_LIMIT)
+		return;
+	for (i = 0; i < candidates->count; i++) {
+		candidates->items[kept] = candidates->items[i];
+		if (count_before(candidates, kept) < per_document)
+			kept++;
+	}
+	candidates->count = kept;
+}
+
+/* ---- The way of a query ------------------------------------------------ */
+
+static kz_status add_hits(struct kzi_ask *ask,
+	const struct candidates *candidates, kz_results *results)
+{
+	const kz_search_options *options = ask->options;
+	size_t end = (size_t)options->offset + options->limit, i;
+	kz_status status = KZ_OK;
+
+	for (i = options->offset; i < candidates->count && i < end &&
+		status == KZ_OK;
+		i++)
+		status = kzi_results_add(results, ask, &candidates->items[i],
+			(uint32_t)i + 1);
+	return status;
+}
+
+static void explain(struct kzi_ask *ask, const struct candidates *candidates,
+	kz_results *results)
+{
+	const kz_hit *hits =
+		(const kz_hit *)(const void *)results->hits.data;
+	size_t i;
+
+	if (!ask->options->explain)
+		return;
+	kzi_explain_query(ask, &results->explanation);
+	for (i = 0; i < kz_results_count(results); i++)
+		kzi_explain_candidate(
+			&candidates->items[ask->options->offset + i],
+			hits[i].id, &results->explanation);
+}
+
+/* Enough candidates for the hits wanted, when some fall to the limit of their
+ * document; more are fetched when that was not enough. */
+static kz_status gather(struct kzi_ask *ask, const struct kzi_query *query,
+	int checks, struct candidates *candidates)
+{
+	size_t wanted = (size_t)ask->options->offset + ask->options->limit;
+	size_t most = wanted + wanted / 2;
+	kz_status status;
+
+	if (most < KZI_CANDIDATES)
+		most = KZI_CANDIDATES;
+	for (;;) {
+		status = checks
+			? fetch_verified(ask, query, most, candidates)
+			: fetch(ask, query, most, candidates);
+		if (status == KZ_OK)
+			status = rank(ask, candidates);
+		if (status != KZ_OK)
+			return status;
+		collapse(candidates, ask->options->per_document);
+		if (candidates->count >= wanted || candidates->is_all ||
+			most >= DEPTH_MOST)
+			return KZ_OK;
+		most *= 4;
+	}
+}
+
+static kz_status answer(struct kzi_ask *ask, kz_results *results)
+{
+	struct candidates candidates = { .is_exact = 1, .is_all = 1 };
+	struct kzi_query *query;
+	kz_status status;
+	int checks;
+
+	ask->tree = kzi_parse(
+		&ask->arena, ask->query, ask->length, &ask->faults);
+	if (!ask->tree)
+		return kzi_fail_memory(ask->err);
+	status = kzi_words_read(ask);
+	if (status == KZ_OK)
+		status = kzi_plan(ask, &query, &checks);
+	if (status == KZ_OK && query)
+		status = gather(ask, query, checks, &candidates);
+	if (status == KZ_OK)
+		status = add_hits(ask, &candidates, results);
+	if (status == KZ_OK)
+		explain(ask, &candidates, results);
+	results->total = candidates.estimate;
+	results->is_exact = candidates.is_exact;
+	kzi_free(candidates.items);
+	return status;
+}
+
+static kz_status search(kz_results **out, kz_index *index, const char *query,
+	size_t length, const kz_search_options *options, uint32_t languages,
+	kz_error *err)
+{
+	struct kzi_ask ask = { .index = index, .options = options,
+		.languages = languages, .err = err };
+	kz_results *results = kzi_calloc(1, sizeof(*results));
+	kz_status status;
+
+	index->queries++;
+	if (length > QUERY_MOST)
+		length = QUERY_MOST;
+	ask.query = kzi_arena_copy(&ask.arena, query, length);
+	ask.length = length;
+	status = results && ask.query ? answer(&ask, results)
+				      : kzi_fail_memory(err);
+	kzi_arena_release(&ask.arena);
+	kzi_analyzer_trim(index->analyzer);
+	if (status != KZ_OK) {
+		kz_results_free(results);
+		return status;
+	}
+	*out = results;
+	return KZ_OK;
+}
+
+kz_status kz_search(kz_results **out, kz_index *index, const char *query,
+	size_t length, const kz_search_options *options, kz_error *err)
+{
+	kz_search_options all;
+	uint32_t languages = 0;
+	kz_status status;
+
+	if (!out || !index || (!query && length))
+		return kzi_fail(err, KZ_ERR_ARGUMENT, "an argument is NULL");
+	*out = NULL;
+	status = read_options(&all, options, &languages, err);
+	if (status != KZ_OK)
+		return status;
+	status = search(out, index, query, length, &all, languages, err);
+	/* A writer has overtaken the state this handle reads: once more, on
+	 * the newest one. */
+	if (status == KZ_ERR_STALE) {
+		status = kz_index_refresh(index, err);
+		if (status == KZ_OK || status == KZ_END)
+			status = search(out, index, query, length, &all,
+				languages, err);
+	}
+	return status;
+}

@@ -1,0 +1,323 @@
+/* verify.c -- the query asked of a text: for what no posting tells.
+ *
+ * There is no position table. A phrase is looked for among the passages that
+ * hold all its words, best first, in their stored text; passages are short, so
+ * one costs some microseconds, and the walk ends when enough are found. */
+#include "search/search.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+
+enum { NEAR_MOST = 256 /* Occurrences of the children of a NEAR. */ };
+
+/* A text: the passage, its title, or one of its headings. */
+struct text {
+	struct kzi_tokens *tokens;
+	int is_title;
+};
+
+struct verifier {
+	struct kzi_ask *ask;
+	const struct kzi_version *version;
+	const struct text *text;
+	uint32_t leaf; /* Next leaf of the version, in tree order. */
+};
+
+/* ---- Leaves ------------------------------------------------------------ */
+
+static int has_bit(const struct kzi_token *token, uint32_t index)
+{
+	return index < KZI_WORDS_MOST && (token->word->mark >> index & 1);
+}
+
+/* 1 if a token at `position` is the reading; tokens from `i` on. */
+static int stands_at(const struct kzi_tokens *tokens, size_t i,
+	uint32_t position, uint32_t index)
+{
+	for (; i < tokens->count && tokens->items[i].position <= position; i++)
+		if (tokens->items[i].position == position &&
+			has_bit(&tokens->items[i], index))
+			return 1;
+	return 0;
+}
+
+/* 1 if the leaf's words stand in order, the first being token i. */
+static int phrase_at(const struct kzi_leaf *leaf,
+	const struct kzi_tokens *tokens, size_t i)
+{
+	uint32_t base = 0, first = 0, r;
+
+	while (first < leaf->count && leaf->is_joined[first])
+		first++;
+	if (first == leaf->count ||
+		!has_bit(&tokens->items[i], leaf->readings[first].index))
+		return 0;
+	base = tokens->items[i].position - leaf->positions[first];
+	for (r = first + 1; r < leaf->count; r++)
+		if (!leaf->is_joined[r] &&
+			!stands_at(tokens, i, base + leaf->positions[r],
+				leaf->readings[r].index))
+			return 0;
+	return 1;
+}
+
+static int word_at(const struct kzi_leaf *leaf, const struct kzi_token *token)
+{
+	uint32_t r;
+
+	if (leaf->prefix)
+		return kzi_starts(token->word, leaf);
+	for (r = 0; r < leaf->count; r++)
+		if (has_bit(token, leaf->readings[r].index))
+			return 1;
+	return 0;
+}
+
+static int leaf_at(const struct kzi_leaf *leaf,
+	const struct kzi_tokens *tokens, size_t i)
+{
+	if (leaf->node->type == KZI_NODE_PHRASE)
+		return phrase_at(leaf, tokens, i);
+	return word_at(leaf, &tokens->items[i]);
+}
+
+/* A word whose mark is not kept (a negative one) is matched by its terms. */
+static int negative_at(const struct kzi_leaf *leaf, struct kzi_word *word)
+{
+	uint32_t r, v;
+	int t;
+
+	for (r = 0; r < leaf->count; r++)
+		for (v = 0; v < leaf->readings[r].variant_count; v++)
+			for (t = 0; t < word->term_count; t++) {
+				const struct kzi_term *a =
+					&leaf->readings[r].variants[v].term;
+
+				if (a->length == word->terms[t].length &&
+					!memcmp(a->bytes, word->terms[t].bytes,
+						a->length))
+					return 1;
+			}
+	return 0;
+}
+
+static int leaf_holds(struct verifier *verifier)
+{
+	const struct kzi_leaf *leaf =
+		&verifier->version->leaves[verifier->leaf++];
+	const struct kzi_tokens *tokens = verifier->text->tokens;
+	size_t i;
+
+	if (leaf->node->field == KZI_FIELD_TITLE && !verifier->text->is_title)
+		return 0;
+	for (i = 0; i < tokens->count; i++) {
+		if (leaf->is_negative && leaf->count == 1
+				? negative_at(leaf, tokens->items[i].word)
+				: leaf_at(leaf, tokens, i))
+			return 1;
+	}
+	return 0;
+}
+
+/* ---- NEAR -------------------------------------------------------------- */
+
+struct occurrence {
+	uint32_t position;
+	uint32_t child;
+};
+
+static size_t collect(const struct kzi_leaf *leaf, uint32_t child,
+	const struct kzi_tokens *tokens, struct occurrence *found, size_t count)
+{
+	size_t i;
+
+	for (i = 0; i < tokens->count && count < NEAR_MOST; i++) {
+		if (!leaf_at(leaf, tokens, i))
+			continue;
+		found[count].position = tokens->items[i].position;
+		found[count++].child = child;
+	}
+	return count;
+}
+
+static int compare_positions(const void *a, const void *b)
+{
+	uint32_t x = ((const struct occurrence *)a)->position;
+	uint32_t y = ((const struct occurrence *)b)->position;
+
+	return (x > y) - (x < y);
+}
+
+/* 1 if from some occurrence on all children follow within the distance. */
+static int all_within(const struct occurrence *found, size_t count,
+	uint32_t children, uint32_t distance)
+{
+	uint32_t all = children >= 32 ? UINT32_MAX
+				      : ((uint32_t)1 << children) - 1;
+	size_t i, j;
+
+	for (i = 0; i < count; i++) {
+		uint32_t bits = 0;
+
+		for (j = i; j < count &&
+			found[j].position - found[i].position <= distance;
+			j++)
+			bits |= (uint32_t)1 << (found[j].child & 31);
+		if (bits == all)
+			return 1;
+	}
+	return 0;
+}
+
+static int near_holds(struct verifier *verifier, const struct kzi_node *node)
+{
+	struct occurrence found[NEAR_MOST];
+	const struct kzi_node *child;
+	uint32_t children = 0;
+	size_t count = 0;
+
+	for (child = node->first; child; child = child->next) {
+		if (child->type != KZI_NODE_WORD &&
+			child->type != KZI_NODE_PHRASE &&
+			child->type != KZI_NODE_PREFIX)
+			continue;
+		count = collect(&verifier->version->leaves[verifier->leaf++],
+			children++, verifier->text->tokens, found, count);
+	}
+	qsort(found, count, sizeof(found[0]), compare_positions);
+	return all_within(found, count, children, node->distance);
+}
+
+/* ---- The tree ---------------------------------------------------------- */
+
+static int holds(struct verifier *verifier, const struct kzi_node *node);
+
+/* As plan.c reads it: what must be there is, what must not is not, and if
+ * nothing must, something is. */
+static int children_hold(
+	struct verifier *verifier, const struct kzi_node *node, int all)
+{
+	int musts = 0, shoulds = 0, some = 0, fails = 0;
+	const struct kzi_node *child;
+
+	for (child = node->first; child; child = child->next) {
+		int found;
+
+		if (child->type == KZI_NODE_FILTER)
+			continue;
+		found = holds(verifier, child);
+		if (child->sign == '-') {
+			fails |= found;
+		} else if (child->sign == '+' || all) {
+			musts++;
+			fails |= !found;
+		} else {
+			shoulds++;
+			some |= found;
+		}
+	}
+	return !fails && (musts > 0 || shoulds == 0 || some);
+}
+
+static int holds(struct verifier *verifier, const struct kzi_node *node)
+{
+	int all = verifier->ask->options->match == KZ_MATCH_ALL;
+
+	switch (node->type) {
+	case KZI_NODE_GROUP:
+		return children_hold(verifier, node, all);
+	case KZI_NODE_OR:
+		return children_hold(verifier, node, 0);
+	case KZI_NODE_AND:
+		return children_hold(verifier, node, 1);
+	case KZI_NODE_NEAR:
+		return near_holds(verifier, node);
+	case KZI_NODE_FILTER:
+		return 1;
+	default:
+		return leaf_holds(verifier);
+	}
+}
+
+/* ---- Passages ---------------------------------------------------------- */
+
+static int text_holds(struct kzi_ask *ask, const struct kzi_version *version,
+	struct kzi_string string, int is_title, int *found)
+{
+	struct text text = { &ask->index->tokens, is_title };
+	struct verifier verifier = { ask, version, &text, 0 };
+	size_t i;
+
+	if (!kzi_analyze(ask->index->analyzer, version->language, string.bytes,
+		    string.length, text.tokens))
+		return 0;
+	for (i = 0; i < text.tokens->count; i++)
+		kzi_mark(ask, version, text.tokens->items[i].word);
+	*found |= holds(&verifier, ask->tree);
+	return 1;
+}
+
+/* Words of a query may stand in text, title and headings; so the query holds
+ * if it holds in one of them, or in all of them read one after the other. */
+static kz_status check(
+	struct kzi_ask *ask, const struct kzi_candidate *candidate, int *found)
+{
+	kz_index *index = ask->index;
+	const struct kzi_version *version =
+		kzi_version_of(ask, candidate->row.language);
+	struct kzi_passage_record record;
+	struct kzi_document_record document;
+	struct kzi_buf whole = { 0 };
+	kz_status status;
+	size_t i;
+
+	*found = 0;
+	if (!version)
+		return KZ_OK;
+	status = kzi_store_passage(index->store, candidate->passage,
+		index->room, &record, ask->err);
+	if (status != KZ_OK)
+		return status;
+	kzi_buf_append(&whole, record.text.bytes, record.text.length);
+	for (i = 0; i < record.heading_count; i++) {
+		kzi_buf_byte(&whole, '\n');
+		kzi_buf_append(&whole, record.headings[i].bytes,
+			record.headings[i].length);
+	}
+	status = kzi_store_document(index->store, &candidate->row, index->room,
+		&document, ask->err);
+	if (status == KZ_OK) {
+		struct kzi_string text;
+
+		kzi_buf_byte(&whole, '\n');
+		kzi_buf_append(
+			&whole, document.title.bytes, document.title.length);
+		text.bytes = whole.data;
+		text.length = whole.length;
+		if (whole.failed || !text_holds(ask, version, text, 0, found) ||
+			!text_holds(ask, version, document.title, 1, found))
+			status = kzi_fail_memory(ask->err);
+	}
+	kzi_buf_release(&whole);
+	return status;
+}
+
+kz_status kzi_verify(struct kzi_ask *ask, struct kzi_candidate *candidates,
+	size_t count, size_t wanted, size_t *kept, size_t *read)
+{
+	kz_status status = KZ_OK;
+	size_t i;
+
+	*kept = 0;
+	for (i = 0; i < count && *kept < wanted && status == KZ_OK; i++) {
+		int found;
+
+		status = check(ask, &candidates[i], &found);
+		if (found)
+			candidates[(*kept)++] = candidates[i];
+	}
+	*read = i;
+	return status;
+}

@@ -1,0 +1,171 @@
+/* flow.c -- see flow.h.
+ *
+ *     "• llifogydd yn y dyffryn" in 20 columns, indent 4
+ *     => "    • llifogydd yn y"
+ *        "      dyffryn" */
+#include "flow.h"
+
+#include <string.h>
+
+#include "cli/glyph.h"
+#include "cli/say.h"
+
+#define MARK_ON "\x1b[1;31m"
+#define MARK_OFF "\x1b[0m"
+#define ELLIPSIS "\xE2\x80\xA6"
+#define BULLET "\xE2\x80\xA2 "
+
+/* A bullet with its space takes two columns. */
+enum { BULLET_COLUMNS = 2 };
+
+/* A passage on its way out. */
+struct pouring {
+	const struct kzi_flow *flow;
+	const kz_hit *hit;
+	kz_span part;
+	size_t span;    /* The first span that ends behind what is printed. */
+	size_t margin;  /* Where the lines of this paragraph begin. */
+	size_t column;
+};
+
+static int is_gap(char byte)
+{
+	return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n';
+}
+
+/* A word, or part of one, that no span begins or ends in. */
+static void put_piece(
+	struct pouring *pouring, size_t from, size_t to, int is_marked)
+{
+	FILE *out = pouring->flow->out;
+
+	if (from == to)
+		return;
+	is_marked = is_marked && pouring->flow->has_color;
+	if (is_marked)
+		fputs(MARK_ON, out);
+	kzi_say_safe(out, pouring->hit->text + from, to - from);
+	if (is_marked)
+		fputs(MARK_OFF, out);
+}
+
+static size_t least(size_t a, size_t b)
+{
+	return a < b ? a : b;
+}
+
+/* The bytes of a word, cut where spans begin and end. */
+static void put_marked(struct pouring *pouring, size_t from, size_t to)
+{
+	const kz_hit *hit = pouring->hit;
+
+	while (from < to) {
+		const kz_span *span = &hit->spans[pouring->span];
+		size_t start;
+
+		if (pouring->span == hit->span_count) {
+			put_piece(pouring, from, to, 0);
+			return;
+		}
+		if (span->offset + span->length <= from) {
+			pouring->span++;
+			continue;
+		}
+		start = least(span->offset, to);
+		if (start > from) {
+			put_piece(pouring, from, start, 0);
+			from = start;
+		}
+		start = least(span->offset + span->length, to);
+		put_piece(pouring, from, start, 1);
+		from = start;
+	}
+}
+
+static void put_margin(struct pouring *pouring, size_t margin)
+{
+	fprintf(pouring->flow->out, "%*s", (int)margin, "");
+	pouring->column = margin;
+}
+
+/* One word, on this line or, if it does not fit, on the next. */
+static void put_word(struct pouring *pouring, size_t from, size_t to)
+{
+	FILE *out = pouring->flow->out;
+	size_t part_end = pouring->part.offset + pouring->part.length;
+	int is_cut_before = from == pouring->part.offset && from > 0;
+	int is_cut_after = to == part_end && to < pouring->hit->text_length;
+	size_t columns = kzi_glyph_columns(pouring->hit->text + from,
+		to - from) + (size_t)is_cut_before + (size_t)is_cut_after;
+
+	if (pouring->column > pouring->margin) {
+		if (pouring->column + 1 + columns > pouring->flow->width) {
+			fputc('\n', out);
+			put_margin(pouring, pouring->margin);
+		} else {
+			fputc(' ', out);
+			pouring->column++;
+		}
+	}
+	if (is_cut_before)
+		fputs(ELLIPSIS, out);
+	put_marked(pouring, from, to);
+	if (is_cut_after)
+		fputs(ELLIPSIS, out);
+	pouring->column += columns;
+}
+
+/* A line of the text, without its newline. */
+static void put_paragraph(struct pouring *pouring, size_t from, size_t to)
+{
+	const char *text = pouring->hit->text;
+	size_t bullet = strlen(BULLET);
+
+	put_margin(pouring, pouring->flow->indent);
+	pouring->margin = pouring->column;
+	if (to - from > bullet && !memcmp(text + from, BULLET, bullet)) {
+		fputs(BULLET, pouring->flow->out);
+		from += bullet;
+		pouring->column += BULLET_COLUMNS;
+		pouring->margin = pouring->column;
+	}
+	while (from < to) {
+		size_t end = from;
+
+		while (end < to && !is_gap(text[end]))
+			end++;
+		if (end > from)
+			put_word(pouring, from, end);
+		from = end < to ? end + 1 : end;
+	}
+	fputc('\n', pouring->flow->out);
+}
+
+/* The part without the white space around it. */
+static kz_span trim(const char *text, kz_span part)
+{
+	while (part.length > 0 && is_gap(text[part.offset])) {
+		part.offset++;
+		part.length--;
+	}
+	while (part.length > 0 && is_gap(text[part.offset + part.length - 1]))
+		part.length--;
+	return part;
+}
+
+void kzi_flow_passage(
+	const struct kzi_flow *flow, const kz_hit *hit, kz_span part)
+{
+	struct pouring pouring = {flow, hit, trim(hit->text, part), 0, 0, 0};
+	size_t from = pouring.part.offset;
+	size_t end = from + pouring.part.length;
+
+	while (from < end) {
+		const char *stop = memchr(hit->text + from, '\n', end - from);
+		size_t to = stop ? (size_t)(stop - hit->text) : end;
+
+		if (to > from)
+			put_paragraph(&pouring, from, to);
+		from = to + 1;
+	}
+}
