@@ -103,6 +103,17 @@ static int load_table(const char *name, uint32_t table[HIGH])
 	return known >= HIGH / 2;
 }
 
+uint32_t kzi_windows_1252(unsigned char byte)
+{
+	static const uint16_t characters[32] = { 0x20AC, 0xFFFD, 0x201A, 0x0192,
+		0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039,
+		0x0152, 0xFFFD, 0x017D, 0xFFFD, 0xFFFD, 0x2018, 0x2019, 0x201C,
+		0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A,
+		0x0153, 0xFFFD, 0x017E, 0x0178 };
+
+	return characters[byte & 0x1F];
+}
+
 static char *convert_by_table(const char *bytes, size_t length,
 	const uint32_t table[HIGH], size_t *out_length)
 {
@@ -119,7 +130,11 @@ static char *convert_by_table(const char *bytes, size_t length,
 		kzi_buf_append(&out, bytes + start, i - start);
 		if (i == length)
 			break;
-		c = table[(unsigned char)bytes[i++] - HIGH];
+		c = table[(unsigned char)bytes[i] - HIGH];
+		/* Controls that no text has: the file is of Windows. */
+		if (c >= 0x80 && c < 0xA0)
+			c = kzi_windows_1252((unsigned char)bytes[i]);
+		i++;
 		kzi_buf_append(&out, character,
 			kzi_utf8_encode(character, c ? c : KZI_REPLACEMENT));
 	}

@@ -7,6 +7,7 @@
 #define KZI_ENCODING_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 /* The bytes as UTF-8, without a byte order mark, NUL made a space, with a NUL
  * behind them; free it with kzi_free. What cannot be read becomes U+FFFD.
@@ -16,5 +17,9 @@
  *     "t\xFBzolt\xF3", NULL  =>  "tűzoltó"  (windows-1250 by its letters) */
 char *kzi_to_utf8(const char *bytes, size_t length, const char *declared,
 	size_t *out_length);
+
+/* The character of a byte from 80 to 9F in windows-1252, as pages mean it where
+ * they say &#149; or declare ISO-8859-1: 95 => U+2022. */
+uint32_t kzi_windows_1252(unsigned char byte);
 
 #endif

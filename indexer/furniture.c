@@ -19,6 +19,7 @@ enum {
 	COMMENTS_PROSE = 60, /* Prose outside of comments that a page must have
 			      for comments with most of the prose to go. */
 	META_WORDS = 25,   /* Most words of a line with author and date. */
+	PATH_WORDS = 40,   /* Most words of a path through the site. */
 	FORM_PROSE = 40    /* A form with more prose is the whole page. */
 };
 
@@ -295,16 +296,80 @@ static int is_links(const struct kzi_node *node)
 	case KZI_TAG_OL:
 	case KZI_TAG_DL:
 	case KZI_TAG_TABLE:
-	case KZI_TAG_TD:
 		return node->linked * 2 > node->words;
+	case KZI_TAG_TD:
+		return !node->is_data && node->linked * 2 > node->words;
 	case KZI_TAG_P:
-	case KZI_TAG_LI:
 		return rest * 5 < node->linked;
+	case KZI_TAG_LI:
+	case KZI_TAG_TR:
+	case KZI_TAG_TH:
+		return 0;
 	default:
 		return kzi_tag_flow(node->tag) == KZI_BLOCK &&
 			!kzi_tag_heading(node->tag) &&
 			rest * 3 < node->linked * 2;
 	}
+}
+
+/* Bytes of a sign that stands between the steps of a path, or 0. */
+static size_t path_sign(const char *text, size_t length)
+{
+	static const char *const signs[] = { "›", "»", "→", ">", "::", "/", "\\",
+		"▸", "►", "|", "•", "·", NULL };
+	int i;
+
+	for (i = 0; signs[i]; i++) {
+		size_t bytes = strlen(signs[i]);
+
+		if (length >= bytes && !memcmp(text, signs[i], bytes))
+			return bytes;
+	}
+	return 0;
+}
+
+/* 1 if the text between two links is such a sign and nothing else. */
+static int is_path_step(const struct kzi_tree *tree, const struct kzi_node *node)
+{
+	const char *text = tree->text.data + node->text;
+	size_t length = node->length, i = 0, bytes;
+
+	while (i < length && (unsigned char)text[i] <= ' ')
+		i++;
+	if (length - i >= 2 && !memcmp(text + i, "\xC2\xA0", 2))
+		i += 2;
+	bytes = path_sign(text + i, length - i);
+	return bytes > 0 && (node->link == 0 || length == i + bytes);
+}
+
+/* "You are here: <a>Home</a> > <a>Stories</a> > The mill", and the line of
+ * links to the same page in other languages. */
+static int is_path(const struct kzi_tree *tree, uint32_t at)
+{
+	const struct kzi_node *node = kzi_tree_node(tree, at);
+	uint32_t links = 0, steps = 0, i;
+
+	if (!node->linked || node->words > PATH_WORDS)
+		return 0;
+	for (i = at + 1; i < node->end; i++) {
+		const struct kzi_node *inner = kzi_tree_node(tree, i);
+
+		if (inner->link == i) {
+			links++;
+			if (kzi_node_attribute(inner, KZI_AT_HREFLANG))
+				return 1;
+		} else if (inner->tag == KZI_TAG_TEXT && links) {
+			steps += (uint32_t)is_path_step(tree, inner);
+		}
+	}
+	return steps >= 1 && steps + 2 >= links;
+}
+
+static int may_be_path(const struct kzi_node *node)
+{
+	return node->tag == KZI_TAG_P || node->tag == KZI_TAG_DIV ||
+		node->tag == KZI_TAG_UL || node->tag == KZI_TAG_OL ||
+		node->tag == KZI_TAG_CENTER || node->tag == KZI_TAG_TD;
 }
 
 void kzi_furniture_by_links(struct kzi_tree *tree, uint32_t title_heading)
@@ -318,7 +383,8 @@ void kzi_furniture_by_links(struct kzi_tree *tree, uint32_t title_heading)
 
 		if (!node->gone && !keeps_title && !node->materials &&
 			node->tag != KZI_TAG_BODY && node->tag != KZI_TAG_HTML &&
-			is_links(node))
+			(is_links(node) ||
+				(may_be_path(node) && is_path(tree, i))))
 			node->gone = KZI_GONE_FURNITURE;
 		i = node->gone ? node->end : i + 1;
 	}

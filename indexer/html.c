@@ -14,9 +14,13 @@
 #include <libxml/parserInternals.h>
 
 #include "base/alloc.h"
+#include "base/utf8.h"
 #include "indexer/content.h"
 #include "indexer/encoding.h"
+#include "indexer/furniture.h"
 #include "indexer/html_blocks.h"
+#include "indexer/html_table.h"
+#include "indexer/html_title.h"
 #include "indexer/html_tree.h"
 
 enum {
@@ -164,8 +168,17 @@ static void characters(void *context, const xmlChar *text, int length)
 {
 	struct builder *builder = context;
 
+	char mended[KZI_UTF8_MOST];
+
 	if (builder->skip_from || length <= 0)
 		return;
+	/* A reference such as &#149; comes alone. It means what it does in
+	 * windows-1252. */
+	if (length == 2 && text[0] == 0xC2 && text[1] < 0xA0) {
+		length = (int)kzi_utf8_encode(
+			mended, kzi_windows_1252(text[1]));
+		text = (const xmlChar *)mended;
+	}
 	kzi_tree_add_text(builder->tree, current(builder), (const char *)text,
 		(size_t)length);
 	if (builder->tree->failed)
@@ -289,11 +302,21 @@ static char *page_to_utf8(const char *bytes, size_t length, size_t *out_length)
 static int emit_page(struct kzi_input *input, struct kzi_tree *tree)
 {
 	struct kzi_document document;
+	uint32_t title_heading;
 	int failed;
 
 	kzi_document_init(&document, input->path);
-	kzi_content_find(tree);
+	kzi_furniture_hide(tree);
+	kzi_html_tables(tree);
+	if (!kzi_furniture_measure(tree))
+		tree->failed = 1;
+	title_heading = kzi_title_heading(tree);
+	if (!kzi_content_find(tree, title_heading))
+		tree->failed = 1;
+	kzi_html_meta(tree, &document);
 	kzi_html_blocks(tree, &document);
+	kzi_html_links(tree, &document);
+	kzi_title_find(tree, title_heading, &document);
 	failed = document.failed || tree->failed;
 	if (!failed)
 		input->emit(input->context, &document);

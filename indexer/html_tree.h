@@ -75,7 +75,8 @@ enum kzi_tag {
 #define KZI_ATTRIBUTES(X)                                                      \
 	X(ARIA_HIDDEN, "aria-hidden") X(BGCOLOR, "bgcolor")                    \
 	X(BORDER, "border") X(CLASS, "class") X(CONTENT, "content")            \
-	X(HIDDEN, "hidden") X(HREF, "href") X(HTTP_EQUIV, "http-equiv")        \
+	X(HIDDEN, "hidden") X(HREF, "href") X(HREFLANG, "hreflang")            \
+	X(HTTP_EQUIV, "http-equiv")                                            \
 	X(ID, "id") X(ITEMPROP, "itemprop") X(LANG, "lang") X(NAME, "name")    \
 	X(PROPERTY, "property") X(REL, "rel") X(ROLE, "role") X(SIZE, "size")  \
 	X(STYLE, "style") X(WIDTH, "width") X(XML_LANG, "xml:lang")
@@ -106,6 +107,7 @@ struct kzi_node {
 	uint32_t prose;   /* ... in blocks that read like running text. */
 	uint8_t tag;      /* enum kzi_tag. */
 	uint8_t gone;     /* Furniture, with all that is in it. */
+	uint8_t is_data;  /* TABLE, TR, TD, TH: of a table of data. */
 };
 
 struct kzi_tree {

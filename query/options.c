@@ -48,8 +48,7 @@ static const struct kzi_opt table[] = {
 		.value = "ID", .help = "passages like the one with this id"},
 	{.name = "batch", .kind = KZI_OPT_TEXT, .at = AT(batch),
 		.value = "FILE",
-		.help = "answer each line, 'qid<TAB>query' or a bare query; "
-			"-: stdin"},
+		.help = "answer each line ([qid<TAB>]query); -: stdin"},
 	{.name = "format", .kind = KZI_OPT_CHOICE, .at = AT(format),
 		.choices = formats, .value = "F",
 		.help = "text, json, jsonl (a line a hit), trec or tsv"},
@@ -89,7 +88,7 @@ const struct kzi_program kzi_query_program = {
 	.summary = "Find passages in an index made by kalauz-index.",
 	.options = table,
 	.footer = "Query:  word \"a phrase\" +must -not AND OR NOT ( ) NEAR/5 "
-		  "word* title:word lang:hu\n"
+		  "word* title:word\n"
 		  "Columns of tsv:  rank score document anchor lang title "
 		  "heading text;\n"
 		  "                 with --batch the qid before them\n"

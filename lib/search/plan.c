@@ -1,14 +1,14 @@
-/* plan.c -- tree and words to a query of the store.
+/* plan.c -- tree and words to queries of the store.
  *
  * A passage is in one language, so the tree is built once for each language of
- * the index and the best of these counts:
+ * the index in which it can match anything:
  *
- *     MAX( ca-tree, cy-tree, ... )          languages exclude each other
- *       GROUP  a +b -c  =>  NOT( MAYBE( b, a ), c )
- *       word            =>  OR( MAX( stem, bare ... ), prefix )
+ *     GROUP  a +b -c  =>  NOT( MAYBE( b, a ), c )
+ *     word            =>  OR( stem, bare ..., prefix )
  *
- * Each language keeps its own bound, so one in which the query says little is
- * left early. Filters lie around the whole. */
+ * The store asks them one after the other, the likeliest first, so that a
+ * language in which the query says little is left early. Filters lie around
+ * each. */
 #include "search/search.h"
 
 #include <string.h>
@@ -138,12 +138,11 @@ static struct kzi_query *make_variant(
 static struct kzi_query *plan_reading(
 	struct plan *plan, const struct kzi_reading *reading, int is_condition)
 {
-	struct children stems = { 0 }, all = { 0 };
+	struct children all = { 0 };
 	uint32_t i;
 
 	for (i = 0; i < reading->variant_count; i++)
-		add(plan, &stems, make_variant(plan, &reading->variants[i]));
-	add(plan, &all, combine(plan, KZI_OP_MAX, &stems));
+		add(plan, &all, make_variant(plan, &reading->variants[i]));
 	if (reading->prefix.frequency && (!is_condition || !all.count))
 		add(plan, &all, make_variant(plan, &reading->prefix));
 	return combine(plan, KZI_OP_OR, &all);
@@ -183,7 +182,7 @@ static struct kzi_query *plan_word(
 		parts.count = 0;
 	add(plan, &whole,
 		combine(plan, is_condition ? KZI_OP_AND : KZI_OP_OR, &parts));
-	return combine(plan, KZI_OP_MAX, &whole);
+	return combine(plan, KZI_OP_OR, &whole);
 }
 
 /* All words of the phrase must be there; their order is checked on the text. */
@@ -307,7 +306,7 @@ static struct kzi_query *plan_prefix(
 		expand(plan, leaf, KZI_STEM, length, &terms);
 	if (is_longer)
 		plan->checks = 1;
-	return combine(plan, KZI_OP_MAX, &terms);
+	return combine(plan, KZI_OP_OR, &terms);
 }
 
 /* ---- The tree ---------------------------------------------------------- */
@@ -557,22 +556,42 @@ static struct kzi_query *filter(struct plan *plan, struct kzi_query *query,
 
 /* ---- The whole --------------------------------------------------------- */
 
-kz_status kzi_plan(struct kzi_ask *ask, struct kzi_query **query, int *checks)
+/* The versions with the highest priors first; there are seven at most. */
+static void order_versions(struct kzi_ask *ask)
+{
+	uint32_t i, j;
+
+	for (i = 1; i < ask->version_count; i++)
+		for (j = i; j > 0 &&
+			ask->versions[j].prior > ask->versions[j - 1].prior;
+			j--) {
+			struct kzi_version swap = ask->versions[j];
+
+			ask->versions[j] = ask->versions[j - 1];
+			ask->versions[j - 1] = swap;
+		}
+}
+
+kz_status kzi_plan(struct kzi_ask *ask, struct kzi_plan *out)
 {
 	struct plan plan = { .ask = ask, .status = KZ_OK };
-	struct children versions = { 0 };
-	int has_words = 0;
 	uint32_t i;
 
+	out->count = 0;
+	order_versions(ask);
 	for (i = 0; i < ask->version_count && plan.status == KZ_OK; i++) {
+		struct kzi_query *query;
+
 		plan.version = &ask->versions[i];
 		plan.leaf = 0;
-		has_words |= plan.version->leaf_count > 0;
-		add(&plan, &versions,
-			plan_node(&plan, ask->tree, 0));
+		query = filter(&plan, plan_node(&plan, ask->tree, 0),
+			plan.version->leaf_count > 0);
+		if (query)
+			out->queries[out->count++] = query;
+		/* Filters alone say the same in every language. */
+		if (query && plan.version->leaf_count == 0)
+			break;
 	}
-	*query = filter(
-		&plan, combine(&plan, KZI_OP_MAX, &versions), has_words);
-	*checks = plan.checks;
+	out->checks = plan.checks;
 	return plan.status;
 }

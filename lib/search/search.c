@@ -99,7 +99,7 @@ struct candidates {
 	int is_all;        /* There are no more. */
 };
 
-static kz_status fetch(struct kzi_ask *ask, const struct kzi_query *query,
+static kz_status fetch(struct kzi_ask *ask, const struct kzi_plan *plan,
 	size_t most, struct candidates *candidates)
 {
 	struct kzi_match *matches = kzi_malloc(most * sizeof(*matches));
@@ -113,8 +113,8 @@ static kz_status fetch(struct kzi_ask *ask, const struct kzi_query *query,
 	candidates->items = items;
 	candidates->asked = most;
 	if (matches && items)
-		status = kzi_store_match(ask->index->store, query, matches,
-			most, 0, &found, ask->err);
+		status = kzi_store_match(ask->index->store, plan->queries,
+			plan->count, matches, most, &found, ask->err);
 	else
 		(void)kzi_fail_memory(ask->err);
 	for (i = 0; status == KZ_OK && i < found.count; i++) {
@@ -135,7 +135,7 @@ static kz_status fetch(struct kzi_ask *ask, const struct kzi_query *query,
 
 /* Fetch and check in growing steps until enough bear out the query. */
 static kz_status fetch_verified(struct kzi_ask *ask,
-	const struct kzi_query *query, size_t wanted,
+	const struct kzi_plan *plan, size_t wanted,
 	struct candidates *candidates)
 {
 	size_t most = wanted < 256 ? 256 : wanted;
@@ -145,7 +145,7 @@ static kz_status fetch_verified(struct kzi_ask *ask,
 	for (;;) {
 		if (most > VERIFIED_MOST)
 			most = VERIFIED_MOST;
-		status = fetch(ask, query, most, candidates);
+		status = fetch(ask, plan, most, candidates);
 		if (status == KZ_OK)
 			status = kzi_verify(ask, candidates->items,
 				candidates->count, wanted, &kept, &read);
@@ -261,8 +261,8 @@ static void explain(struct kzi_ask *ask, const struct candidates *candidates,
 
 /* Enough candidates for the hits wanted, when some fall to the limit of their
  * document; more are fetched when that was not enough. */
-static kz_status gather(struct kzi_ask *ask, const struct kzi_query *query,
-	int checks, struct candidates *candidates)
+static kz_status gather(struct kzi_ask *ask, const struct kzi_plan *plan,
+	struct candidates *candidates)
 {
 	size_t wanted = (size_t)ask->options->offset + ask->options->limit;
 	size_t most = wanted + wanted / 2;
@@ -271,9 +271,9 @@ static kz_status gather(struct kzi_ask *ask, const struct kzi_query *query,
 	if (most < KZI_CANDIDATES)
 		most = KZI_CANDIDATES;
 	for (;;) {
-		status = checks
-			? fetch_verified(ask, query, most, candidates)
-			: fetch(ask, query, most, candidates);
+		status = plan->checks
+			? fetch_verified(ask, plan, most, candidates)
+			: fetch(ask, plan, most, candidates);
 		if (status == KZ_OK)
 			status = rank(ask, candidates);
 		if (status != KZ_OK)
@@ -289,9 +289,8 @@ static kz_status gather(struct kzi_ask *ask, const struct kzi_query *query,
 static kz_status answer(struct kzi_ask *ask, kz_results *results)
 {
 	struct candidates candidates = { .is_exact = 1, .is_all = 1 };
-	struct kzi_query *query;
+	struct kzi_plan plan;
 	kz_status status;
-	int checks;
 
 	ask->tree = kzi_parse(
 		&ask->arena, ask->query, ask->length, &ask->faults);
@@ -299,9 +298,9 @@ static kz_status answer(struct kzi_ask *ask, kz_results *results)
 		return kzi_fail_memory(ask->err);
 	status = kzi_words_read(ask);
 	if (status == KZ_OK)
-		status = kzi_plan(ask, &query, &checks);
-	if (status == KZ_OK && query)
-		status = gather(ask, query, checks, &candidates);
+		status = kzi_plan(ask, &plan);
+	if (status == KZ_OK && plan.count > 0)
+		status = gather(ask, &plan, &candidates);
 	if (status == KZ_OK)
 		status = add_hits(ask, &candidates, results);
 	if (status == KZ_OK)

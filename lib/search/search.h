@@ -104,9 +104,15 @@ const struct kzi_version *kzi_version_of(
 
 /* ---- Plan -------------------------------------------------------------- */
 
-/* The query to the store; NULL if nothing can match. Sets *checks if matches
- * must be verified on the text (phrases, NEAR, long prefixes). */
-kz_status kzi_plan(struct kzi_ask *ask, struct kzi_query **query, int *checks);
+/* What to ask the store: a query a language, the likeliest language first. */
+struct kzi_plan {
+	struct kzi_query *queries[KZI_LANGUAGES];
+	size_t count; /* 0: nothing can match. */
+	int checks;   /* Matches must be verified on the text (phrases, NEAR,
+			 long prefixes). */
+};
+
+kz_status kzi_plan(struct kzi_ask *ask, struct kzi_plan *plan);
 
 /* ---- Marks: which words of the query a word of a text answers ---------- */
 

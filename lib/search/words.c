@@ -75,8 +75,8 @@ static int term_as(struct kzi_ask *ask, int kind, int language,
 }
 
 /* The text holds a stem and, where it differs, the stem of the word without
- * accents. So a word typed bare finds both; one typed with accents also finds
- * what was written without. */
+ * accents. So a word typed bare is looked up as either; one typed with accents
+ * also as what was written without. No token answers two of these. */
 static kz_status read_stems(
 	struct kzi_ask *ask, struct kzi_reading *reading, int language)
 {
@@ -88,23 +88,17 @@ static kz_status read_stems(
 
 	for (i = 0; i < word->term_count && status == KZ_OK; i++) {
 		if (word->terms[i].kind == KZI_STEM &&
-			reading->variant_count + 2 < KZI_VARIANTS_MOST)
+			reading->variant_count + 1 < KZI_VARIANTS_MOST)
 			status = add_variant(ask, reading, word->terms[i], 1);
 		if (word->terms[i].kind == KZI_BARE)
 			bare = &word->terms[i];
 	}
-	if (status == KZ_OK && bare) {
-		status = add_variant(ask, reading, *bare, KZI_BARE_WEIGHT);
-		if (!term_as(ask, KZI_STEM, language, bare, &other))
-			return kzi_fail_memory(ask->err);
-		if (status == KZ_OK)
-			status = add_variant(
-				ask, reading, other, KZI_BARE_WEIGHT);
-	} else if (status == KZ_OK) {
-		if (!term_as(ask, KZI_BARE, language, &word->terms[0], &other))
-			return kzi_fail_memory(ask->err);
-		status = add_variant(ask, reading, other, 1);
-	}
+	if (!term_as(ask, bare ? KZI_STEM : KZI_BARE, language,
+		    bare ? bare : &word->terms[0], &other))
+		return kzi_fail_memory(ask->err);
+	if (status == KZ_OK)
+		status = add_variant(
+			ask, reading, other, bare ? KZI_BARE_WEIGHT : 1);
 	return status;
 }
 

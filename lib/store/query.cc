@@ -63,8 +63,6 @@ Xapian::Query kzi::make_query(const struct kzi_query *query)
 		return combine(Query::OP_AND, query, 0);
 	case KZI_OP_OR:
 		return combine(Query::OP_OR, query, 0);
-	case KZI_OP_MAX:
-		return combine(Query::OP_MAX, query, 0);
 	case KZI_OP_FILTER:
 		return filtered(query);
 	case KZI_OP_NOT:

@@ -1,7 +1,8 @@
 // reader.cc -- an index opened for reading.
-#include <cstring>
+#include <algorithm>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include <xapian.h>
 
@@ -182,26 +183,83 @@ extern "C" kz_status kzi_store_terms(struct kzi_store *store,
 	});
 }
 
-extern "C" kz_status kzi_store_match(struct kzi_store *store,
-	const struct kzi_query *query, struct kzi_match *matches, size_t most,
-	size_t check, struct kzi_matches *found, kz_error *err) noexcept
-{
-	std::memset(found, 0, sizeof(*found));
-	return guarded(store->path.c_str(), err, [&] {
-		Xapian::Enquire enquire(store->db);
+namespace {
 
-		enquire.set_weighting_scheme(kzi::ImpactWeight());
-		enquire.set_query(kzi::make_query(query), 1);
-		Xapian::MSet set = enquire.get_mset(0,
-			static_cast<Xapian::doccount>(most),
-			static_cast<Xapian::doccount>(check));
-		for (auto at = set.begin(); at != set.end(); ++at) {
-			matches[found->count].passage = *at;
-			matches[found->count++].weight = at.get_weight();
+// The best matches so far, the worst on top.
+class Best {
+	std::vector<struct kzi_match> heap;
+	size_t most;
+
+	static bool better(const kzi_match &a, const kzi_match &b)
+	{
+		if (a.weight != b.weight)
+			return a.weight > b.weight;
+		return a.passage < b.passage;
+	}
+
+    public:
+	explicit Best(size_t most_) : most(most_)
+	{
+		heap.reserve(most_ + 1);
+	}
+
+	void add(uint32_t passage, double weight)
+	{
+		heap.push_back({ passage, weight });
+		std::push_heap(heap.begin(), heap.end(), better);
+		if (heap.size() > most) {
+			std::pop_heap(heap.begin(), heap.end(), better);
+			heap.pop_back();
 		}
-		found->estimate = set.get_matches_estimated();
-		found->is_exact = set.get_matches_lower_bound() ==
-			set.get_matches_upper_bound();
+	}
+
+	// What a further match must weigh to count.
+	double bar() const
+	{
+		return heap.size() < most ? 0 : heap.front().weight;
+	}
+
+	size_t take(struct kzi_match *out)
+	{
+		std::sort_heap(heap.begin(), heap.end(), better);
+		std::copy(heap.begin(), heap.end(), out);
+		return heap.size();
+	}
+};
+
+void match_one(struct kzi_store *store, const struct kzi_query *query,
+	size_t most, Best &best, struct kzi_matches *found)
+{
+	Xapian::Enquire enquire(store->db);
+
+	enquire.set_weighting_scheme(kzi::ImpactWeight());
+	enquire.set_query(kzi::make_query(query), 1);
+	enquire.set_cutoff(0, best.bar());
+	Xapian::MSet set =
+		enquire.get_mset(0, static_cast<Xapian::doccount>(most));
+	for (auto at = set.begin(); at != set.end(); ++at)
+		best.add(*at, at.get_weight());
+	found->estimate += set.get_matches_estimated();
+	found->is_exact &= set.get_matches_lower_bound() ==
+		set.get_matches_upper_bound();
+}
+
+} // namespace
+
+extern "C" kz_status kzi_store_match(struct kzi_store *store,
+	struct kzi_query *const *queries, size_t query_count,
+	struct kzi_match *matches, size_t most, struct kzi_matches *found,
+	kz_error *err) noexcept
+{
+	found->count = 0;
+	found->estimate = 0;
+	found->is_exact = 1;
+	return guarded(store->path.c_str(), err, [&] {
+		Best best(most);
+
+		for (size_t i = 0; i < query_count; i++)
+			match_one(store, queries[i], most, best, found);
+		found->count = best.take(matches);
 		return KZ_OK;
 	});
 }

@@ -162,7 +162,6 @@ enum kzi_op {
 	KZI_OP_STARTS,  /* passages with a term that starts so; weight 0 */
 	KZI_OP_AND,     /* all children, weights added */
 	KZI_OP_OR,      /* some child, weights added */
-	KZI_OP_MAX,     /* some child, the greatest weight */
 	KZI_OP_FILTER,  /* the first child, if the others match too */
 	KZI_OP_NOT,     /* the first child, unless one of the others matches */
 	KZI_OP_MAYBE    /* the first child, the others add weight */
@@ -187,11 +186,17 @@ struct kzi_matches {
 	int is_exact;       /* The estimate is the number. */
 };
 
-/* The best `most` passages, best first; equal ones by their numbers. At least
- * `check` matches are looked at before the estimate is made. */
+/* The best `most` passages of several queries that no passage matches two of,
+ * best first; equal ones by their numbers. Each query begins with the bar that
+ * those before it have set, so the most promising one should come first.
+ *
+ * There is no operator for the greatest of several weights: Xapian's OP_MAX
+ * merges an OR below it into itself, and 1.4 reads freed memory when a MAX
+ * below an OR runs out while its neighbour is pruned. */
 kz_status kzi_store_match(struct kzi_store *store,
-	const struct kzi_query *query, struct kzi_match *matches, size_t most,
-	size_t check, struct kzi_matches *found, kz_error *err) KZI_NOEXCEPT;
+	struct kzi_query *const *queries, size_t query_count,
+	struct kzi_match *matches, size_t most, struct kzi_matches *found,
+	kz_error *err) KZI_NOEXCEPT;
 
 /* ---- Writing ----------------------------------------------------------- */
 

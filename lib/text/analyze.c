@@ -15,6 +15,7 @@
 #include "text/segment.h"
 #include "text/split.h"
 #include "text/stem.h"
+#include "text/stop.h"
 
 /* A remembered run: its words, with their places relative to the run. */
 struct run_word {
@@ -34,6 +35,7 @@ struct kzi_analyzer {
 	struct kzi_memo runs;
 	struct kzi_memo words;
 	struct kzi_stemmers stemmers;
+	struct kzi_stop_lengths stops[KZI_LANGUAGES];
 	size_t limit;
 	/* Scratch of one run; too large for the stack of a small thread. */
 	struct kzi_normal normal;
@@ -106,17 +108,38 @@ static int add_terms(struct kzi_analyzer *analyzer, struct kzi_word *word)
 
 	length = kzi_stem(&analyzer->stemmers, word->language, stem,
 		word->text, word->length);
-	bare_length = kzi_stem(&analyzer->stemmers, word->language, bare,
-		word->folded, word->folded_length);
-	if (!length || !bare_length ||
-		!add_term(analyzer, word, KZI_STEM, stem, length))
+	if (!length || !add_term(analyzer, word, KZI_STEM, stem, length))
 		return 0;
-	if ((bare_length != length || memcmp(stem, bare, length)) &&
-		!add_term(analyzer, word, KZI_BARE, bare, bare_length))
-		return 0;
+	if (word->folded != word->text) {
+		bare_length = kzi_stem(&analyzer->stemmers, word->language,
+			bare, word->folded, word->folded_length);
+		if (!bare_length ||
+			((bare_length != length ||
+				 memcmp(stem, bare, length)) &&
+				!add_term(analyzer, word, KZI_BARE, bare,
+					bare_length)))
+			return 0;
+	}
 	prefix = prefix_length(word->folded, word->folded_length);
 	return !prefix ||
 		add_term(analyzer, word, KZI_PREFIX, word->folded, prefix);
+}
+
+/* The word without accents; a word that has none shares its text. */
+static void fold_word(struct kzi_analyzer *analyzer, struct kzi_word *word)
+{
+	char folded[KZI_NORMAL_MOST];
+	size_t length =
+		kzi_fold(folded, sizeof(folded), word->text, word->length);
+
+	word->folded = word->text;
+	word->folded_length = word->length;
+	if (length == 0 || /* Nothing but marks. */
+		(length == word->length &&
+			!memcmp(folded, word->text, length)))
+		return;
+	word->folded = kzi_arena_copy(&analyzer->arena, folded, length);
+	word->folded_length = (uint16_t)length;
 }
 
 static struct kzi_word *make_word(struct kzi_analyzer *analyzer, int language,
@@ -124,24 +147,18 @@ static struct kzi_word *make_word(struct kzi_analyzer *analyzer, int language,
 {
 	struct kzi_word *word =
 		kzi_arena_zero(&analyzer->arena, 1, sizeof(*word));
-	char folded[KZI_NORMAL_MOST];
-	size_t folded_length = kzi_fold(folded, sizeof(folded), text, length);
 
-	if (!folded_length) { /* Nothing but marks. */
-		memcpy(folded, text, length);
-		folded_length = length;
-	}
 	if (!word)
 		return NULL;
 	word->language = (uint8_t)language;
 	word->text = kzi_arena_copy(&analyzer->arena, text, length);
 	word->length = (uint16_t)length;
-	word->folded =
-		kzi_arena_copy(&analyzer->arena, folded, folded_length);
-	word->folded_length = (uint16_t)folded_length;
-	word->is_stop = (uint8_t)kzi_list_has(
-		kzi_lang_data(language)->stop_words, text, length);
-	if (!word->text || !word->folded || !add_terms(analyzer, word))
+	if (!word->text)
+		return NULL;
+	fold_word(analyzer, word);
+	word->is_stop = (uint8_t)kzi_is_stop(&analyzer->stops[language],
+		kzi_lang_data(language), text, length);
+	if (!word->folded || !add_terms(analyzer, word))
 		return NULL;
 	return word;
 }

@@ -65,17 +65,34 @@ static size_t skip_to_word(const char *text, size_t length, size_t at)
 	return length;
 }
 
+static int is_plain_letter(char c)
+{
+	return (unsigned)((c | 0x20) - 'a') < 26;
+}
+
+/* Behind the plain letters at `at`: most of most words, found the fast way. */
+static size_t skip_letters(const char *text, size_t length, size_t at)
+{
+	while (at < length && is_plain_letter(text[at]))
+		at++;
+	return at;
+}
+
 int kzi_segment_next(struct kzi_run *run, const char *text, size_t length,
 	size_t *at, int language)
 {
 	size_t start = skip_to_word(text, length, *at);
-	size_t end = start, i = start, last = start;
-	enum kzi_char_class left = KZI_CHAR_OTHER;
+	size_t i = skip_letters(text, length, start);
+	size_t end = i, last = i > start ? i - 1 : start;
+	enum kzi_char_class left =
+		i > start ? KZI_CHAR_LETTER : KZI_CHAR_OTHER;
 
 	if (start == length) {
 		*at = length;
 		return 0;
 	}
+	if (i - start > KZI_RUN_MOST)
+		i = end = start + KZI_RUN_MOST;
 	while (i < length) {
 		enum kzi_char_class class, right;
 		uint32_t c;

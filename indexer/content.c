@@ -1,0 +1,253 @@
+/* content.c -- see content.h.
+ *
+ * From the page down, the region is the child that holds most of the prose, as
+ * long as there is one that does: where the prose is spread over several, they
+ * all are the region. That paragraphs speak for the elements around them, and
+ * that siblings of the best one may belong to it, is in Arc90's Readability
+ * (2009); the descent and its thresholds are ours. What an author calls the
+ * body of an article is believed on weaker evidence. */
+#include "indexer/content.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "indexer/furniture.h"
+
+enum {
+	/* Share of the weight, in percent, that a child must hold: any child,
+	 * one with the title in it, one that says it is the content. */
+	SHARE_ANY = 75,
+	SHARE_TITLED = 45,
+	SHARE_NAMED = 40,
+	SIBLING_SHARE = 12,  /* A sibling with so much of the prose of the
+				chosen one belongs to it. */
+	ENOUGH_WORDS = 120,  /* A text of that length is not doubted. */
+	ENOUGH_PERCENT = 50, /* Nor one with so much of all unlinked words. */
+	NAMED_WORDS = 30     /* An empty "article" convinces nobody. */
+};
+
+static uint64_t weight(const struct kzi_node *node)
+{
+	return 4 * (uint64_t)node->prose + (node->words - node->linked);
+}
+
+static int is_within(
+	const struct kzi_tree *tree, uint32_t outer, uint32_t inner)
+{
+	return inner >= outer && inner < kzi_tree_node(tree, outer)->end;
+}
+
+static int equals(const char *value, const char *word)
+{
+	return value && !strcasecmp(value, word);
+}
+
+/* Says of itself that it is the text of the page. */
+static int is_named_content(const struct kzi_node *node)
+{
+	const char *itemprop = kzi_node_attribute(node, KZI_AT_ITEMPROP);
+
+	if (node->tag == KZI_TAG_ARTICLE || node->tag == KZI_TAG_MAIN)
+		return 1;
+	return equals(kzi_node_attribute(node, KZI_AT_ROLE), "main") ||
+		equals(itemprop, "articleBody") || equals(itemprop, "text") ||
+		kzi_node_hint(node) == KZI_HINT_CONTENT;
+}
+
+/* Blocks that are text themselves: the region is what they stand in. */
+static int is_text_element(const struct kzi_node *node)
+{
+	switch (node->tag) {
+	case KZI_TAG_P:
+	case KZI_TAG_UL:
+	case KZI_TAG_OL:
+	case KZI_TAG_DL:
+	case KZI_TAG_BLOCKQUOTE:
+	case KZI_TAG_PRE:
+	case KZI_TAG_FIGURE:
+	case KZI_TAG_TEXT:
+		return 1;
+	case KZI_TAG_TABLE:
+		return node->is_data;
+	default:
+		return kzi_tag_heading(node->tag) > 0;
+	}
+}
+
+/* The heaviest child, or 0. */
+static uint32_t heaviest_child(const struct kzi_tree *tree, uint32_t parent)
+{
+	uint32_t end = kzi_tree_node(tree, parent)->end, best = 0, i;
+	uint64_t most = 0;
+
+	for (i = parent + 1; i < end; i = kzi_tree_node(tree, i)->end) {
+		const struct kzi_node *node = kzi_tree_node(tree, i);
+
+		if (!node->gone && weight(node) > most) {
+			most = weight(node);
+			best = i;
+		}
+	}
+	return best;
+}
+
+static uint64_t share_needed(
+	const struct kzi_tree *tree, uint32_t child, uint32_t title_heading)
+{
+	const struct kzi_node *node = kzi_tree_node(tree, child);
+
+	if (node->prose >= NAMED_WORDS && is_named_content(node))
+		return SHARE_NAMED;
+	if (title_heading && is_within(tree, child, title_heading))
+		return SHARE_TITLED;
+	return SHARE_ANY;
+}
+
+/* ---- Siblings ----------------------------------------------------------- */
+
+static int is_same_kind(const struct kzi_node *a, const struct kzi_node *b)
+{
+	const char *a_class = kzi_node_attribute(a, KZI_AT_CLASS);
+	const char *b_class = kzi_node_attribute(b, KZI_AT_CLASS);
+
+	return a->tag == b->tag && a_class && equals(b_class, a_class);
+}
+
+static int belongs(const struct kzi_node *sibling, const struct kzi_node *chosen,
+	int is_before, int is_named)
+{
+	if (!sibling->words)
+		return 1;
+	if (sibling->linked * 3 > sibling->words)
+		return 0;
+	if (sibling->prose && is_same_kind(sibling, chosen))
+		return 1;
+	if (is_named && !is_before)
+		return 0;
+	if (is_text_element(sibling))
+		return sibling->tag != KZI_TAG_TEXT || sibling->words > 3;
+	return !is_named && (uint64_t)sibling->prose * 100 >
+		(uint64_t)chosen->prose * SIBLING_SHARE;
+}
+
+/* Of what holds the title, leave that alone. */
+static void leave_title(
+	struct kzi_tree *tree, uint32_t sibling, uint32_t title_heading)
+{
+	uint32_t end = kzi_tree_node(tree, sibling)->end, i = sibling;
+
+	while (i < end) {
+		struct kzi_node *node = kzi_tree_node(tree, i);
+
+		if (i == title_heading) {
+			i = node->end;
+		} else if (is_within(tree, i, title_heading)) {
+			i++;
+		} else {
+			if (!node->gone)
+				node->gone = KZI_GONE_OUTSIDE;
+			i = node->end;
+		}
+	}
+}
+
+static void drop_siblings(struct kzi_tree *tree, uint32_t parent,
+	uint32_t chosen, uint32_t title_heading)
+{
+	uint32_t end = kzi_tree_node(tree, parent)->end, i;
+	const struct kzi_node *best = kzi_tree_node(tree, chosen);
+	int is_named = is_named_content(best);
+
+	for (i = parent + 1; i < end; i = kzi_tree_node(tree, i)->end) {
+		struct kzi_node *node = kzi_tree_node(tree, i);
+
+		if (i == chosen || node->gone ||
+			belongs(node, best, i < chosen, is_named))
+			continue;
+		if (title_heading && is_within(tree, i, title_heading))
+			leave_title(tree, i, title_heading);
+		else
+			node->gone = KZI_GONE_OUTSIDE;
+	}
+}
+
+static void choose_region(struct kzi_tree *tree, uint32_t title_heading)
+{
+	uint32_t region = 0;
+
+	for (;;) {
+		uint32_t child = heaviest_child(tree, region);
+		uint64_t share;
+
+		if (!child || is_text_element(kzi_tree_node(tree, child)))
+			return;
+		share = share_needed(tree, child, title_heading);
+		if (weight(kzi_tree_node(tree, child)) * 100 <
+			weight(kzi_tree_node(tree, region)) * share)
+			return;
+		drop_siblings(tree, region, child, title_heading);
+		region = child;
+	}
+}
+
+/* ---- Strictness --------------------------------------------------------- */
+
+static void forget_all_but_hidden(struct kzi_tree *tree)
+{
+	uint32_t count = kzi_tree_count(tree), i;
+
+	for (i = 0; i < count; i++)
+		if (kzi_tree_node(tree, i)->gone != KZI_GONE_NEVER_SHOWN)
+			kzi_tree_node(tree, i)->gone = 0;
+}
+
+/* From the strictest, 0, to the mildest, 2. */
+static int mark(struct kzi_tree *tree, int mildness, uint32_t title_heading)
+{
+	forget_all_but_hidden(tree);
+	if (!kzi_furniture_measure(tree))
+		return 0;
+	kzi_furniture_by_name(tree, title_heading);
+	if (mildness < 2) {
+		if (!kzi_furniture_measure(tree))
+			return 0;
+		if (mildness < 1)
+			kzi_furniture_by_links(tree, title_heading);
+		if (!kzi_furniture_measure(tree))
+			return 0;
+		choose_region(tree, title_heading);
+	}
+	return kzi_furniture_measure(tree);
+}
+
+static uint32_t unlinked(const struct kzi_tree *tree)
+{
+	const struct kzi_node *page = kzi_tree_node(tree, 0);
+
+	return page->words - page->linked;
+}
+
+int kzi_content_find(struct kzi_tree *tree, uint32_t title_heading)
+{
+	uint32_t all;
+	int mildness;
+
+	if (!mark(tree, 2, title_heading))
+		return 0;
+	all = unlinked(tree);
+	for (mildness = 0; mildness < 3; mildness++) {
+		uint32_t left;
+
+		if (!mark(tree, mildness, title_heading))
+			return 0;
+		left = unlinked(tree);
+		if (left && (kzi_tree_node(tree, 0)->prose >= ENOUGH_WORDS ||
+				(uint64_t)left * 100 >=
+					(uint64_t)all * ENOUGH_PERCENT))
+			return 1;
+	}
+	if (kzi_tree_node(tree, 0)->words)
+		return 1;
+	forget_all_but_hidden(tree);
+	return kzi_furniture_measure(tree);
+}

@@ -1,0 +1,257 @@
+/* html_title.c -- see html_title.h. */
+#include "indexer/html_title.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "indexer/furniture.h"
+
+enum {
+	PARTS = 8,        /* Of a title; what is behind stays together. */
+	LINE_WORDS = 30,  /* Most words of a line that may be the title. */
+	LINE_BYTES = 400
+};
+
+/* What stands between a story and its site. */
+static const char *const separators[] = { " - ", " | ", " – ", " — ", " :: ",
+	" » ", "»", " · ", " • ", " « ", " ~ ", " / ", "|", NULL };
+
+struct parts {
+	const char *start[PARTS];
+	const char *end[PARTS];
+	int count;
+};
+
+static size_t separator_at(const char *at)
+{
+	int i;
+
+	for (i = 0; separators[i]; i++) {
+		size_t length = strlen(separators[i]);
+
+		if (!strncmp(at, separators[i], length))
+			return length;
+	}
+	return 0;
+}
+
+static void split_title(struct parts *parts, const char *title)
+{
+	const char *at = title;
+
+	memset(parts, 0, sizeof(*parts));
+	parts->start[0] = title;
+	while (*at) {
+		size_t length = parts->count + 1 < PARTS ? separator_at(at) : 0;
+
+		if (!length) {
+			at++;
+			continue;
+		}
+		parts->end[parts->count++] = at;
+		at += length;
+		parts->start[parts->count] = at;
+	}
+	parts->end[parts->count++] = at;
+}
+
+/* ---- Comparing lines ---------------------------------------------------- */
+
+static int is_significant(unsigned char c)
+{
+	return c >= 0x80 || (c >= '0' && c <= '9') ||
+		((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+}
+
+static const char *skip_signs(const char *at, const char *end)
+{
+	while (at < end) {
+		if (end - at >= 2 && !memcmp(at, "\xC2\xA0", 2))
+			at += 2;
+		else if (is_significant((unsigned char)*at))
+			break;
+		else
+			at++;
+	}
+	return at;
+}
+
+/* 1 if two lines have the same letters, whatever the case and the signs. */
+static int is_same_line(
+	const char *a, const char *a_end, const char *b, const char *b_end)
+{
+	const char *start = a;
+
+	for (;;) {
+		a = skip_signs(a, a_end);
+		b = skip_signs(b, b_end);
+		if (a == a_end || b == b_end)
+			return a == a_end && b == b_end && a > start;
+		if (*a != *b && !(!(*a & 0x80) && (*a | 0x20) == (*b | 0x20)))
+			return 0;
+		a++;
+		b++;
+	}
+}
+
+/* How many parts of the title in a row the line is; 0: none. */
+static int parts_matched(
+	const struct parts *parts, const char *line, size_t length)
+{
+	int from, to, best = 0;
+
+	for (from = 0; from < parts->count; from++)
+		for (to = from; to < parts->count; to++)
+			if (to - from + 1 > best &&
+				is_same_line(parts->start[from],
+					parts->end[to], line, line + length))
+				best = to - from + 1;
+	return best;
+}
+
+/* ---- Finding it --------------------------------------------------------- */
+
+/* Text of the first title element, tidied of nothing yet; 0: there is none. */
+static int page_title(const struct kzi_tree *tree, struct kzi_buf *out)
+{
+	uint32_t count = kzi_tree_count(tree), i;
+
+	for (i = 1; i < count; i++)
+		if (kzi_tree_node(tree, i)->tag == KZI_TAG_TITLE)
+			break;
+	if (i == count)
+		return 0;
+	for (i++; i < count && kzi_tree_node(tree, i)->tag == KZI_TAG_TEXT; i++)
+		kzi_buf_append(out,
+			tree->text.data + kzi_tree_node(tree, i)->text,
+			kzi_tree_node(tree, i)->length);
+	return out->length > 0 && !out->failed;
+}
+
+/* How good a line is as the title: the words, a heading before others, one
+ * that leads elsewhere, as the name of the site does, behind others. */
+static uint32_t line_rank(const struct kzi_node *node, int matched)
+{
+	uint32_t rank = node->words * 4 + (uint32_t)matched;
+
+	if (kzi_tag_heading(node->tag))
+		rank *= 4;
+	if (node->linked * 2 > node->words)
+		rank /= 16;
+	return rank + 1;
+}
+
+static int may_be_line(const struct kzi_node *node)
+{
+	if (!node->words || node->words > LINE_WORDS)
+		return 0;
+	return kzi_tag_heading(node->tag) || node->tag == KZI_TAG_P ||
+		node->tag == KZI_TAG_DIV || node->tag == KZI_TAG_TD ||
+		node->tag == KZI_TAG_CENTER || node->tag == KZI_TAG_B ||
+		node->tag == KZI_TAG_STRONG || node->tag == KZI_TAG_FONT;
+}
+
+/* 1 if the node is a heading, or within its line all is large or bold. */
+static int is_prominent(const struct kzi_tree *tree, uint32_t at)
+{
+	const struct kzi_node *node = kzi_tree_node(tree, at);
+	uint32_t i;
+
+	if (kzi_tag_heading(node->tag))
+		return 1;
+	for (i = at; i < node->end; i++) {
+		const struct kzi_node *inner = kzi_tree_node(tree, i);
+
+		if ((inner->tag == KZI_TAG_B || inner->tag == KZI_TAG_STRONG ||
+			    inner->tag == KZI_TAG_FONT) &&
+			inner->words == node->words)
+			return 1;
+	}
+	return 0;
+}
+
+static uint32_t find_line(
+	const struct kzi_tree *tree, const struct parts *parts)
+{
+	uint32_t count = kzi_tree_count(tree), best = 0, best_rank = 0, i = 1;
+	struct kzi_buf line = { 0 };
+
+	while (i < count) {
+		const struct kzi_node *node = kzi_tree_node(tree, i);
+		int matched;
+
+		if (node->gone || !may_be_line(node) || !is_prominent(tree, i)) {
+			i = node->gone ? node->end : i + 1;
+			continue;
+		}
+		kzi_buf_clear(&line);
+		kzi_tree_text(tree, i, &line);
+		matched = line.length && line.length < LINE_BYTES
+			? parts_matched(parts, line.data, line.length)
+			: 0;
+		if (matched && line_rank(node, matched) > best_rank) {
+			best_rank = line_rank(node, matched);
+			best = i;
+		}
+		i++;
+	}
+	kzi_buf_release(&line);
+	return best;
+}
+
+uint32_t kzi_title_heading(const struct kzi_tree *tree)
+{
+	struct kzi_buf title = { 0 };
+	struct parts parts;
+	uint32_t found = 0;
+
+	if (page_title(tree, &title)) {
+		split_title(&parts, title.data);
+		found = find_line(tree, &parts);
+	}
+	kzi_buf_release(&title);
+	return found;
+}
+
+/* The longest part, the earlier of two alike: sites have short names. */
+static const char *longest_part(
+	struct kzi_document *document, const struct parts *parts)
+{
+	int best = 0, i;
+
+	for (i = 1; i < parts->count; i++)
+		if (parts->end[i] - parts->start[i] >
+			parts->end[best] - parts->start[best])
+			best = i;
+	return kzi_document_text(document, parts->start[best],
+		(size_t)(parts->end[best] - parts->start[best]));
+}
+
+static const char *first_heading(const struct kzi_document *document)
+{
+	size_t count = kzi_document_block_count(document), i;
+
+	for (i = 0; i < count; i++)
+		if (kzi_document_block_at(document, i)->type == KZI_HEADING)
+			return kzi_document_block_at(document, i)->text;
+	return NULL;
+}
+
+void kzi_title_find(const struct kzi_tree *tree, uint32_t title_heading,
+	struct kzi_document *document)
+{
+	struct kzi_buf title = { 0 };
+	struct parts parts;
+
+	if (title_heading) {
+		kzi_tree_text(tree, title_heading, &title);
+		document->title = kzi_document_text(
+			document, title.data ? title.data : "", title.length);
+	} else if (page_title(tree, &title)) {
+		split_title(&parts, title.data);
+		document->title = longest_part(document, &parts);
+	}
+	if (!document->title)
+		document->title = first_heading(document);
+	kzi_buf_release(&title);
+}

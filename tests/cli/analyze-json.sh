@@ -1,0 +1,1 @@
+"$KALAUZ_QUERY" --analyze hu --json házban és

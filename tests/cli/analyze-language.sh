@@ -1,0 +1,1 @@
+"$KALAUZ_QUERY" --analyze tlh word

@@ -1,0 +1,1 @@
+"$KALAUZ_QUERY" --analyze cy "Mae'r llifogydd yn y dyffryn"

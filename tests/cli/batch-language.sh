@@ -1,0 +1,1 @@
+echo afon | "$KALAUZ_QUERY" --batch - --lang tlh "$SMALL"

@@ -1,0 +1,1 @@
+"$KALAUZ_QUERY" --format xml index word

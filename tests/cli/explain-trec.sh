@@ -1,0 +1,1 @@
+"$KALAUZ_QUERY" --explain --format trec index word

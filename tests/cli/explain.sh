@@ -1,0 +1,1 @@
+"$KALAUZ_QUERY" --explain "$SMALL" floating | head -n 1

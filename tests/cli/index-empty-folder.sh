@@ -1,0 +1,2 @@
+mkdir folder
+"$KALAUZ_QUERY" folder word

@@ -1,0 +1,2 @@
+echo x >file
+"$KALAUZ_QUERY" file word

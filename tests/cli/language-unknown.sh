@@ -1,0 +1,1 @@
+"$KALAUZ_QUERY" --lang tlh "$SMALL" chair

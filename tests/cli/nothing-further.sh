@@ -1,0 +1,1 @@
+"$KALAUZ_QUERY" --offset 100 "$SMALL" chair

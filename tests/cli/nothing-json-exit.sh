@@ -1,0 +1,1 @@
+"$KALAUZ_QUERY" --json "$SMALL" zzyzx >/dev/null

@@ -1,0 +1,1 @@
+"$KALAUZ_QUERY" --offset=-1 index word

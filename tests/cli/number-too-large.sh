@@ -1,0 +1,1 @@
+"$KALAUZ_QUERY" --limit=1000001 index word

@@ -1,0 +1,2 @@
+# One line out for each line in, whatever it holds.
+printf 'chairs\n\nthe\nreading rooms\n---\nlast' | "$KALAUZ_QUERY" --stem en

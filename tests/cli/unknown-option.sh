@@ -1,0 +1,1 @@
+"$KALAUZ_QUERY" --limt 5 index word

@@ -1,0 +1,29 @@
+#!/bin/sh
+# links.sh -- kalauz-query needs few shared libraries, and no new ones.
+#
+#   tests/links.sh [PROGRAM]
+#
+# What reads documents (libxml2, jansson) is the indexer's business. A library
+# that shows up here came in by an #include in the wrong folder or by a flag.
+
+root=$(cd "$(dirname "$0")/.." && pwd) || exit 2
+program=${1:-$root/build/${MODE:-release}/kalauz-query}
+allowed='linux-vdso ld-linux[a-z0-9-]* libc libm libgcc_s libstdc\+\+ libxapian
+	libuuid libz libstemmer libutf8proc'
+# A sanitizer brings its own.
+case ${MODE:-release} in
+asan) allowed="$allowed libasan libubsan" ;;
+tsan) allowed="$allowed libtsan" ;;
+esac
+
+pattern=$(echo $allowed | tr ' ' '|')
+list=$(ldd "$program") || exit 2
+# "	libz.so.1 => /lib/libz.so.1 (0x7f00)" => "libz.so.1"
+found=$(echo "$list" | awk '{ print $1 }' | sed 's|.*/||')
+extra=$(echo "$found" | grep -vE "^($pattern)(-[0-9.]+)?\.so")
+if [ -n "$extra" ]; then
+	echo "kalauz-query needs libraries that it should not:"
+	echo "$extra"
+	exit 1
+fi
+echo "kalauz-query needs $(echo "$found" | wc -l) shared libraries, all known"
