@@ -33,7 +33,7 @@ LIB_LIBS     := -lxapian -lstemmer -lutf8proc -Wl,-Bstatic -lzstd \
 INDEXER_LIBS := $(shell xml2-config --libs 2>/dev/null) -ljansson
 HTML_CFLAGS  := $(shell xml2-config --cflags 2>/dev/null)
 TEST_LIBS    := -lcmocka
-$(B)/indexer/%.o: EXTRA_CFLAGS = $(HTML_CFLAGS) -I.
+$(B)/indexer/%.o $(B)/query/%.o: EXTRA_CFLAGS = $(HTML_CFLAGS) -I.
 $(B)/tests/%.o: EXTRA_CFLAGS = $(HTML_CFLAGS) -I.
 
 # ---- Files: a folder is a module; adding a file needs no edit here ----------
@@ -45,6 +45,8 @@ obj = $(patsubst %,$(B)/%.o,$(filter-out $(TOOLS),$(call src,$(1))))
 # beside it into gen/NAME_tables.h.
 TOOLS   := $(wildcard lib/text/lang/compile_*.c)
 LIB     := $(call obj,lib/base lib/text lib/text/lang lib/store lib/search)
+# The shared library only reads: what writes is the indexer's alone.
+READER  := $(filter-out %/flat_write.c.o %/writer.cc.o,$(LIB))
 CLI     := $(call obj,lib/cli)
 INDEXER := $(call obj,indexer)
 QUERY   := $(call obj,query)
@@ -58,7 +60,7 @@ all: $(B)/libkalauz.a $(B)/libkalauz.so $(B)/kalauz-index $(B)/kalauz-query ## B
 
 $(B)/libkalauz.a: $(LIB)
 	rm -f $@ && $(AR) rcs $@ $^
-$(B)/libkalauz.so: $(LIB)
+$(B)/libkalauz.so: $(READER)
 	$(CXX) $(ALL_CXXFLAGS) -shared -Wl,-soname,$(SONAME) -Wl,--no-undefined \
 		-Wl,--exclude-libs,ALL $(LDFLAGS) -o $@ $^ $(LIB_LIBS)
 

@@ -31,13 +31,15 @@ uint32_t kzi_count_words(const char *text, size_t length)
 
 	for (i = 0; i < length; i++) {
 		unsigned char c = (unsigned char)text[i];
-		int is_space = c <= ' ' ||
-			(c == 0xC2 && i + 1 < length &&
-				(unsigned char)text[i + 1] == 0xA0);
 
-		if (is_space) {
+		if (c <= ' ') {
 			inside = 0;
-			i += c == 0xC2;
+		} else if (c == 0xC2 && i + 1 < length) {
+			/* No-break space; else a sign such as «. */
+			i++;
+			inside = inside && (unsigned char)text[i] != 0xA0;
+		} else if (c == 0xE2 && i + 2 < length) {
+			i += 2; /* Dashes, quotes, arrows. */
 		} else if (!inside && (c >= 0xC3 || (c >= '0' && c <= '9') ||
 				((c | 0x20) >= 'a' && (c | 0x20) <= 'z'))) {
 			inside = 1;

@@ -19,6 +19,18 @@ const char *kzi_outcome_name(enum kzi_outcome outcome)
 	return names[outcome];
 }
 
+const char *kzi_outcome_reason(enum kzi_outcome outcome)
+{
+	switch (outcome) {
+	case KZI_SKIPPED:
+		return "not a known format";
+	case KZI_EMPTY:
+		return "nothing to read in it";
+	default:
+		return "";
+	}
+}
+
 /* A key of the values: the filter term of the name serves, as it is short
  * enough and unlike any other. */
 static struct kzi_string key_of(char room[KZI_FILTER_MOST], const char *name)

@@ -22,6 +22,9 @@ enum kzi_outcome {
 /* "indexed", "unchanged" ... */
 const char *kzi_outcome_name(enum kzi_outcome outcome);
 
+/* The reason where the outcome says it all: "not a known format". */
+const char *kzi_outcome_reason(enum kzi_outcome outcome);
+
 struct kzi_entry {
 	const char *name;
 	uint64_t size;

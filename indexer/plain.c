@@ -9,8 +9,10 @@
 
 #include <string.h>
 
+#include "base/alloc.h"
 #include "base/utf8.h"
-#include "indexer/furniture.h"
+#include "indexer/encoding.h"
+#include "indexer/phrases.h"
 
 enum {
 	HEADING_WORDS = 10, /* A longer line alone is a paragraph. */
@@ -251,7 +253,9 @@ static size_t take_paragraph(struct plain *plain, size_t i)
 	kzi_buf_clear(&plain->paragraph);
 	for (; !is_empty(plain, i) && !hashes(&plain->line[i]); i++) {
 		if (plain->paragraph.length > 0) {
-			if (bullet_length(&plain->line[i]))
+			if (bullet_length(&plain->line[i]) ||
+				kzi_is_material_caption(plain->line[i].at,
+					plain->line[i].length))
 				break;
 			kzi_buf_byte(&plain->paragraph, ' ');
 		}
@@ -313,12 +317,17 @@ static int read_lines(struct plain *plain, struct kzi_input *input,
 int kzi_read_plain(struct kzi_input *input)
 {
 	struct plain plain = { 0 };
+	size_t length;
+	char *text = kzi_to_utf8(input->bytes, input->length, NULL, &length);
 	int result;
 
+	if (!text)
+		return kzi_input_fail(input, "out of memory");
 	kzi_document_init(&plain.document, input->path);
-	result = read_lines(&plain, input, input->bytes, input->length);
+	result = read_lines(&plain, input, text, length);
 	kzi_document_release(&plain.document);
 	kzi_buf_release(&plain.lines);
 	kzi_buf_release(&plain.paragraph);
+	kzi_free(text);
 	return result;
 }

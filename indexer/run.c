@@ -58,23 +58,19 @@ static int take_document(void *context, struct kzi_document *document)
 
 static enum kzi_outcome read_file(struct run *run, struct kzi_file *file)
 {
-	if (!file->reader) {
-		strcpy(file->reason, "not a known format");
+	if (!file->bytes)
+		return KZI_FAILED;
+	if (!file->reader)
 		return KZI_SKIPPED;
-	}
 	if (kzi_file_read(file, run->source, run->options->fallback,
 		    take_document, run))
 		return KZI_FAILED;
-	if (run->passages > 0)
-		return KZI_INDEXED;
-	strcpy(file->reason, "nothing to read in it");
-	return KZI_EMPTY;
+	return run->passages > 0 ? KZI_INDEXED : KZI_EMPTY;
 }
 
-static void note_unread(struct run *run, const char *name, const char *reason,
-	enum kzi_outcome outcome)
+void kzi_run_report_unread(struct kzi_run_report *report, const char *name,
+	const char *reason, enum kzi_outcome outcome)
 {
-	struct kzi_run_report *report = run->report;
 	struct kzi_unread unread = { .outcome = outcome };
 
 	unread.name = kzi_arena_copy(&report->arena, name, strlen(name));
@@ -97,12 +93,15 @@ static enum kzi_outcome take_changed(struct run *run, struct kzi_file *file)
 		return KZI_FAILED;
 	run->passages = 0;
 	run->report->bytes_read += file->length;
-	entry.outcome = file->bytes ? read_file(run, file) : KZI_FAILED;
-	entry.reason = file->reason;
+	entry.outcome = read_file(run, file);
+	entry.reason = entry.outcome == KZI_FAILED
+		? file->reason
+		: kzi_outcome_reason(entry.outcome);
 	if (run->status == KZ_OK)
 		run->status = kzi_manifest_put(run->writer, &entry, run->err);
 	if (entry.outcome != KZI_INDEXED)
-		note_unread(run, entry.name, entry.reason, entry.outcome);
+		kzi_run_report_unread(run->report, entry.name, entry.reason,
+			entry.outcome);
 	return entry.outcome;
 }
 
@@ -117,7 +116,8 @@ static enum kzi_outcome stays(struct run *run, const struct kzi_entry *entry)
 {
 	if (entry->outcome == KZI_INDEXED)
 		return KZI_UNCHANGED;
-	note_unread(run, entry->name, entry->reason, entry->outcome);
+	kzi_run_report_unread(
+		run->report, entry->name, entry->reason, entry->outcome);
 	return entry->outcome;
 }
 

@@ -44,6 +44,10 @@ kz_status kzi_run(const struct kzi_run_options *options,
 kz_status kzi_run_dump(const struct kzi_run_options *options,
 	struct kzi_run_report *report, kz_error *err);
 
+/* Note a file that is not in the index. */
+void kzi_run_report_unread(struct kzi_run_report *report, const char *name,
+	const char *reason, enum kzi_outcome outcome);
+
 void kzi_run_report_release(struct kzi_run_report *report);
 
 #endif

@@ -15,8 +15,8 @@ static uint64_t now_ns(void)
 
 int kzi_failure(kz_status status, const kz_error *error)
 {
-	kzi_say(KZI_PROGRAM, "%s", error->message[0]
-		? error->message : kz_status_string(status));
+	kzi_say(KZI_PROGRAM, "%s",
+		error->message[0] ? error->message : kz_status_string(status));
 	switch (status) {
 	case KZ_ERR_ARGUMENT:
 	case KZ_ERR_LANGUAGE:
@@ -32,12 +32,13 @@ static void find(struct kzi_answer *answer, kz_index *index)
 	const struct kzi_options *options = answer->options;
 	uint64_t start = now_ns();
 
-	answer->status = options->related
-		? kz_related(&answer->results, index, options->related,
-			&options->search, &answer->error)
-		: kz_search(&answer->results, index, answer->query,
-			answer->query_length, &options->search,
-			&answer->error);
+	answer->status =
+		options->related
+			? kz_related(&answer->results, index, options->related,
+				  &options->search, &answer->error)
+			: kz_search(&answer->results, index, answer->query,
+				  answer->query_length, &options->search,
+				  &answer->error);
 	answer->took_ns = now_ns() - start;
 	if (answer->status == KZ_OK && options->limit > 0)
 		answer->left = kz_results_count(answer->results);

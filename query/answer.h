@@ -12,14 +12,14 @@
 /* A query and what was found for it, as the printers see it. */
 struct kzi_answer {
 	const struct kzi_options *options;
-	const char *qid;   /* Its name in a batch; NULL outside of one. */
+	const char *qid; /* Its name in a batch; NULL outside of one. */
 	size_t qid_length;
 	const char *query;
 	size_t query_length;
 	kz_results *results;
-	size_t left;       /* Hits that are still to be shown. */
-	uint64_t took_ns;  /* In the library so far. */
-	kz_status status;  /* KZ_OK, or what went wrong. */
+	size_t left;	  /* Hits that are still to be shown. */
+	uint64_t took_ns; /* In the library so far. */
+	kz_status status; /* KZ_OK, or what went wrong. */
 	kz_error error;
 };
 

@@ -16,10 +16,10 @@
 #include "cli/say.h"
 
 struct line {
-	char *text;       /* As getline() keeps it. */
+	char *text; /* As getline() keeps it. */
 	size_t capacity;
-	size_t length;    /* Without the end of the line. */
-	uint64_t number;  /* From 1. */
+	size_t length;	 /* Without the end of the line. */
+	uint64_t number; /* From 1. */
 };
 
 static int read_line(struct line *line, FILE *file)
@@ -56,16 +56,16 @@ static int answer_line(const struct kzi_options *options, kz_index *index,
 		answer.qid_length = (size_t)(tab - query);
 	} else {
 		answer.qid = number;
-		answer.qid_length = (size_t)snprintf(number, sizeof(number),
-			"%" PRIu64, line->number);
+		answer.qid_length = (size_t)snprintf(
+			number, sizeof(number), "%" PRIu64, line->number);
 	}
 	answer.query = tab ? tab + 1 : query;
 	answer.query_length = (size_t)(end - answer.query);
 	return kzi_answer(&answer, index);
 }
 
-static int answer_lines(const struct kzi_options *options, kz_index *index,
-	FILE *file)
+static int answer_lines(
+	const struct kzi_options *options, kz_index *index, FILE *file)
 {
 	struct line line = {NULL, 0, 0, 0};
 	int code = KZI_EXIT_OK;
@@ -74,8 +74,7 @@ static int answer_lines(const struct kzi_options *options, kz_index *index,
 		code = answer_line(options, index, &line);
 		if (code == KZI_EXIT_NOTHING)
 			code = KZI_EXIT_OK;
-		if (code == KZI_EXIT_OK &&
-			!kzi_say_flush(KZI_PROGRAM, stdout))
+		if (code == KZI_EXIT_OK && !kzi_say_flush(KZI_PROGRAM, stdout))
 			code = KZI_EXIT_FAILED;
 	}
 	if (ferror(file)) {

@@ -23,8 +23,8 @@ struct pouring {
 	const struct kzi_flow *flow;
 	const kz_hit *hit;
 	kz_span part;
-	size_t span;    /* The first span that ends behind what is printed. */
-	size_t margin;  /* Where the lines of this paragraph begin. */
+	size_t span;   /* The first span that ends behind what is printed. */
+	size_t margin; /* Where the lines of this paragraph begin. */
 	size_t column;
 };
 
@@ -95,8 +95,9 @@ static void put_word(struct pouring *pouring, size_t from, size_t to)
 	size_t part_end = pouring->part.offset + pouring->part.length;
 	int is_cut_before = from == pouring->part.offset && from > 0;
 	int is_cut_after = to == part_end && to < pouring->hit->text_length;
-	size_t columns = kzi_glyph_columns(pouring->hit->text + from,
-		to - from) + (size_t)is_cut_before + (size_t)is_cut_after;
+	size_t columns =
+		kzi_glyph_columns(pouring->hit->text + from, to - from) +
+		(size_t)is_cut_before + (size_t)is_cut_after;
 
 	if (pouring->column > pouring->margin) {
 		if (pouring->column + 1 + columns > pouring->flow->width) {

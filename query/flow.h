@@ -9,9 +9,9 @@
 
 struct kzi_flow {
 	FILE *out;
-	size_t width;      /* Columns of a line. */
-	size_t indent;     /* Columns left free before it. */
-	int has_color;     /* Mark the words of the spans. */
+	size_t width;  /* Columns of a line. */
+	size_t indent; /* Columns left free before it. */
+	int has_color; /* Mark the words of the spans. */
 };
 
 /* Print the part of the hit's text that `part` tells, wrapped. Lines of the

@@ -25,8 +25,7 @@ static void put_stems(const kz_token *token, char between)
 	for (i = 0; i < token->stem_count; i++) {
 		if (i > 0)
 			putchar(between);
-		kzi_say_safe(stdout, token->stems[i],
-			strlen(token->stems[i]));
+		kzi_say_safe(stdout, token->stems[i], strlen(token->stems[i]));
 	}
 }
 
@@ -89,8 +88,8 @@ int kzi_inspect_tokens(const struct kzi_options *options)
 	kz_tokens *tokens;
 	const kz_token *token;
 	kz_error error = {KZ_OK, 0, ""};
-	kz_status status = kz_analyze(&tokens, options->analyze,
-		options->query, strlen(options->query), &error);
+	kz_status status = kz_analyze(&tokens, options->analyze, options->query,
+		strlen(options->query), &error);
 
 	if (status != KZ_OK)
 		return kzi_failure(status, &error);
@@ -124,15 +123,15 @@ static size_t put_line_stems(kz_tokens *tokens, int takes_stop_words)
 
 /* A line that is all stop words is analysed twice; there are few of them in a
  * list of words, and tokens cannot be walked a second time. */
-static kz_status stem_line(const char *language, const char *line,
-	size_t length, kz_error *error)
+static kz_status stem_line(
+	const char *language, const char *line, size_t length, kz_error *error)
 {
 	int takes_stop_words;
 
 	for (takes_stop_words = 0; takes_stop_words < 2; takes_stop_words++) {
 		kz_tokens *tokens;
-		kz_status status = kz_analyze(&tokens, language, line, length,
-			error);
+		kz_status status =
+			kz_analyze(&tokens, language, line, length, error);
 		size_t count;
 
 		if (status != KZ_OK)
@@ -161,8 +160,7 @@ int kzi_inspect_stems(const struct kzi_options *options)
 		(length = getline(&line, &capacity, stdin)) >= 0) {
 		if (length > 0 && line[length - 1] == '\n')
 			length--;
-		status = stem_line(options->stem, line, (size_t)length,
-			&error);
+		status = stem_line(options->stem, line, (size_t)length, &error);
 	}
 	free(line);
 	if (status != KZ_OK)

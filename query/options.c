@@ -20,62 +20,123 @@ static const char *const formats[] = {
 #define AT(member) offsetof(struct kzi_options, member)
 
 static const struct kzi_opt table[] = {
-	{.name = "limit", .letter = 'n', .kind = KZI_OPT_NUMBER,
-		.at = AT(limit), .most = NUMBER_MOST, .value = "N",
+	{.name = "limit",
+		.letter = 'n',
+		.kind = KZI_OPT_NUMBER,
+		.at = AT(limit),
+		.most = NUMBER_MOST,
+		.value = "N",
 		.help = "show at most N hits (10)"},
-	{.name = "offset", .kind = KZI_OPT_NUMBER, .at = AT(offset),
-		.most = NUMBER_MOST, .value = "N",
+	{.name = "offset",
+		.kind = KZI_OPT_NUMBER,
+		.at = AT(offset),
+		.most = NUMBER_MOST,
+		.value = "N",
 		.help = "skip the first N hits"},
-	{.name = "per-document", .kind = KZI_OPT_NUMBER,
-		.at = AT(per_document), .most = NUMBER_MOST, .value = "N",
+	{.name = "per-document",
+		.kind = KZI_OPT_NUMBER,
+		.at = AT(per_document),
+		.most = NUMBER_MOST,
+		.value = "N",
 		.help = "at most N hits of a document (3; 0: no limit)"},
-	{.name = "lang", .kind = KZI_OPT_TEXT, .at = AT(search.languages),
+	{.name = "lang",
+		.kind = KZI_OPT_TEXT,
+		.at = AT(search.languages),
 		.value = "TAG[,TAG]",
 		.help = "only passages in these languages"},
-	{.name = "kind", .kind = KZI_OPT_TEXT, .at = AT(search.kinds),
-		.value = "K[,K]", .help = "only guide, story or material"},
-	{.name = "place", .kind = KZI_OPT_TEXT, .at = AT(search.places),
-		.value = "P[,P]", .help = "only these places: wales,hungary"},
-	{.name = "any", .kind = KZI_OPT_FLAG, .at = AT(match),
+	{.name = "kind",
+		.kind = KZI_OPT_TEXT,
+		.at = AT(search.kinds),
+		.value = "K[,K]",
+		.help = "only guide, story or material"},
+	{.name = "place",
+		.kind = KZI_OPT_TEXT,
+		.at = AT(search.places),
+		.value = "P[,P]",
+		.help = "only these places: wales,hungary"},
+	{.name = "any",
+		.kind = KZI_OPT_FLAG,
+		.at = AT(match),
 		.sets = KZ_MATCH_ANY,
 		.help = "some word must occur (the default)"},
-	{.name = "all", .kind = KZI_OPT_FLAG, .at = AT(match),
-		.sets = KZ_MATCH_ALL, .help = "every word must occur"},
-	{.name = "across", .kind = KZI_OPT_FLAG, .at = AT(is_across),
+	{.name = "all",
+		.kind = KZI_OPT_FLAG,
+		.at = AT(match),
+		.sets = KZ_MATCH_ALL,
+		.help = "every word must occur"},
+	{.name = "across",
+		.kind = KZI_OPT_FLAG,
+		.at = AT(is_across),
 		.sets = 1,
 		.help = "also find passages in other languages"},
-	{.name = "related", .kind = KZI_OPT_TEXT, .at = AT(related),
-		.value = "ID", .help = "passages like the one with this id"},
-	{.name = "batch", .kind = KZI_OPT_TEXT, .at = AT(batch),
+	{.name = "related",
+		.kind = KZI_OPT_TEXT,
+		.at = AT(related),
+		.value = "ID",
+		.help = "passages like the one with this id"},
+	{.name = "batch",
+		.kind = KZI_OPT_TEXT,
+		.at = AT(batch),
 		.value = "FILE",
 		.help = "answer each line ([qid<TAB>]query); -: stdin"},
-	{.name = "format", .kind = KZI_OPT_CHOICE, .at = AT(format),
-		.choices = formats, .value = "F",
+	{.name = "format",
+		.kind = KZI_OPT_CHOICE,
+		.at = AT(format),
+		.choices = formats,
+		.value = "F",
 		.help = "text, json, jsonl (a line a hit), trec or tsv"},
-	{.name = "json", .kind = KZI_OPT_FLAG, .at = AT(format),
-		.sets = KZI_FORMAT_JSON, .help = "the same as --format json"},
-	{.name = "run", .kind = KZI_OPT_TEXT, .at = AT(run), .value = "TAG",
+	{.name = "json",
+		.kind = KZI_OPT_FLAG,
+		.at = AT(format),
+		.sets = KZI_FORMAT_JSON,
+		.help = "the same as --format json"},
+	{.name = "run",
+		.kind = KZI_OPT_TEXT,
+		.at = AT(run),
+		.value = "TAG",
 		.help = "the last column of trec (kalauz)"},
-	{.name = "color", .kind = KZI_OPT_CHOICE, .at = AT(color),
-		.choices = kzi_say_whens, .value = "WHEN",
+	{.name = "color",
+		.kind = KZI_OPT_CHOICE,
+		.at = AT(color),
+		.choices = kzi_say_whens,
+		.value = "WHEN",
 		.help = "auto, always or never"},
-	{.name = "no-color", .kind = KZI_OPT_FLAG, .at = AT(color),
-		.sets = KZI_NEVER, .help = "the same as --color never"},
-	{.name = "no-suggest", .kind = KZI_OPT_FLAG,
-		.at = AT(has_no_suggestions), .sets = 1,
+	{.name = "no-color",
+		.kind = KZI_OPT_FLAG,
+		.at = AT(color),
+		.sets = KZI_NEVER,
+		.help = "the same as --color never"},
+	{.name = "no-suggest",
+		.kind = KZI_OPT_FLAG,
+		.at = AT(has_no_suggestions),
+		.sets = 1,
 		.help = "suggest no other spelling"},
-	{.name = "explain", .kind = KZI_OPT_FLAG,
-		.at = AT(wants_explanation), .sets = 1,
+	{.name = "explain",
+		.kind = KZI_OPT_FLAG,
+		.at = AT(wants_explanation),
+		.sets = 1,
 		.help = "tell how the query was read (text, json)"},
-	{.name = "analyze", .kind = KZI_OPT_TEXT, .at = AT(analyze),
+	{.name = "analyze",
+		.kind = KZI_OPT_TEXT,
+		.at = AT(analyze),
 		.value = "TAG",
 		.help = "show the tokens of TEXT in a language"},
-	{.name = "stem", .kind = KZI_OPT_TEXT, .at = AT(stem), .value = "TAG",
+	{.name = "stem",
+		.kind = KZI_OPT_TEXT,
+		.at = AT(stem),
+		.value = "TAG",
 		.help = "write the stems of each word on stdin, a line each"},
-	{.name = "version", .kind = KZI_OPT_FLAG, .at = AT(wants_version),
-		.sets = 1, .help = "print the version"},
-	{.name = "help", .letter = 'h', .kind = KZI_OPT_FLAG,
-		.at = AT(wants_help), .sets = 1, .help = "print this"},
+	{.name = "version",
+		.kind = KZI_OPT_FLAG,
+		.at = AT(wants_version),
+		.sets = 1,
+		.help = "print the version"},
+	{.name = "help",
+		.letter = 'h',
+		.kind = KZI_OPT_FLAG,
+		.at = AT(wants_help),
+		.sets = 1,
+		.help = "print this"},
 	{.name = NULL},
 };
 
@@ -87,20 +148,21 @@ const struct kzi_program kzi_query_program = {
 		 "--stem TAG",
 	.summary = "Find passages in an index made by kalauz-index.",
 	.options = table,
-	.footer = "Query:  word \"a phrase\" +must -not AND OR NOT ( ) NEAR/5 "
-		  "word* title:word\n"
-		  "Columns of tsv:  rank score document anchor lang title "
-		  "heading text;\n"
-		  "                 with --batch the qid before them\n"
-		  "Exit status:  0 found, 1 nothing found, 2 usage, 3 no usable "
-		  "index\n",
+	.footer =
+		"Query:  word \"a phrase\" +must -not AND OR NOT ( ) NEAR/5 "
+		"word* title:word\n"
+		"Columns of tsv:  rank score document anchor lang title "
+		"heading text;\n"
+		"                 with --batch the qid before them\n"
+		"Exit status:  0 found, 1 nothing found, 2 usage, 3 no usable "
+		"index\n",
 };
 
 /* ---- What goes together ------------------------------------------------- */
 
 /* Write the reason; always 0. */
-__attribute__((format(printf, 2, 3)))
-static int refuse(char message[KZI_OPTS_MESSAGE], const char *format, ...)
+__attribute__((format(printf, 2, 3))) static int refuse(
+	char message[KZI_OPTS_MESSAGE], const char *format, ...)
 {
 	va_list arguments;
 
@@ -129,8 +191,10 @@ static int check_modes(const struct kzi_options *options, char *message)
 		if (!modes[i].value)
 			continue;
 		if (found)
-			return refuse(message, "%s and %s exclude each other; "
-				"see --help", found, modes[i].name);
+			return refuse(message,
+				"%s and %s exclude each other; "
+				"see --help",
+				found, modes[i].name);
 		found = modes[i].name;
 	}
 	return 1;
@@ -142,13 +206,12 @@ static int check_format(const struct kzi_options *options, char *message)
 
 	if (options->analyze && format > KZI_FORMAT_JSONL)
 		return refuse(message, "--analyze writes text, json or jsonl; "
-			"see --help");
+				       "see --help");
 	if (options->stem && format != KZI_FORMAT_TEXT)
-		return refuse(message,
-			"--stem writes text only; see --help");
+		return refuse(message, "--stem writes text only; see --help");
 	if (options->wants_explanation && format > KZI_FORMAT_JSON)
 		return refuse(message, "--explain goes with text and json; "
-			"see --help");
+				       "see --help");
 	return 1;
 }
 
@@ -158,15 +221,15 @@ static int is_blank(const char *text)
 }
 
 /* Operands that make up the query or the text. */
-static int take_words(struct kzi_options *options, char **words, int count,
-	char *message)
+static int take_words(
+	struct kzi_options *options, char **words, int count, char *message)
 {
 	options->query = kzi_opts_join(words, count);
 	return options->query ? 1 : refuse(message, "out of memory");
 }
 
-static int take_operands(struct kzi_options *options, char **operands,
-	int count, char *message)
+static int take_operands(
+	struct kzi_options *options, char **operands, int count, char *message)
 {
 	int has_index = !options->analyze && !options->stem;
 	int has_words = !options->batch && !options->related && !options->stem;
@@ -178,8 +241,10 @@ static int take_operands(struct kzi_options *options, char **operands,
 		count--;
 	}
 	if (!has_words && count > 0)
-		return refuse(message, "'%.80s' is one operand too many; "
-			"see --help", operands[0]);
+		return refuse(message,
+			"'%.80s' is one operand too many; "
+			"see --help",
+			operands[0]);
 	if (!has_words)
 		return 1;
 	if (count == 0)
@@ -201,7 +266,8 @@ static void fill_search(struct kzi_options *options)
 	search->limit = options->limit ? (uint32_t)options->limit : 1;
 	search->offset = (uint32_t)options->offset;
 	search->per_document = options->per_document
-		? (uint32_t)options->per_document : KZ_NO_LIMIT;
+				       ? (uint32_t)options->per_document
+				       : KZ_NO_LIMIT;
 	/* A line a document: what else a document holds is not asked for. */
 	if (options->format == KZI_FORMAT_TREC)
 		search->per_document = 1;
@@ -225,8 +291,7 @@ int kzi_options_read(struct kzi_options *options, int argc, char **argv,
 		return 0;
 	if (options->wants_help || options->wants_version)
 		return 1;
-	if (!check_modes(options, message) ||
-		!check_format(options, message) ||
+	if (!check_modes(options, message) || !check_format(options, message) ||
 		!take_operands(options, argv, count, message))
 		return 0;
 	fill_search(options);

@@ -20,15 +20,15 @@ enum kzi_format {
 
 struct kzi_options {
 	const char *index; /* NULL where none is needed. */
-	char *query;       /* The words with spaces between, or NULL. */
+	char *query;	   /* The words with spaces between, or NULL. */
 	kz_search_options search;
-	uint64_t limit;    /* May be 0: find, but show nothing. */
+	uint64_t limit; /* May be 0: find, but show nothing. */
 	uint64_t offset;
 	uint64_t per_document; /* 0: no limit. */
-	int match;         /* enum kz_match. */
-	int format;        /* enum kzi_format. */
-	int color;         /* enum kzi_when. */
-	const char *run;   /* The last column of trec. */
+	int match;	       /* enum kz_match. */
+	int format;	       /* enum kzi_format. */
+	int color;	       /* enum kzi_when. */
+	const char *run;       /* The last column of trec. */
 	int wants_explanation;
 	int has_no_suggestions;
 	int is_across;

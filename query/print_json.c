@@ -21,8 +21,7 @@ static void put_list(struct kzi_json *json, const char *key,
 	kzi_json_end(json);
 }
 
-static void put_text(
-	struct kzi_json *json, const char *key, const char *text)
+static void put_text(struct kzi_json *json, const char *key, const char *text)
 {
 	kzi_json_key(json, key);
 	kzi_json_text(json, text);

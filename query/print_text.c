@@ -127,8 +127,9 @@ static void say_nothing(const struct kzi_answer *answer)
 	uint64_t total = kz_results_total(answer->results, NULL);
 
 	if (total > 0 && options->offset > 0)
-		kzi_say(KZI_PROGRAM, "nothing left behind the first %" PRIu64
-			" passages", options->offset);
+		kzi_say(KZI_PROGRAM,
+			"nothing left behind the first %" PRIu64 " passages",
+			options->offset);
 	else if (options->related)
 		kzi_say(KZI_PROGRAM, "nothing is like %s", options->related);
 	else

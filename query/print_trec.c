@@ -21,9 +21,9 @@
 static int is_space(uint32_t glyph)
 {
 	return glyph <= ' ' || (glyph >= 0x7F && glyph <= 0xA0) ||
-		glyph == 0x1680 || (glyph >= 0x2000 && glyph <= 0x200A) ||
-		glyph == 0x2028 || glyph == 0x2029 || glyph == 0x202F ||
-		glyph == 0x205F || glyph == 0x3000;
+	       glyph == 0x1680 || (glyph >= 0x2000 && glyph <= 0x200A) ||
+	       glyph == 0x2028 || glyph == 0x2029 || glyph == 0x202F ||
+	       glyph == 0x205F || glyph == 0x3000;
 }
 
 /* "my file.html" => "my%20file.html": a line keeps its six fields. */

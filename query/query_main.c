@@ -24,7 +24,7 @@ static int query_index(const struct kzi_options *options)
 	answer.query = options->query ? options->query : "";
 	answer.query_length = strlen(answer.query);
 	code = options->batch ? kzi_batch(options, index)
-		: kzi_answer(&answer, index);
+			      : kzi_answer(&answer, index);
 	kz_index_close(index);
 	return code;
 }

@@ -16,7 +16,7 @@ asan) allowed="$allowed libasan libubsan" ;;
 tsan) allowed="$allowed libtsan" ;;
 esac
 
-pattern=$(echo $allowed | tr ' ' '|')
+pattern=$(printf %s "$allowed" | tr -s '\n\t ' '|')
 list=$(ldd "$program") || exit 2
 # "	libz.so.1 => /lib/libz.so.1 (0x7f00)" => "libz.so.1"
 found=$(echo "$list" | awk '{ print $1 }' | sed 's|.*/||')

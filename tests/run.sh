@@ -130,7 +130,7 @@ for case in "$@"; do
 	name=$(basename "$case" .sh)
 	number=$((number + 1))
 	if [ "$has_index" -eq 0 ] &&
-		grep -qE '\$(INDEX|SMALL|KALAUZ_INDEX)' "$cases/$name.sh"; then
+		grep -qE '[$](INDEX|SMALL|KALAUZ_INDEX)' "$cases/$name.sh"; then
 		echo "ok $number - $name # SKIP kalauz-index is not built"
 		skipped=$((skipped + 1))
 		continue

@@ -117,8 +117,8 @@ static void put_string(struct kzi_json *json, const char *text, size_t length)
 	put(json, "\"", 1);
 	while (text < end) {
 		const char *start = text;
-		const char *escape = escape_of(kzi_glyph_next(&text, end),
-			buffer);
+		const char *escape =
+			escape_of(kzi_glyph_next(&text, end), buffer);
 
 		if (!escape)
 			continue;
@@ -189,8 +189,8 @@ void kzi_json_double(struct kzi_json *json, double number)
 		return;
 	}
 	for (digits = 15; digits <= 17; digits++) {
-		length = snprintf(buffer, sizeof(buffer), "%.*g", digits,
-			number);
+		length = snprintf(
+			buffer, sizeof(buffer), "%.*g", digits, number);
 		if (strtod(buffer, NULL) == number)
 			break;
 	}

@@ -25,10 +25,10 @@ enum { KZI_JSON_DEPTH = 32 };
 
 struct kzi_json {
 	FILE *out;
-	int depth;      /* Open objects and arrays. */
+	int depth;		      /* Open objects and arrays. */
 	char closers[KZI_JSON_DEPTH]; /* What ends each of them: '}' or ']'. */
-	int has_items;  /* The innermost one holds something already. */
-	int has_key;    /* A key was written, its value was not. */
+	int has_items; /* The innermost one holds something already. */
+	int has_key;   /* A key was written, its value was not. */
 	int failed;
 };
 

@@ -12,15 +12,15 @@
 /* The command line on its way through. */
 struct reading {
 	const struct kzi_program *program;
-	char *values;   /* The program's struct. */
+	char *values; /* The program's struct. */
 	char **argv;
 	int argc;
-	int next;       /* The first argument not looked at yet. */
-	char *message;  /* KZI_OPTS_MESSAGE bytes. */
+	int next;      /* The first argument not looked at yet. */
+	char *message; /* KZI_OPTS_MESSAGE bytes. */
 };
 
-__attribute__((format(printf, 2, 3)))
-static int refuse(struct reading *reading, const char *format, ...)
+__attribute__((format(printf, 2, 3))) static int refuse(
+	struct reading *reading, const char *format, ...)
 {
 	va_list arguments;
 	size_t length;
@@ -77,8 +77,8 @@ static void list_choices(const char *const *choices, char *list, size_t room)
 
 	*list = '\0';
 	for (; *choices && length < room; choices++)
-		length += (size_t)snprintf(list + length, room - length,
-			"%s%s", length ? ", " : "", *choices);
+		length += (size_t)snprintf(list + length, room - length, "%s%s",
+			length ? ", " : "", *choices);
 }
 
 static int set_choice(struct reading *reading, const struct kzi_opt *option,
@@ -93,8 +93,8 @@ static int set_choice(struct reading *reading, const struct kzi_opt *option,
 			return 1;
 		}
 	list_choices(option->choices, list, sizeof(list));
-	return refuse(reading, "%s: '%.60s' is not one of %s", shown, value,
-		list);
+	return refuse(
+		reading, "%s: '%.60s' is not one of %s", shown, value, list);
 }
 
 static int set_value(struct reading *reading, const struct kzi_opt *option,
@@ -183,11 +183,15 @@ static int read_short(struct reading *reading, const char *argument)
 		char shown[3] = {'-', *argument, '\0'};
 
 		if (!option && !isalnum((unsigned char)*argument))
-			return refuse(reading, "'-%.60s' is no option; put -- "
-				"before words that begin with -", argument);
+			return refuse(reading,
+				"'-%.60s' is no option; put -- "
+				"before words that begin with -",
+				argument);
 		if (!option)
-			return refuse(reading, "there is no option %s; put -- "
-				"before words that begin with -", shown);
+			return refuse(reading,
+				"there is no option %s; put -- "
+				"before words that begin with -",
+				shown);
 		if (option->kind != KZI_OPT_FLAG)
 			return take(reading, option, shown,
 				argument[1] ? argument + 1 : NULL);

@@ -27,17 +27,17 @@
 #include <stdio.h>
 
 enum kzi_opt_kind {
-	KZI_OPT_FLAG,   /* Takes no value: the int becomes `sets`. */
-	KZI_OPT_TEXT,   /* const char *, borrowed from argv; not empty. */
+	KZI_OPT_FLAG,	/* Takes no value: the int becomes `sets`. */
+	KZI_OPT_TEXT,	/* const char *, borrowed from argv; not empty. */
 	KZI_OPT_NUMBER, /* uint64_t, from `least` to `most`, in decimal. */
-	KZI_OPT_CHOICE  /* int: the place of the value among `choices`. */
+	KZI_OPT_CHOICE	/* int: the place of the value among `choices`. */
 };
 
 struct kzi_opt {
-	const char *name;  /* Without the dashes. NULL ends the table. */
+	const char *name; /* Without the dashes. NULL ends the table. */
 	enum kzi_opt_kind kind;
-	char letter;       /* Of the short form, or 0. */
-	size_t at;         /* offsetof the value in the program's struct. */
+	char letter; /* Of the short form, or 0. */
+	size_t at;   /* offsetof the value in the program's struct. */
 	int sets;
 	uint64_t least;
 	uint64_t most;
@@ -51,7 +51,7 @@ struct kzi_program {
 	const char *usage;   /* What follows the name, a form a line. */
 	const char *summary; /* One sentence. */
 	const struct kzi_opt *options;
-	const char *footer;  /* Printed after the options, or NULL. */
+	const char *footer; /* Printed after the options, or NULL. */
 };
 
 /* Why a command line was refused, as a sentence that ends in "; see --help".

@@ -89,7 +89,7 @@ int kzi_say_has_color(enum kzi_when when, FILE *out)
 	if (refusal && *refusal)
 		return 0;
 	return terminal && *terminal && strcmp(terminal, "dumb") &&
-		isatty(fileno(out));
+	       isatty(fileno(out));
 }
 
 int kzi_say_width(FILE *out)

@@ -117,16 +117,21 @@ static kz_status fetch(struct kzi_ask *ask, const struct kzi_plan *plan,
 			plan->count, matches, most, &found, ask->err);
 	else
 		(void)kzi_fail_memory(ask->err);
+	candidates->count = 0;
 	for (i = 0; status == KZ_OK && i < found.count; i++) {
-		items[i].passage = matches[i].passage;
-		items[i].score = items[i].first = matches[i].weight;
-		status = kzi_store_row(ask->index->store, items[i].passage,
-			&items[i].row, ask->err);
+		struct kzi_candidate *item = &items[candidates->count];
+
+		if (matches[i].passage == ask->index->without)
+			continue;
+		item->passage = matches[i].passage;
+		item->score = item->first = matches[i].weight;
+		status = kzi_store_row(ask->index->store, item->passage,
+			&item->row, ask->err);
+		candidates->count++;
 	}
 	kzi_free(matches);
 	if (status != KZ_OK)
 		return status;
-	candidates->count = found.count;
 	candidates->estimate = found.estimate;
 	candidates->is_exact = found.is_exact;
 	candidates->is_all = found.count < most;
@@ -337,9 +342,28 @@ static kz_status search(kz_results **out, kz_index *index, const char *query,
 	return KZ_OK;
 }
 
+/* The same once more if a writer has overtaken the state that this handle
+ * reads, on the newest one. */
+static kz_status search_fresh(kz_results **out, kz_index *index,
+	struct kzi_string query, const kz_search_options *options,
+	uint32_t languages, kz_error *err)
+{
+	kz_status status = search(out, index, query.bytes, query.length,
+		options, languages, err);
+
+	if (status != KZ_ERR_STALE)
+		return status;
+	status = kz_index_refresh(index, err);
+	if (status == KZ_OK || status == KZ_END)
+		status = search(out, index, query.bytes, query.length, options,
+			languages, err);
+	return status;
+}
+
 kz_status kz_search(kz_results **out, kz_index *index, const char *query,
 	size_t length, const kz_search_options *options, kz_error *err)
 {
+	struct kzi_string text;
 	kz_search_options all;
 	uint32_t languages = 0;
 	kz_status status;
@@ -347,17 +371,36 @@ kz_status kz_search(kz_results **out, kz_index *index, const char *query,
 	if (!out || !index || (!query && length))
 		return kzi_fail(err, KZ_ERR_ARGUMENT, "an argument is NULL");
 	*out = NULL;
+	text.bytes = query ? query : "";
+	text.length = length;
 	status = read_options(&all, options, &languages, err);
-	if (status != KZ_OK)
-		return status;
-	status = search(out, index, query, length, &all, languages, err);
-	/* A writer has overtaken the state this handle reads: once more, on
-	 * the newest one. */
-	if (status == KZ_ERR_STALE) {
-		status = kz_index_refresh(index, err);
-		if (status == KZ_OK || status == KZ_END)
-			status = search(out, index, query, length, &all,
-				languages, err);
-	}
+	return status == KZ_OK
+		? search_fresh(out, index, text, &all, languages, err)
+		: status;
+}
+
+kz_status kz_related(kz_results **out, kz_index *index, const char *id,
+	const kz_search_options *options, kz_error *err)
+{
+	struct kzi_string text;
+	struct kzi_buf query = { 0 };
+	kz_search_options all;
+	uint32_t languages = 0, without = 0;
+	kz_status status;
+
+	if (!out || !index || !id)
+		return kzi_fail(err, KZ_ERR_ARGUMENT, "an argument is NULL");
+	*out = NULL;
+	status = read_options(&all, options, &languages, err);
+	if (status == KZ_OK)
+		status = kzi_related_query(
+			index, id, &query, &without, err);
+	text.bytes = query.data;
+	text.length = query.length;
+	index->without = without;
+	if (status == KZ_OK)
+		status = search_fresh(out, index, text, &all, languages, err);
+	index->without = 0;
+	kzi_buf_release(&query);
 	return status;
 }

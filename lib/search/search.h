@@ -27,6 +27,7 @@ struct kz_index {
 	char *path;
 	kz_index_info info;
 	uint64_t queries;         /* Names the unit of work for marks. */
+	uint32_t without;         /* A passage not to find; 0: none. */
 };
 
 /* ---- Words of a query -------------------------------------------------- */
@@ -144,6 +145,13 @@ kz_status kzi_rank(struct kzi_ask *ask, struct kzi_candidate *candidates,
  * *read how many were looked at. */
 kz_status kzi_verify(struct kzi_ask *ask, struct kzi_candidate *candidates,
 	size_t count, size_t wanted, size_t *kept, size_t *read);
+
+/* ---- Related ----------------------------------------------------------- */
+
+/* A query of the most telling words of the passage whose id is `id`, and its
+ * number. KZ_ERR_NOT_FOUND if there is none. */
+kz_status kzi_related_query(kz_index *index, const char *id,
+	struct kzi_buf *query, uint32_t *passage, kz_error *err);
 
 /* ---- Explain ----------------------------------------------------------- */
 

@@ -1,4 +1,5 @@
-# TAB, no TAB, nothing, CRLF, no newline at the end.
+# TAB, no TAB, nothing (which finds nothing, filter or not), CRLF, no newline
+# at the end.
 printf 'q1\tafon\nafon\n\n\nq5\tafon\r\nq 6\tzzyzx\n\tafon' |
 	"$KALAUZ_QUERY" --batch - --json --lang cy -n 1 "$SMALL" |
 	sed 's/"version.*"query"/"query"/; s/, "total.*"document"/, "document"/

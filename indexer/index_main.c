@@ -1,0 +1,215 @@
+/* index_main.c -- kalauz-index: options, then the run, then what it came to. */
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/opts.h"
+#include "cli/say.h"
+#include "indexer/report.h"
+#include "indexer/run.h"
+#include "text/text.h"
+
+/* Some files are not in the index; the rest is. */
+enum { EXIT_PARTLY = 1, JOBS_MOST = 256 };
+
+struct options {
+	const char *language;
+	uint64_t jobs;
+	int rebuilds, keeps, dumps, checks;
+	int progress; /* enum kzi_progress_kind */
+	int is_json, is_quiet, is_verbose;
+	int wants_help, wants_version;
+};
+
+static const char *const progress_kinds[] = { "auto", "always", "never",
+	"json", NULL };
+
+#define FLAG(long_name, member, words)                                         \
+	{                                                                      \
+		.name = long_name, .kind = KZI_OPT_FLAG,                       \
+		.at = offsetof(struct options, member), .sets = 1,             \
+		.help = words                                                  \
+	}
+
+static const struct kzi_opt table[] = {
+	{ .name = "lang", .kind = KZI_OPT_TEXT,
+		.at = offsetof(struct options, language), .value = "TAG",
+		.help = "language of files that do not say and cannot be told"
+	},
+	{ .name = "jobs", .kind = KZI_OPT_NUMBER,
+		.at = offsetof(struct options, jobs), .least = 1,
+		.most = JOBS_MOST, .value = "N",
+		.help = "files read in parallel (the processors)" },
+	FLAG("rebuild", rebuilds, "forget the old index and build anew"),
+	FLAG("keep", keeps, "do not remove what is gone from the PATHs"),
+	FLAG("dump", dumps, "write passages as JSON lines; touch no index"),
+	FLAG("check", checks, "verify an index; exit 3 if it is damaged"),
+	{ .name = "progress", .kind = KZI_OPT_CHOICE,
+		.at = offsetof(struct options, progress),
+		.choices = progress_kinds, .value = "WHEN",
+		.help = "auto, always, never or json" },
+	FLAG("json", is_json, "report as one JSON object on stdout"),
+	{ .name = "quiet", .letter = 'q', .kind = KZI_OPT_FLAG,
+		.at = offsetof(struct options, is_quiet), .sets = 1,
+		.help = "no report" },
+	{ .name = "verbose", .letter = 'v', .kind = KZI_OPT_FLAG,
+		.at = offsetof(struct options, is_verbose), .sets = 1,
+		.help = "a line for every file" },
+	FLAG("version", wants_version, "show the version"),
+	FLAG("help", wants_help, "show this help"),
+	{ .name = NULL }
+};
+
+static const struct kzi_program program = {
+	.name = KZI_INDEX_PROGRAM,
+	.usage = "[OPTION]... INDEX PATH...\n"
+		 "--dump [OPTION]... PATH...\n"
+		 "--check INDEX",
+	.summary = "Bring INDEX (a folder) up to date with what lies under the"
+		   " PATHs.",
+	.options = table,
+	.footer = "Exit: 0 all well; 1 some files are not indexed; 2 usage;"
+		  " 3 the index cannot\nbe written, is locked, or is damaged.",
+};
+
+/* ---- Steps ------------------------------------------------------------- */
+
+static int exit_of(const struct kzi_run_report *report)
+{
+	return report->files[KZI_FAILED] + report->files[KZI_SKIPPED]
+		? EXIT_PARTLY
+		: KZI_EXIT_OK;
+}
+
+static int fail(const kz_error *error)
+{
+	kzi_say(KZI_INDEX_PROGRAM, "%s", error->message);
+	return KZI_EXIT_FAILED;
+}
+
+static int check(const char *index)
+{
+	kz_error error;
+
+	return kzi_store_check(index, &error) == KZ_OK ? KZI_EXIT_OK
+						       : fail(&error);
+}
+
+static void tell(
+	const struct options *options, const struct kzi_run_report *report)
+{
+	if (options->is_json)
+		kzi_report_json(report, stdout);
+	else if (!options->is_quiet)
+		kzi_report_text(report, stderr);
+}
+
+static int dump(const struct options *options,
+	const struct kzi_run_options *run_options)
+{
+	struct kzi_run_report report;
+	kz_error error;
+	int code;
+
+	if (kzi_run_dump(run_options, &report, &error) == KZ_OK) {
+		code = exit_of(&report);
+		if (code != KZI_EXIT_OK && !options->is_quiet)
+			kzi_report_text(&report, stderr);
+	} else {
+		code = fail(&error);
+	}
+	kzi_run_report_release(&report);
+	return code;
+}
+
+static void show_file(void *context, uint64_t done, uint64_t total,
+	const char *name, enum kzi_outcome outcome)
+{
+	(void)context;
+	(void)done;
+	(void)total;
+	fprintf(stderr, "%s: ", kzi_outcome_name(outcome));
+	kzi_say_safe(stderr, name, strlen(name));
+	fputc('\n', stderr);
+}
+
+static int index_paths(const struct options *options,
+	const struct kzi_run_options *run_options)
+{
+	struct kzi_progress_state state;
+	struct kzi_run_report report;
+	kz_status status;
+	kz_error error;
+	int code;
+
+	kzi_progress_start(
+		&state, (enum kzi_progress_kind)options->progress);
+	status = kzi_run(run_options, &report,
+		options->is_verbose ? show_file : kzi_progress_show, &state,
+		&error);
+	kzi_progress_end(&state);
+	if (status == KZ_OK) {
+		tell(options, &report);
+		code = exit_of(&report);
+	} else {
+		code = fail(&error);
+	}
+	kzi_run_report_release(&report);
+	return code;
+}
+
+/* ---- The command line -------------------------------------------------- */
+
+static int refuse(const char *message)
+{
+	kzi_say(KZI_INDEX_PROGRAM, "%s", message);
+	return KZI_EXIT_USAGE;
+}
+
+static int run(const struct options *options, char **operands, int count)
+{
+	struct kzi_run_options run_options = { .fallback = -1,
+		.rebuilds = options->rebuilds, .keeps = options->keeps };
+
+	if (options->language) {
+		run_options.fallback = kzi_language_find(
+			options->language, strlen(options->language));
+		if (run_options.fallback < 0)
+			return refuse("--lang: not a language of this build"
+				      " (ca, cy, en, hu, it, pt, ro)");
+	}
+	if (options->checks)
+		return count == 1 ? check(operands[0])
+				  : refuse("--check takes one INDEX; see"
+					   " --help");
+	run_options.paths = operands;
+	run_options.path_count = count;
+	if (options->dumps)
+		return count > 0 ? dump(options, &run_options)
+				 : refuse("--dump: no PATH; see --help");
+	if (count < 2)
+		return refuse(count ? "no PATH to index; see --help"
+				    : "no INDEX and no PATH; see --help");
+	run_options.index = operands[0];
+	run_options.paths++;
+	run_options.path_count--;
+	return index_paths(options, &run_options);
+}
+
+int main(int argc, char **argv)
+{
+	struct options options = { 0 };
+	char message[KZI_OPTS_MESSAGE];
+	int count, code = KZI_EXIT_OK;
+
+	kzi_say_start();
+	count = kzi_opts_read(&program, &options, argc, argv, message);
+	if (count < 0)
+		code = refuse(message);
+	else if (options.wants_help)
+		kzi_opts_help(&program, stdout);
+	else if (options.wants_version)
+		printf("%s %s\n", KZI_INDEX_PROGRAM, KZI_VERSION);
+	else
+		code = run(&options, argv, count);
+	return kzi_say_finish(KZI_INDEX_PROGRAM, code);
+}
