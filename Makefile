@@ -1,4 +1,4 @@
-# Kalauz: one Makefile, no recursion. `make help` lists the targets.
+# Kalauz: one Makefile for all folders. `make help` lists the targets.
 VERSION  := 0.1.0
 SONAME   := libkalauz.so.0
 MODE     ?= release
@@ -30,11 +30,19 @@ ALL_CXXFLAGS = -std=c++17 $(BASE) $(CPPFLAGS) $(CXXFLAGS)
 # Each package is used by the files named beside it (see README).
 LIB_LIBS     := -lxapian -lstemmer -lutf8proc -Wl,-Bstatic -lzstd \
 		-Wl,-Bdynamic -lz -lm
-INDEXER_LIBS := $(shell xml2-config --libs 2>/dev/null) -ljansson
-HTML_CFLAGS  := $(shell xml2-config --cflags 2>/dev/null)
+# Asked when used, since `make check` may have to install it first.
+INDEXER_LIBS  = $(shell xml2-config --libs) -ljansson
+HTML_CFLAGS   = $(shell xml2-config --cflags)
 TEST_LIBS    := -lcmocka
 $(B)/indexer/%.o $(B)/query/%.o: EXTRA_CFLAGS = $(HTML_CFLAGS) -I.
 $(B)/tests/%.o: EXTRA_CFLAGS = $(HTML_CFLAGS) -I.
+
+# Quiet unless V=1: a line for each file, and what the compiler has to say.
+ifneq ($(V),1)
+Q = @echo "  $(1) $@";
+else
+Q =
+endif
 
 # ---- Files: a folder is a module; adding a file needs no edit here ----------
 
@@ -54,22 +62,30 @@ BENCH   := $(call obj,bench)
 UNIT    := $(patsubst tests/unit/%.c,$(B)/tests/unit/%,\
 		$(wildcard tests/unit/test_*.c))
 
-.PHONY: all lib check deps demo install clean help FORCE
+.PHONY: all units deps check checked check-warnings demo demonstrated lint \
+	format coverage corpus install uninstall clean help FORCE
 .DELETE_ON_ERROR:
 all: $(B)/libkalauz.a $(B)/libkalauz.so $(B)/kalauz-index $(B)/kalauz-query ## Build the library and the programs (default)
 
 $(B)/libkalauz.a: $(LIB)
-	rm -f $@ && $(AR) rcs $@ $^
+	$(call Q,AR )rm -f $@ && $(AR) rcs $@ $^
 $(B)/libkalauz.so: $(READER)
-	$(CXX) $(ALL_CXXFLAGS) -shared -Wl,-soname,$(SONAME) -Wl,--no-undefined \
+	$(call Q,LD )$(CXX) $(ALL_CXXFLAGS) -shared -Wl,-soname,$(SONAME) -Wl,--no-undefined \
 		-Wl,--exclude-libs,ALL $(LDFLAGS) -o $@ $^ $(LIB_LIBS)
 
 $(B)/kalauz-index: $(INDEXER) $(CLI) $(B)/libkalauz.a
 $(B)/kalauz-query: $(QUERY) $(CLI) $(B)/libkalauz.a
 $(B)/kalauz-bench: $(BENCH) $(CLI) $(B)/libkalauz.a
-$(B)/kalauz-index: EXTRA_LIBS := $(INDEXER_LIBS)
+$(B)/kalauz-index: EXTRA_LIBS = $(INDEXER_LIBS)
 $(B)/kalauz-index $(B)/kalauz-query $(B)/kalauz-bench:
-	$(CXX) $(ALL_CXXFLAGS) $(LDFLAGS) -Wl,--as-needed -o $@ $^ $(EXTRA_LIBS) $(LIB_LIBS)
+	$(call Q,LD )$(CXX) $(ALL_CXXFLAGS) $(LDFLAGS) -Wl,--as-needed -o $@ $^ $(EXTRA_LIBS) $(LIB_LIBS)
+
+# A test sees everything: the library, the kit, and the indexer but its main.
+TESTED := $(filter-out %/index_main.c.o,$(INDEXER)) $(CLI)
+units: $(UNIT)
+$(B)/tests/unit/%: $(B)/tests/unit/%.c.o $(TESTED) $(B)/libkalauz.a
+	$(call Q,LD )$(CXX) $(ALL_CXXFLAGS) $(LDFLAGS) -Wl,--as-needed -o $@ $^ \
+		$(TEST_LIBS) $(INDEXER_LIBS) $(LIB_LIBS)
 
 # ---- Tables made by the build ----------------------------------------------
 
@@ -77,13 +93,13 @@ $(B)/tools/compile_cy: lib/text/lang/cy_rules.h
 $(B)/tools/compile_lid: lib/text/lid_alphabet.h
 $(B)/tools/compile_%: lib/text/lang/compile_%.c
 	@mkdir -p $(@D)
-	$(CC) -std=c11 -O1 $(WARN) $(WARN_C) -Ilib -o $@ $<
+	$(call Q,CC )$(CC) -std=c11 -O1 $(WARN) $(WARN_C) -Ilib -o $@ $<
 $(B)/gen/cy_tables.h: $(B)/tools/compile_cy lib/text/lang/cy.lexicon
 	@mkdir -p $(@D)
-	$< lib/text/lang/cy.lexicon > $@
+	$(call Q,GEN)$< lib/text/lang/cy.lexicon > $@
 $(B)/gen/lid_tables.h: $(B)/tools/compile_lid lib/text/lang/lid.model
 	@mkdir -p $(@D)
-	$< lib/text/lang/lid.model > $@
+	$(call Q,GEN)$< lib/text/lang/lid.model > $@
 $(B)/lib/text/stem_cy.c.o: $(B)/gen/cy_tables.h
 $(B)/lib/text/lid.c.o: $(B)/gen/lid_tables.h
 
@@ -91,10 +107,10 @@ $(B)/lib/text/lid.c.o: $(B)/gen/lid_tables.h
 
 $(B)/%.c.o: %.c $(B)/flags
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -c -o $@ $<
+	$(call Q,CC )$(CC) $(ALL_CFLAGS) -c -o $@ $<
 $(B)/%.cc.o: %.cc $(B)/flags
 	@mkdir -p $(@D)
-	$(CXX) $(ALL_CXXFLAGS) -c -o $@ $<
+	$(call Q,CXX)$(CXX) $(ALL_CXXFLAGS) -c -o $@ $<
 
 # Rebuild when the flags change, not only when a file does.
 FLAGS := $(strip $(CC) $(ALL_CFLAGS) $(CXX) $(ALL_CXXFLAGS) $(LDFLAGS))
@@ -103,6 +119,86 @@ $(B)/flags: FORCE
 endif
 $(B)/flags:
 	@mkdir -p $(@D) && printf '%s\n' '$(subst ','\'',$(FLAGS))' >$@
+
+# ---- Checks -----------------------------------------------------------------
+# What needs packages first asks for them, then calls this Makefile again for
+# the rest: only then can the compiler be asked where they are.
+
+deps: ## Install the Debian packages that are missing
+	@.ci/deps build
+check: ## Run every test; MODE=asan: with sanitizers
+	@.ci/deps check
+	+@$(MAKE) --no-print-directory checked
+checked: all units
+	@MODE=$(MODE) tests/check.sh
+check-warnings: ## Build with gcc and clang, every warning an error
+	@.ci/deps check
+	+@$(MAKE) --no-print-directory B=build/werror-gcc CC=gcc CXX=g++ \
+		CFLAGS=-Werror CXXFLAGS=-Werror all units
+	+@$(MAKE) --no-print-directory B=build/werror-clang CC=clang \
+		CXX=clang++ CFLAGS=-Werror CXXFLAGS=-Werror all units
+demo: ## Index corpus/ and ask it in seven languages
+	@.ci/deps build
+	+@$(MAKE) --no-print-directory demonstrated
+demonstrated: all
+	@MODE=$(MODE) tests/demo.sh
+
+SOURCES = $(wildcard include/*.h lib/*/*.[ch] lib/*/*.cc lib/*/*.hh \
+	lib/text/lang/*.[ch] indexer/*.[ch] query/*.[ch] bench/*.[ch])
+lint: ## Look for what compilers let pass
+	@.ci/deps lint
+	@tests/lint.py
+	@tests/layers.py
+	@cppcheck --quiet --std=c11 --language=c --enable=warning,portability \
+		--inline-suppr --suppress=missingIncludeSystem -Iinclude -Ilib \
+		-I. -D_GNU_SOURCE --error-exitcode=1 lib indexer query
+	@shellcheck .ci/run .ci/deps tests/*.sh
+	@clang-format --dry-run $(SOURCES) 2>&1 | grep -c 'warning:' | \
+		sed 's/$$/ lines that clang-format would write otherwise (advice)/'
+format: ## Write the sources as clang-format likes them
+	clang-format -i $(SOURCES)
+coverage: ## Which lines of lib/ the tests run
+	@.ci/deps coverage
+	+@$(MAKE) --no-print-directory MODE=coverage checked
+	gcovr --root . --filter lib/ --filter indexer/ --object-directory \
+		build/coverage --print-summary --html-details \
+		build/coverage/index.html | tail -n 3
+corpus: ## Make the supporting materials anew from their sources
+	@test ! -x corpus/make_materials.sh || corpus/make_materials.sh
+
+# ---- Installing -------------------------------------------------------------
+
+MANUALS := $(wildcard docs/*.[1-8] docs/man/*.[1-8])
+BIN     := $(DESTDIR)$(PREFIX)/bin
+INCLUDE := $(DESTDIR)$(PREFIX)/include
+LIBS    := $(DESTDIR)$(LIBDIR)
+MAN     := $(DESTDIR)$(PREFIX)/share/man
+
+install: all $(B)/kalauz.pc ## Install below $(DESTDIR)$(PREFIX)
+	install -d $(BIN) $(INCLUDE) $(LIBS)/pkgconfig
+	install -m 755 $(B)/kalauz-index $(B)/kalauz-query $(BIN)
+	install -m 644 include/kalauz.h $(INCLUDE)
+	install -m 644 $(B)/libkalauz.a $(LIBS)
+	install -m 755 $(B)/libkalauz.so $(LIBS)/libkalauz.so.$(VERSION)
+	ln -sf libkalauz.so.$(VERSION) $(LIBS)/$(SONAME)
+	ln -sf $(SONAME) $(LIBS)/libkalauz.so
+	install -m 644 $(B)/kalauz.pc $(LIBS)/pkgconfig
+	for page in $(MANUALS); do \
+		install -D -m 644 -t $(MAN)/man$${page##*.} $$page || exit 1; \
+	done
+uninstall: ## Remove what install put there
+	rm -f $(BIN)/kalauz-index $(BIN)/kalauz-query $(INCLUDE)/kalauz.h \
+		$(LIBS)/libkalauz.a $(LIBS)/libkalauz.so.$(VERSION) \
+		$(LIBS)/$(SONAME) $(LIBS)/libkalauz.so \
+		$(LIBS)/pkgconfig/kalauz.pc
+	for page in $(notdir $(MANUALS)); do \
+		rm -f $(MAN)/man$${page##*.}/$$page; \
+	done
+# No file tells when PREFIX changed, so it is written every time.
+$(B)/kalauz.pc: lib/kalauz.pc.in FORCE
+	@mkdir -p $(@D)
+	sed -e 's|@PREFIX@|$(PREFIX)|; s|@LIBDIR@|$(LIBDIR)|' \
+		-e 's|@VERSION@|$(VERSION)|' $< >$@
 
 clean: ## Remove everything that was built
 	rm -rf build

@@ -90,11 +90,13 @@ static void add_entry(struct kzi_builder *builder, const char *bytes,
 	kzi_buf_append(&builder->entries, &entry, sizeof(entry));
 }
 
-static void add_word(struct kzi_builder *builder, const struct kzi_word *word,
+static void add_word(struct kzi_builder *builder, struct kzi_word *word,
 	double frequency)
 {
 	int i;
 
+	if (!kzi_word_terms(builder->analyzer, word))
+		builder->entries.failed = 1;
 	for (i = 0; i < word->term_count; i++)
 		add_entry(builder, word->terms[i].bytes, word->terms[i].length,
 			frequency);
@@ -141,10 +143,10 @@ static int add_field(struct kzi_builder *builder, int language,
 		    field.length, &builder->tokens))
 		return 0;
 	for (i = 0; i < builder->tokens.count && i < TITLE_WORDS_MOST; i++) {
-		const struct kzi_word *word = builder->tokens.items[i].word;
+		struct kzi_word *word = builder->tokens.items[i].word;
 
 		add_word(builder, word, TITLE_TIMES);
-		if (is_title)
+		if (is_title && word->terms)
 			add_title_terms(builder, word);
 	}
 	return 1;

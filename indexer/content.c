@@ -23,6 +23,11 @@ enum {
 				chosen one belongs to it. */
 	ENOUGH_WORDS = 120,  /* A text of that length is not doubted. */
 	ENOUGH_PERCENT = 50, /* Nor one with so much of all unlinked words. */
+	LEAD_WORDS = 8,      /* Least words of a line below the title that is
+				more than who wrote it and when. */
+	FEW_WORDS = 8,       /* A text so short may be but the heading of a
+				page that is a list of links ... */
+	FEW_PERCENT = 25,    /* ... unless it is so much of all words. */
 	NAMED_WORDS = 30     /* An empty "article" convinces nobody. */
 };
 
@@ -130,7 +135,21 @@ static int belongs(const struct kzi_node *sibling, const struct kzi_node *chosen
 		(uint64_t)chosen->prose * SIBLING_SHARE;
 }
 
-/* Of what holds the title, leave that alone. */
+/* Below or above the title: what the story begins with. */
+static int is_wrapper(const struct kzi_node *node)
+{
+	return node->prose >= LEAD_WORDS && node->linked * 3 < node->words &&
+		(node->tag == KZI_TAG_DIV || node->tag == KZI_TAG_HEADER ||
+			node->tag == KZI_TAG_SECTION);
+}
+
+static int is_lead(const struct kzi_node *node)
+{
+	return (node->tag == KZI_TAG_P || kzi_tag_heading(node->tag)) &&
+		node->words >= LEAD_WORDS && node->linked * 3 < node->words;
+}
+
+/* Of what holds the title, leave that and the lead. */
 static void leave_title(
 	struct kzi_tree *tree, uint32_t sibling, uint32_t title_heading)
 {
@@ -141,7 +160,10 @@ static void leave_title(
 
 		if (i == title_heading) {
 			i = node->end;
-		} else if (is_within(tree, i, title_heading)) {
+		} else if (is_lead(node)) {
+			i = node->end;
+		} else if (is_within(tree, i, title_heading) ||
+			is_wrapper(node)) {
 			i++;
 		} else {
 			if (!node->gone)
@@ -211,13 +233,30 @@ static int mark(struct kzi_tree *tree, int mildness, uint32_t title_heading)
 	if (mildness < 2) {
 		if (!kzi_furniture_measure(tree))
 			return 0;
-		if (mildness < 1)
-			kzi_furniture_by_links(tree, title_heading);
+		if (mildness < 1 &&
+			!kzi_furniture_by_links(tree, title_heading))
+			return 0;
 		if (!kzi_furniture_measure(tree))
 			return 0;
 		choose_region(tree, title_heading);
 	}
 	return kzi_furniture_measure(tree);
+}
+
+/* What is left is enough of what was there. */
+static int is_enough(const struct kzi_node *page, uint32_t all_words,
+	uint32_t all_unlinked)
+{
+	uint64_t left = page->words - page->linked;
+
+	if (!left)
+		return 0;
+	if (page->prose >= ENOUGH_WORDS)
+		return 1;
+	if (left < FEW_WORDS &&
+		left * 100 < (uint64_t)all_words * FEW_PERCENT)
+		return 0;
+	return left * 100 >= (uint64_t)all_unlinked * ENOUGH_PERCENT;
 }
 
 static uint32_t unlinked(const struct kzi_tree *tree)
@@ -229,21 +268,17 @@ static uint32_t unlinked(const struct kzi_tree *tree)
 
 int kzi_content_find(struct kzi_tree *tree, uint32_t title_heading)
 {
-	uint32_t all;
+	uint32_t words, all;
 	int mildness;
 
 	if (!mark(tree, 2, title_heading))
 		return 0;
+	words = kzi_tree_node(tree, 0)->words;
 	all = unlinked(tree);
 	for (mildness = 0; mildness < 3; mildness++) {
-		uint32_t left;
-
 		if (!mark(tree, mildness, title_heading))
 			return 0;
-		left = unlinked(tree);
-		if (left && (kzi_tree_node(tree, 0)->prose >= ENOUGH_WORDS ||
-				(uint64_t)left * 100 >=
-					(uint64_t)all * ENOUGH_PERCENT))
+		if (is_enough(kzi_tree_node(tree, 0), words, all))
 			return 1;
 	}
 	if (kzi_tree_node(tree, 0)->words)

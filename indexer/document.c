@@ -100,9 +100,11 @@ void kzi_document_link(
 {
 	struct kzi_link link;
 
-	link.target = kzi_document_text(document, target, strlen(target));
+	link.target = target ? kzi_document_text(
+				       document, target, strlen(target))
+			     : NULL;
 	link.text = kzi_document_text(document, text, strlen(text));
-	if (!link.target)
+	if (!link.target && !link.text)
 		return;
 	kzi_buf_append(&document->links, &link, sizeof(link));
 	if (document->links.failed)

@@ -34,7 +34,8 @@ struct kzi_block {
 };
 
 struct kzi_link {
-	const char *target; /* As written in the page. */
+	const char *target; /* As written in the page; NULL: only its title is
+			       known (plain text). */
 	const char *text;
 };
 
@@ -64,6 +65,7 @@ void kzi_document_release(struct kzi_document *document);
 struct kzi_block *kzi_document_block(struct kzi_document *document,
 	enum kzi_block_type type, const char *text, size_t length);
 
+/* Append a link (both copied; target may be NULL). */
 void kzi_document_link(struct kzi_document *document, const char *target,
 	const char *text);
 

@@ -20,6 +20,7 @@ enum {
 			      for comments with most of the prose to go. */
 	META_WORDS = 25,   /* Most words of a line with author and date. */
 	PATH_WORDS = 40,   /* Most words of a path through the site. */
+	TEASER_WORDS = 70, /* Most words of a teaser, on average. */
 	FORM_PROSE = 40    /* A form with more prose is the whole page. */
 };
 
@@ -130,6 +131,9 @@ void kzi_furniture_hide(struct kzi_tree *tree)
 				(is_hidden(node) ||
 					has_role(node, dropped_roles))))
 			node->gone = KZI_GONE_NEVER_SHOWN;
+		else if (node->tag == KZI_TAG_TEXT)
+			node->count = kzi_count_words(
+				tree->text.data + node->text, node->length);
 		i = node->gone ? node->end : i + 1;
 	}
 }
@@ -146,8 +150,7 @@ static void measure_text(
 	struct kzi_node *node = kzi_tree_node(tree, at);
 	const char *target;
 
-	node->words = kzi_count_words(
-		tree->text.data + node->text, node->length);
+	node->words = node->count;
 	own[node->block].words += node->words;
 	if (!node->link)
 		return;
@@ -374,7 +377,41 @@ static int may_be_path(const struct kzi_node *node)
 		node->tag == KZI_TAG_CENTER || node->tag == KZI_TAG_TD;
 }
 
-void kzi_furniture_by_links(struct kzi_tree *tree, uint32_t title_heading)
+/* ---- Teasers ------------------------------------------------------------ */
+
+struct headings {
+	uint32_t all, linked;
+};
+
+/* Count the headings in each node, and those that are links. */
+static void count_headings(const struct kzi_tree *tree, struct headings *counts)
+{
+	uint32_t i = kzi_tree_count(tree);
+
+	while (i-- > 1) {
+		const struct kzi_node *node = kzi_tree_node(tree, i);
+
+		if (kzi_tag_heading(node->tag) && node->words) {
+			counts[i].all++;
+			counts[i].linked += node->linked == node->words;
+		}
+		counts[node->parent].all += counts[i].all;
+		counts[node->parent].linked += counts[i].linked;
+	}
+}
+
+/* Other stories of the site: each a heading that leads there, and some words
+ * of it. */
+static int is_teasers(
+	const struct kzi_node *node, const struct headings *counts)
+{
+	return kzi_tag_flow(node->tag) == KZI_BLOCK && counts->linked >= 2 &&
+		counts->linked * 4 >= counts->all * 3 &&
+		node->words < counts->linked * TEASER_WORDS;
+}
+
+static void mark_links(struct kzi_tree *tree, uint32_t title_heading,
+	const struct headings *counts)
 {
 	uint32_t count = kzi_tree_count(tree), i = 1;
 
@@ -385,9 +422,22 @@ void kzi_furniture_by_links(struct kzi_tree *tree, uint32_t title_heading)
 
 		if (!node->gone && !keeps_title && !node->materials &&
 			node->tag != KZI_TAG_BODY && node->tag != KZI_TAG_HTML &&
-			(is_links(node) ||
+			(is_links(node) || is_teasers(node, &counts[i]) ||
 				(may_be_path(node) && is_path(tree, i))))
 			node->gone = KZI_GONE_FURNITURE;
 		i = node->gone ? node->end : i + 1;
 	}
+}
+
+int kzi_furniture_by_links(struct kzi_tree *tree, uint32_t title_heading)
+{
+	struct headings *counts =
+		kzi_calloc(kzi_tree_count(tree), sizeof(*counts));
+
+	if (!counts)
+		return 0;
+	count_headings(tree, counts);
+	mark_links(tree, title_heading, counts);
+	kzi_free(counts);
+	return 1;
 }

@@ -27,7 +27,8 @@ enum kzi_name_hint {
 
 enum kzi_name_hint kzi_node_hint(const struct kzi_node *node);
 
-/* Mark what a browser does not show, and what says it is navigation. */
+/* Mark what a browser does not show, and what says it is navigation; count the
+ * words of the rest. The first thing to do with a tree. */
 void kzi_furniture_hide(struct kzi_tree *tree);
 
 /* Count the words, linked words and prose of each node, what is gone left out.
@@ -38,11 +39,15 @@ int kzi_furniture_measure(struct kzi_tree *tree);
  * of the heading that is the title; nothing above it goes. 0: none. */
 void kzi_furniture_by_name(struct kzi_tree *tree, uint32_t title_heading);
 
-/* Mark furniture by its links, given new measures. */
-void kzi_furniture_by_links(struct kzi_tree *tree, uint32_t title_heading);
+/* Mark furniture by its links, given new measures. Returns 0 when memory is
+ * short. */
+int kzi_furniture_by_links(struct kzi_tree *tree, uint32_t title_heading);
 
 /* 1 if a link's target is a file such as a supporting material. */
 int kzi_is_material(const char *target);
+
+/* 1 if a short line is furniture wherever it stands: "Share this". */
+int kzi_is_furniture_phrase(const char *text, size_t length);
 
 /* Words in text: runs of what is no space, with a letter or digit in them. */
 uint32_t kzi_count_words(const char *text, size_t length);

@@ -7,6 +7,7 @@
  * that hand-made pages in our languages use. */
 #include "indexer/furniture.h"
 
+#include <stdio.h>
 #include <string.h>
 
 enum { WORD = 40 }; /* Longest word that is looked at. */
@@ -61,6 +62,9 @@ static const char *const furniture_words[] = { "nav", "navi*", "navbar*",
 /* Pairs that only together are furniture: "about-author", "most-read". */
 static const char *const furniture_pairs[][2] = { { "about", "author" },
 	{ "author", "bio" }, { "author", "box" }, { "author", "info" },
+	{ "article", "info" }, { "article", "tools" }, { "article", "meta" },
+	{ "post", "info" }, { "post", "nav" }, { "post", "footer" },
+	{ "article", "footer" }, { "entry", "footer" },
 	{ "most", "read" }, { "most", "popular" }, { "most", "viewed" },
 	{ "read", "more" }, { "read", "next" }, { "read", "also" },
 	{ "more", "stories" }, { "more", "from" }, { "more", "news" },
@@ -166,7 +170,7 @@ static void read_word(struct reading *reading, const char *word)
 	reading->content |= list_matches(content_words, word) ||
 		(reading->first && list_matches(content_second, word));
 	reading->first |= list_matches(content_first, word);
-	strcpy(reading->before, word);
+	snprintf(reading->before, sizeof(reading->before), "%s", word);
 }
 
 static void read_names(struct reading *reading, const char *names)

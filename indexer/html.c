@@ -30,8 +30,8 @@ enum {
 };
 
 /* The parser compares names all the way up for an end tag that matches nothing:
- * so many comparisons, some seconds, then the page is cut off. */
-static const unsigned long long WORK_MOST = 2000000000ULL;
+ * so many comparisons, a second or two, then the page is cut off. */
+static const unsigned long long WORK_MOST = 500000000ULL;
 
 struct builder {
 	struct kzi_tree *tree;
@@ -81,6 +81,20 @@ static int is_of_head(enum kzi_tag tag)
 		tag == KZI_TAG_STYLE || tag == KZI_TAG_NOSCRIPT ||
 		tag == KZI_TAG_TEMPLATE || tag == KZI_TAG_OBJECT ||
 		tag == KZI_TAG_OTHER;
+}
+
+/* Elements of the web's frameworks that hold no text of the page. */
+static int is_gadget(const char *name)
+{
+	static const char *const names[] = { "amp-ad", "amp-sidebar",
+		"amp-embed", "amp-social-share", "amp-consent",
+		"amp-user-notification", "amp-sticky-ad", "amp-auto-ads", NULL };
+	int i;
+
+	for (i = 0; names[i]; i++)
+		if (!strcasecmp(name, names[i]))
+			return 1;
+	return 0;
 }
 
 /* Dropped elements that have nothing to tell either. */
@@ -140,7 +154,7 @@ static void start_element(
 		push(builder, parent);
 		return;
 	}
-	if (is_skipped(tag)) {
+	if (is_skipped(tag) || is_gadget((const char *)name)) {
 		push(builder, parent);
 		builder->skip_from = open_count(builder);
 		return;
@@ -297,6 +311,25 @@ static char *page_to_utf8(const char *bytes, size_t length, size_t *out_length)
 		bytes, length, is_declared ? name : NULL, out_length);
 }
 
+/* Take out what the parser shows as text and browsers do not: the conditions
+ * of word processors, <![if !supportLists]>. Of <![CDATA[text]]>, which XHTML
+ * may have, the text stays. */
+static void blank_conditions(char *text, size_t length)
+{
+	char *end = text + length, *at = text;
+
+	while ((at = memmem(at, (size_t)(end - at), "<![", 3))) {
+		char *close = end - at > 9 && !memcmp(at, "<![CDATA[", 9)
+			? at + 8
+			: memchr(at, '>', (size_t)(end - at));
+
+		if (!close)
+			return;
+		memset(at, ' ', (size_t)(close + 1 - at));
+		at = close + 1;
+	}
+}
+
 /* ---- The reader --------------------------------------------------------- */
 
 static int emit_page(struct kzi_input *input, struct kzi_tree *tree)
@@ -334,6 +367,7 @@ int kzi_read_html(struct kzi_input *input)
 
 	if (!text)
 		return kzi_input_fail(input, "memory is short");
+	blank_conditions(text, length);
 	if (build_tree(&builder, text, length))
 		result = emit_page(input, &tree);
 	else

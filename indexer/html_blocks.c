@@ -22,6 +22,7 @@ enum {
 	FONT_ORDINARY = 3,  /* What <font size> counts from. */
 	LONG_LINE = 20,     /* Words: lines that long on average ... */
 	LONG_BLOCK = 100,   /* ... in a block that long are paragraphs. */
+	TERM_WORDS = 12,    /* Most words of a term with its definition. */
 	ITEM_TEXT = 60      /* Words: a list item with headings or longer than
 			       that lays out the page. */
 };
@@ -42,6 +43,7 @@ struct part {
 	size_t start, end;
 	size_t letters;     /* Bytes that are not space ... */
 	size_t bold;        /* ... and of those the bold ones. */
+	uint32_t words, linked;
 	int font_size;      /* The least. */
 };
 
@@ -56,7 +58,6 @@ struct writer {
 	const char *anchor;    /* The last id seen before it ... */
 	const char *inside;    /* ... and the first one in it. */
 	uint8_t behind_gap;
-	uint8_t joins_term;    /* A dt was held back for its dd. */
 };
 
 /* ---- What is passed down ------------------------------------------------ */
@@ -77,7 +78,7 @@ static uint8_t font_size(const struct kzi_node *node, uint8_t outer)
 
 	if (!size || !*size)
 		return outer;
-	number = atoi(size);
+	number = (int)strtol(size, NULL, 10);
 	if (*size == '+' || *size == '-')
 		number += FONT_ORDINARY;
 	return number < 1 ? 1 : number > 7 ? 7 : (uint8_t)number;
@@ -188,6 +189,22 @@ static void set_type(const struct writer *writer, struct kzi_line *line)
 	}
 }
 
+/* A row of links with signs between, typed without any element around it:
+ * "<a>Home</a> | <a>News</a> | <a>Contact</a>". */
+static int is_menu(const struct writer *writer, size_t from, size_t to)
+{
+	const struct part *part = part_at(writer, from);
+	const char *text = writer->text.data + part->start;
+	size_t length = part->end - part->start;
+
+	return to == from + 1 && part->linked > 1 &&
+		part->linked == part->words &&
+		(memmem(text, length, "|", 1) || memmem(text, length, "·", 2) ||
+			memmem(text, length, "•", 3) ||
+			memmem(text, length, "»", 2) ||
+			memmem(text, length, "::", 2));
+}
+
 /* Append the lines from `from` to before `to` as one block. */
 static void add_line(struct writer *writer, struct kzi_line *line, size_t from,
 	size_t to)
@@ -203,7 +220,7 @@ static void add_line(struct writer *writer, struct kzi_line *line, size_t from,
 		if (part->letters && part->font_size < line->font_size)
 			line->font_size = part->font_size;
 	}
-	if (!letters)
+	if (!letters || is_menu(writer, from, to))
 		return;
 	line->is_bold = bold == letters;
 	kzi_lines_add(&writer->lines, line, writer->text.data + start,
@@ -338,6 +355,8 @@ static void take_text(struct writer *writer, uint32_t at)
 	if (letters && look->font_size < part->font_size)
 		part->font_size = look->font_size;
 	kzi_buf_append(&writer->text, text, node->length);
+	part->words += node->words;
+	part->linked += node->linked;
 	writer->words += node->words;
 	writer->materials += node->materials;
 }
@@ -375,11 +394,43 @@ static void take_anchor(struct writer *writer, const struct kzi_node *node)
 		writer->inside = id;
 }
 
+/* A definition without blocks in it goes on in the line of its term. */
+static int joins_term(const struct writer *writer, uint32_t at)
+{
+	const struct kzi_node *node = kzi_tree_node(writer->tree, at);
+	const struct kzi_node *owner =
+		kzi_tree_node(writer->tree, writer->owner);
+	uint32_t i;
+
+	if (node->tag != KZI_TAG_DD || owner->tag != KZI_TAG_DT ||
+		owner->end != at || !writer->words ||
+		writer->words > TERM_WORDS)
+		return 0;
+	for (i = at + 1; i < node->end; i++)
+		if (kzi_tree_node(writer->tree, i)->block != at)
+			return 0;
+	return 1;
+}
+
+static void join_term(struct writer *writer)
+{
+	size_t length = writer->text.length;
+
+	while (length && strchr(" \t\r\n", writer->text.data[length - 1]))
+		length--;
+	writer->text.length = length;
+	kzi_buf_text(&writer->text,
+		length && writer->text.data[length - 1] == ':' ? " " : ": ");
+}
+
 static void take_element(struct writer *writer, uint32_t at)
 {
 	const struct kzi_node *node = kzi_tree_node(writer->tree, at);
 
-	if (node->block == at) {
+	if (joins_term(writer, at)) {
+		join_term(writer);
+		writer->owner = at;
+	} else if (node->block == at) {
 		flush(writer);
 		writer->owner = at;
 	} else if (node->is_data && node->tag != KZI_TAG_TABLE) {

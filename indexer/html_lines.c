@@ -221,6 +221,25 @@ static void drop_captions(struct kzi_lines *lines)
 	}
 }
 
+static void drop_phrases(struct kzi_lines *lines)
+{
+	size_t count = line_count(lines), i;
+
+	for (i = 0; i < count; i++) {
+		struct kzi_line *line = line_at(lines, i);
+
+		/* "More" may well be what a page is called. */
+		if (!(line->type == KZI_HEADING && i == 0) &&
+			line->type != KZI_ROW && !line->is_links &&
+			kzi_is_furniture_phrase(
+				line_text(lines, line), line->length)) {
+			line->is_gone = 1;
+			if (i + 1 < count)
+				line[1].behind_gap = 1;
+		}
+	}
+}
+
 /* Where the text behind a heading was furniture, so is the heading. */
 static void drop_empty_headings(struct kzi_lines *lines)
 {
@@ -276,6 +295,7 @@ void kzi_lines_finish(struct kzi_lines *lines, struct kzi_document *document)
 		document->failed = 1;
 		return;
 	}
+	drop_phrases(lines);
 	drop_captions(lines);
 	find_headings(lines);
 	strip_bullets(lines);

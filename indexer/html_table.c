@@ -8,8 +8,6 @@
 #include <string.h>
 #include <strings.h>
 
-#include "indexer/furniture.h"
-
 enum {
 	CELL_WORDS = 40,   /* Most words of a cell of data ... */
 	HEADED_WORDS = 120 /* ... in a table that has heads. */
@@ -28,8 +26,7 @@ struct shape {
 	int is_layout;       /* Holds what data does not. */
 };
 
-static void see_node(struct shape *shape, const struct kzi_tree *tree,
-	const struct kzi_node *node)
+static void see_node(struct shape *shape, const struct kzi_node *node)
 {
 	switch (node->tag) {
 	case KZI_TAG_TR:
@@ -56,8 +53,7 @@ static void see_node(struct shape *shape, const struct kzi_tree *tree,
 		shape->is_layout = 1;
 		break;
 	case KZI_TAG_TEXT:
-		shape->cell_words += kzi_count_words(
-			tree->text.data + node->text, node->length);
+		shape->cell_words += node->count;
 		if (shape->cell_words > shape->most_words)
 			shape->most_words = shape->cell_words;
 		break;
@@ -77,7 +73,7 @@ static int is_data(const struct kzi_tree *tree, uint32_t table)
 			!strcasecmp(role, "none")))
 		return 0;
 	for (i = table + 1; i < node->end && !shape.is_layout; i++)
-		see_node(&shape, tree, kzi_tree_node(tree, i));
+		see_node(&shape, kzi_tree_node(tree, i));
 	if (shape.is_layout || shape.widest < 2)
 		return 0;
 	if (shape.says_data || shape.heads)

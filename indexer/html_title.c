@@ -16,33 +16,38 @@ enum {
 static const char *const separators[] = { " - ", " | ", " – ", " — ", " :: ",
 	" » ", "»", " · ", " • ", " « ", " ~ ", " / ", "|", NULL };
 
+/* "Site: story"; but stories have colons too. */
+static const char *const colons[] = { ": ", NULL };
+
 struct parts {
 	const char *start[PARTS];
 	const char *end[PARTS];
 	int count;
 };
 
-static size_t separator_at(const char *at)
+static size_t separator_at(const char *at, const char *const *signs)
 {
 	int i;
 
-	for (i = 0; separators[i]; i++) {
-		size_t length = strlen(separators[i]);
+	for (i = 0; signs[i]; i++) {
+		size_t length = strlen(signs[i]);
 
-		if (!strncmp(at, separators[i], length))
+		if (!strncmp(at, signs[i], length))
 			return length;
 	}
 	return 0;
 }
 
-static void split_title(struct parts *parts, const char *title)
+static void split_title(
+	struct parts *parts, const char *title, const char *const *signs)
 {
 	const char *at = title;
 
 	memset(parts, 0, sizeof(*parts));
 	parts->start[0] = title;
 	while (*at) {
-		size_t length = parts->count + 1 < PARTS ? separator_at(at) : 0;
+		size_t length = parts->count + 1 < PARTS ? separator_at(at, signs)
+							 : 0;
 
 		if (!length) {
 			at++;
@@ -206,8 +211,12 @@ uint32_t kzi_title_heading(const struct kzi_tree *tree)
 	uint32_t found = 0;
 
 	if (page_title(tree, &title)) {
-		split_title(&parts, title.data);
+		split_title(&parts, title.data, separators);
 		found = find_line(tree, &parts);
+		if (!found) {
+			split_title(&parts, title.data, colons);
+			found = find_line(tree, &parts);
+		}
 	}
 	kzi_buf_release(&title);
 	return found;
@@ -248,7 +257,7 @@ void kzi_title_find(const struct kzi_tree *tree, uint32_t title_heading,
 		document->title = kzi_document_text(
 			document, title.data ? title.data : "", title.length);
 	} else if (page_title(tree, &title)) {
-		split_title(&parts, title.data);
+		split_title(&parts, title.data, separators);
 		document->title = longest_part(document, &parts);
 	}
 	if (!document->title)

@@ -108,7 +108,9 @@ void kzi_links_resolve(struct kzi_document *document)
 	size_t count = document->links.length / sizeof(*links), kept = 0, i;
 
 	for (i = 0; i < count; i++) {
-		links[i].target = resolve(document, links[i].target);
+		links[i].target = links[i].target
+			? resolve(document, links[i].target)
+			: links[i].text;
 		if (!is_known(links, kept, links[i].target))
 			links[kept++] = links[i];
 	}

@@ -6,7 +6,8 @@
 
 /* Replace the target of each link by the name of the document it leads to:
  * "../materials/a%20b.pdf#p2" in "guides/x.html" is "materials/a b.pdf". Links
- * out of the corpus keep their address; a target met twice goes. */
+ * out of the corpus keep their address, and a link without a target is known by
+ * its text alone; what is met twice goes. */
 void kzi_links_resolve(struct kzi_document *document);
 
 #endif

@@ -203,7 +203,7 @@ static size_t take_materials(struct plain *plain, size_t i)
 			plain->line[next].at, plain->line[next].length);
 
 		if (title)
-			kzi_document_link(&plain->document, title, title);
+			kzi_document_link(&plain->document, NULL, title);
 	}
 	return next > i + 1 ? next : i;
 }

@@ -535,6 +535,16 @@ static void add_filters(struct plan *plan, struct children *filters,
 	}
 }
 
+static int has_filter(const struct kzi_node *node)
+{
+	for (; node; node = node->next)
+		if (node->type == KZI_NODE_FILTER || has_filter(node->first))
+			return 1;
+	return 0;
+}
+
+/* Filters of the query may stand alone ("place:wales": everything from there);
+ * those of the options only restrict. */
 static struct kzi_query *filter(struct plan *plan, struct kzi_query *query,
 	int has_words)
 {
@@ -542,7 +552,7 @@ static struct kzi_query *filter(struct plan *plan, struct kzi_query *query,
 	size_t i;
 
 	add_filters(plan, &filters, &forbidden);
-	if (!query && !has_words && filters.count + forbidden.count > 0)
+	if (!query && !has_words && has_filter(plan->ask->tree))
 		query = make(plan, KZI_OP_ALL);
 	if (!query)
 		return NULL;

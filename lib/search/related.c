@@ -107,9 +107,12 @@ static kz_status weigh(kz_index *index, struct telling *words, size_t count,
 	size_t i;
 
 	for (i = 0; i < count && status == KZ_OK; i++) {
-		const struct kzi_term *stem = &words[i].word->terms[0];
+		const struct kzi_term *stem;
 		uint32_t frequency;
 
+		if (!kzi_word_terms(index->analyzer, words[i].word))
+			return kzi_fail_memory(err);
+		stem = &words[i].word->terms[0];
 		status = kzi_store_frequency(index->store, stem->bytes,
 			stem->length, &frequency, err);
 		words[i].worth = words[i].count *

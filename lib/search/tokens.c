@@ -63,7 +63,8 @@ static int fill(kz_tokens *tokens, int language, const char *text, size_t length
 			&tokens->arena, found.count, sizeof(*tokens->items));
 	done = done && tokens->items;
 	for (i = 0; done && i < found.count; i++)
-		done = copy_token(tokens, &tokens->items[i], &found.items[i]);
+		done = kzi_word_terms(analyzer, found.items[i].word) &&
+			copy_token(tokens, &tokens->items[i], &found.items[i]);
 	tokens->count = found.count;
 	kzi_tokens_release(&found);
 	kzi_analyzer_free(analyzer);

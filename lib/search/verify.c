@@ -84,7 +84,7 @@ static int leaf_at(const struct kzi_leaf *leaf,
 }
 
 /* A word whose mark is not kept (a negative one) is matched by its terms. */
-static int negative_at(const struct kzi_leaf *leaf, struct kzi_word *word)
+static int negative_at(const struct kzi_leaf *leaf, const struct kzi_word *word)
 {
 	uint32_t r, v;
 	int t;

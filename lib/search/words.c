@@ -147,12 +147,26 @@ static kz_status read_title(
 	return add_variant(ask, reading, term, 1);
 }
 
+/* What a text's word must begin with to answer the reading. */
+static uint32_t initials_of(const struct kzi_reading *reading)
+{
+	uint32_t initials = 0, i;
+
+	for (i = 0; i < reading->variant_count; i++)
+		initials |= kzi_term_initial(&reading->variants[i].term);
+	if (reading->prefix.frequency)
+		initials |= kzi_term_initial(&reading->prefix.term);
+	return initials;
+}
+
 static kz_status read_word(struct kzi_ask *ask, struct kzi_version *version,
-	struct kzi_reading *reading, const struct kzi_word *word, int is_title)
+	struct kzi_reading *reading, struct kzi_word *word, int is_title)
 {
 	kz_status status;
 
 	reading->word = word;
+	if (!kzi_word_terms(ask->index->analyzer, word))
+		return kzi_fail_memory(ask->err);
 	if (is_title)
 		status = read_title(ask, reading, version->language);
 	else
@@ -160,6 +174,7 @@ static kz_status read_word(struct kzi_ask *ask, struct kzi_version *version,
 	if (status == KZ_OK && !word->is_stop && !is_title)
 		status = read_prefix(ask, reading);
 	weigh(version, reading);
+	version->initials |= initials_of(reading);
 	if (!word->is_stop && reading->frequency + reading->prefix.frequency)
 		version->has_content = 1;
 	return status;
@@ -226,6 +241,7 @@ static kz_status read_prefix_leaf(struct kzi_ask *ask,
 	if (!leaf.prefix)
 		return kzi_fail_memory(ask->err);
 	leaf.prefix_index = (*next)++;
+	version->initials = UINT32_MAX;
 	version->has_content = 1;
 	version->leaves[version->leaf_count++] = leaf;
 	return KZ_OK;
@@ -353,12 +369,16 @@ int kzi_starts(const struct kzi_word *word, const struct kzi_leaf *leaf)
 uint64_t kzi_mark(const struct kzi_ask *ask, const struct kzi_version *version,
 	struct kzi_word *word)
 {
+	struct kzi_analyzer *analyzer = ask->index->analyzer;
 	uint32_t i, j;
 
 	if (word->mark_owner == ask->index->queries)
 		return word->mark;
 	word->mark_owner = ask->index->queries;
 	word->mark = 0;
+	if (!(kzi_word_initials(analyzer, word) & version->initials) ||
+		!kzi_word_terms(analyzer, word))
+		return 0;
 	for (i = 0; i < version->leaf_count; i++) {
 		const struct kzi_leaf *leaf = &version->leaves[i];
 

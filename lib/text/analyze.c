@@ -26,6 +26,7 @@ struct run_word {
 };
 
 struct run_words {
+	struct kzi_memo_key key;
 	size_t count;
 	struct run_word items[];
 };
@@ -73,17 +74,23 @@ void kzi_analyzer_trim(struct kzi_analyzer *analyzer)
 
 /* ---- Words ------------------------------------------------------------- */
 
-static int add_term(struct kzi_analyzer *analyzer, struct kzi_word *word,
-	int kind, const char *text, size_t length)
+/* The terms of one word while they are being made. */
+struct term_list {
+	struct kzi_term items[KZI_WORD_TERMS];
+	uint8_t count;
+};
+
+static int add_term(struct kzi_analyzer *analyzer, struct term_list *list,
+	const struct kzi_word *word, int kind, struct kzi_stem_text text)
 {
 	char bytes[KZI_TERM_MOST];
-	size_t size = kzi_term_make(bytes, kind, word->language, text, length);
-	struct kzi_term *term = &word->terms[word->term_count];
+	size_t size = kzi_term_make(
+		bytes, kind, word->language, text.bytes, text.length);
+	struct kzi_term *term = &list->items[list->count++];
 
 	term->bytes = kzi_arena_copy(&analyzer->arena, bytes, size);
 	term->length = (uint8_t)size;
 	term->kind = (uint8_t)kind;
-	word->term_count++;
 	return term->bytes != NULL;
 }
 
@@ -101,28 +108,84 @@ static size_t prefix_length(const char *text, size_t length)
 	return letters == KZI_PREFIX_LETTERS ? length : 0;
 }
 
-static int add_terms(struct kzi_analyzer *analyzer, struct kzi_word *word)
+/* The stem of the word typed without accents, where it is another one. */
+static int add_bare(struct kzi_analyzer *analyzer, struct term_list *list,
+	const struct kzi_word *word, struct kzi_stem_text stem)
 {
-	char stem[KZI_STEM_MOST], bare[KZI_STEM_MOST];
-	size_t length, bare_length, prefix;
+	char room[KZI_STEM_MOST];
+	struct kzi_stem_text bare = { room, 0 };
 
-	length = kzi_stem(&analyzer->stemmers, word->language, stem,
+	if (word->folded == word->text)
+		return 1;
+	bare.length = kzi_stem(&analyzer->stemmers, word->language, room,
+		word->folded, word->folded_length);
+	if (bare.length == stem.length &&
+		!memcmp(bare.bytes, stem.bytes, stem.length))
+		return 1;
+	return bare.length > 0 &&
+		add_term(analyzer, list, word, KZI_BARE, bare);
+}
+
+static int make_terms(struct kzi_analyzer *analyzer, struct term_list *list,
+	const struct kzi_word *word)
+{
+	char room[KZI_STEM_MOST];
+	struct kzi_stem_text stem = { room, 0 };
+	struct kzi_stem_text prefix = { word->folded,
+		prefix_length(word->folded, word->folded_length) };
+
+	stem.length = kzi_stem(&analyzer->stemmers, word->language, room,
 		word->text, word->length);
-	if (!length || !add_term(analyzer, word, KZI_STEM, stem, length))
+	return stem.length > 0 &&
+		add_term(analyzer, list, word, KZI_STEM, stem) &&
+		add_bare(analyzer, list, word, stem) &&
+		(!prefix.length ||
+			add_term(analyzer, list, word, KZI_PREFIX, prefix));
+}
+
+int kzi_word_terms(struct kzi_analyzer *analyzer, struct kzi_word *word)
+{
+	struct term_list list = { .count = 0 };
+	struct kzi_term *terms;
+
+	if (word->terms)
+		return 1;
+	if (!make_terms(analyzer, &list, word))
 		return 0;
-	if (word->folded != word->text) {
-		bare_length = kzi_stem(&analyzer->stemmers, word->language,
-			bare, word->folded, word->folded_length);
-		if (!bare_length ||
-			((bare_length != length ||
-				 memcmp(stem, bare, length)) &&
-				!add_term(analyzer, word, KZI_BARE, bare,
-					bare_length)))
-			return 0;
-	}
-	prefix = prefix_length(word->folded, word->folded_length);
-	return !prefix ||
-		add_term(analyzer, word, KZI_PREFIX, word->folded, prefix);
+	terms = kzi_arena_get(
+		&analyzer->arena, list.count * sizeof(list.items[0]));
+	if (!terms)
+		return 0;
+	memcpy(terms, list.items, list.count * sizeof(list.items[0]));
+	word->terms = terms;
+	word->term_count = list.count;
+	return 1;
+}
+
+static uint32_t initial_of(char c)
+{
+	return (uint32_t)1 << ((unsigned char)c & 31);
+}
+
+uint32_t kzi_term_initial(const struct kzi_term *term)
+{
+	return initial_of(term->bytes[1]);
+}
+
+/* Stemmers take endings off, so a stem begins as its word does; only what is
+ * looked up in tables (Welsh) may begin otherwise. */
+uint32_t kzi_word_initials(struct kzi_analyzer *analyzer, struct kzi_word *word)
+{
+	uint32_t initials = 0;
+	int i;
+
+	if (word->language != KZI_CY && !word->terms)
+		return initial_of(word->folded[0]);
+	if (!kzi_word_terms(analyzer, word))
+		return UINT32_MAX;
+	for (i = 0; i < word->term_count; i++)
+		initials |= kzi_term_initial(&word->terms[i]);
+	return initials;
 }
 
 /* The word without accents; a word that has none shares its text. */
@@ -158,26 +221,27 @@ static struct kzi_word *make_word(struct kzi_analyzer *analyzer, int language,
 	fold_word(analyzer, word);
 	word->is_stop = (uint8_t)kzi_is_stop(&analyzer->stops[language],
 		kzi_lang_data(language), text, length);
-	if (!word->folded || !add_terms(analyzer, word))
-		return NULL;
-	return word;
+	return word->folded ? word : NULL;
 }
 
 static struct kzi_word *find_word(struct kzi_analyzer *analyzer, int language,
 	const char *text, size_t length)
 {
-	struct kzi_memo_entry *entry =
+	struct kzi_memo_slot *slot =
 		kzi_memo_find(&analyzer->words, language, text, length);
 	struct kzi_word *word;
 
-	if (!entry)
+	if (!slot)
 		return NULL;
-	if (entry->value)
-		return entry->value;
+	if (slot->kept)
+		return (struct kzi_word *)(void *)slot->kept;
 	word = make_word(analyzer, language, text, length);
-	if (word)
-		kzi_memo_fill(&analyzer->words, entry, language, word->text,
-			length, word);
+	if (!word)
+		return NULL;
+	word->key.bytes = word->text;
+	word->key.length = (uint32_t)length;
+	word->key.language = language;
+	kzi_memo_keep(&analyzer->words, slot, &word->key);
 	return word;
 }
 
@@ -208,6 +272,17 @@ static struct kzi_word *part_word(struct kzi_analyzer *analyzer, int language,
 	return word;
 }
 
+static struct run_words *new_run(
+	struct kzi_analyzer *analyzer, size_t count)
+{
+	struct run_words *run = kzi_arena_zero(&analyzer->arena, 1,
+		sizeof(*run) + count * sizeof(run->items[0]));
+
+	if (run)
+		run->count = count;
+	return run;
+}
+
 static struct run_words *make_run(struct kzi_analyzer *analyzer, int language,
 	const char *bytes, size_t length)
 {
@@ -218,12 +293,8 @@ static struct run_words *make_run(struct kzi_analyzer *analyzer, int language,
 	kzi_normalize(&analyzer->normal, bytes, length);
 	kzi_split(parts, language, analyzer->normal.text,
 		analyzer->normal.length);
-	run = kzi_arena_zero(&analyzer->arena, 1,
-		sizeof(*run) + parts->count * sizeof(run->items[0]));
-	if (!run)
-		return NULL;
-	run->count = parts->count;
-	for (i = 0; i < parts->count; i++) {
+	run = new_run(analyzer, parts->count);
+	for (i = 0; run && i < parts->count; i++) {
 		place_part(&run->items[i], &analyzer->normal,
 			&parts->items[i]);
 		run->items[i].word =
@@ -234,23 +305,57 @@ static struct run_words *make_run(struct kzi_analyzer *analyzer, int language,
 	return run;
 }
 
+/* Lower-case plain letters into `out`; 0 if there is anything else. */
+static int lower_plain(
+	char out[KZI_RUN_MOST], const char *bytes, size_t length)
+{
+	size_t i;
+
+	for (i = 0; i < length; i++) {
+		out[i] = (char)(bytes[i] | 0x20);
+		if ((unsigned)(out[i] - 'a') >= 26)
+			return 0;
+	}
+	return 1;
+}
+
+/* Plain letters are one word in every language, with nothing to normalise or
+ * split: the short way to what make_run does. */
+static struct run_words *make_plain_run(struct kzi_analyzer *analyzer,
+	int language, const char *lower, size_t length)
+{
+	struct run_words *run = new_run(analyzer, 1);
+
+	if (!run)
+		return NULL;
+	run->items[0].length = (uint16_t)length;
+	run->items[0].word = find_word(analyzer, language, lower, length);
+	return run->items[0].word ? run : NULL;
+}
+
 static const struct run_words *find_run(struct kzi_analyzer *analyzer,
 	int language, const char *bytes, size_t length)
 {
-	struct kzi_memo_entry *entry =
+	struct kzi_memo_slot *slot =
 		kzi_memo_find(&analyzer->runs, language, bytes, length);
+	char lower[KZI_RUN_MOST];
 	struct run_words *run;
-	char *key;
 
-	if (!entry)
+	if (!slot)
 		return NULL;
-	if (entry->value)
-		return entry->value;
-	run = make_run(analyzer, language, bytes, length);
-	key = kzi_arena_copy(&analyzer->arena, bytes, length);
-	if (!run || !key)
+	if (slot->kept)
+		return (struct run_words *)(void *)slot->kept;
+	run = lower_plain(lower, bytes, length)
+		? make_plain_run(analyzer, language, lower, length)
+		: make_run(analyzer, language, bytes, length);
+	if (!run)
 		return NULL;
-	kzi_memo_fill(&analyzer->runs, entry, language, key, length, run);
+	run->key.bytes = kzi_arena_copy(&analyzer->arena, bytes, length);
+	run->key.length = (uint32_t)length;
+	run->key.language = language;
+	if (!run->key.bytes)
+		return NULL;
+	kzi_memo_keep(&analyzer->runs, slot, &run->key);
 	return run;
 }
 

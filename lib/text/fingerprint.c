@@ -37,8 +37,13 @@ int kzi_fingerprint(struct kzi_analyzer *analyzer, char out[KZI_FINGERPRINT])
 			kzi_tokens_release(&tokens);
 			return 0;
 		}
-		for (i = 0; i < tokens.count; i++)
+		for (i = 0; i < tokens.count; i++) {
+			if (!kzi_word_terms(analyzer, tokens.items[i].word)) {
+				kzi_tokens_release(&tokens);
+				return 0;
+			}
 			hash = hash_token(&tokens.items[i], hash);
+		}
 	}
 	kzi_tokens_release(&tokens);
 	snprintf(out, KZI_FINGERPRINT, "%016llx", (unsigned long long)hash);

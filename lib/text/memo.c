@@ -8,20 +8,28 @@
 
 enum { FIRST_CAPACITY = 1024 };
 
-static struct kzi_memo_entry *probe(struct kzi_memo *memo, uint64_t hash,
-	int language, const char *key, size_t length)
+static int is_key(const struct kzi_memo_key *kept, int language,
+	const char *bytes, size_t length)
+{
+	return kept->length == length && kept->language == language &&
+		!memcmp(kept->bytes, bytes, length);
+}
+
+static struct kzi_memo_slot *probe(struct kzi_memo *memo, uint64_t hash,
+	int language, const char *bytes, size_t length)
 {
 	size_t i = hash & (memo->capacity - 1);
 
 	for (;; i = (i + 1) & (memo->capacity - 1)) {
-		struct kzi_memo_entry *entry = &memo->entries[i];
+		struct kzi_memo_slot *slot = &memo->slots[i];
 
-		if (!entry->value)
-			return entry;
-		if (entry->hash == hash && entry->length == length &&
-			entry->language == language &&
-			!memcmp(entry->key, key, length))
-			return entry;
+		if (!slot->kept) {
+			slot->hash = hash;
+			return slot;
+		}
+		if (slot->hash == hash &&
+			is_key(slot->kept, language, bytes, length))
+			return slot;
 	}
 }
 
@@ -31,52 +39,47 @@ static int grow(struct kzi_memo *memo)
 	size_t i;
 
 	memo->capacity = old.capacity ? 2 * old.capacity : FIRST_CAPACITY;
-	memo->entries = kzi_calloc(memo->capacity, sizeof(*memo->entries));
-	if (!memo->entries) {
+	memo->slots = kzi_calloc(memo->capacity, sizeof(*memo->slots));
+	if (!memo->slots) {
 		*memo = old;
 		return 0;
 	}
 	for (i = 0; i < old.capacity; i++) {
-		struct kzi_memo_entry *from = &old.entries[i];
+		const struct kzi_memo_key *kept = old.slots[i].kept;
 
-		if (from->value)
-			*probe(memo, from->hash, from->language, from->key,
-				from->length) = *from;
+		if (kept)
+			*probe(memo, old.slots[i].hash, kept->language,
+				kept->bytes, kept->length) = old.slots[i];
 	}
-	kzi_free(old.entries);
+	kzi_free(old.slots);
 	return 1;
 }
 
-struct kzi_memo_entry *kzi_memo_find(
-	struct kzi_memo *memo, int language, const char *key, size_t length)
+struct kzi_memo_slot *kzi_memo_find(
+	struct kzi_memo *memo, int language, const char *bytes, size_t length)
 {
 	if (2 * (memo->count + 1) > memo->capacity && !grow(memo))
 		return NULL;
-	return probe(memo, kzi_hash(key, length, (uint64_t)language), language,
-		key, length);
+	return probe(memo, kzi_hash(bytes, length, (uint64_t)language),
+		language, bytes, length);
 }
 
-void kzi_memo_fill(struct kzi_memo *memo, struct kzi_memo_entry *entry,
-	int language, const char *key, size_t length, void *value)
+void kzi_memo_keep(struct kzi_memo *memo, struct kzi_memo_slot *slot,
+	struct kzi_memo_key *kept)
 {
-	entry->hash = kzi_hash(key, length, (uint64_t)language);
-	entry->key = key;
-	entry->length = (uint32_t)length;
-	entry->language = language;
-	entry->value = value;
+	slot->kept = kept;
 	memo->count++;
 }
 
 void kzi_memo_clear(struct kzi_memo *memo)
 {
-	if (memo->entries)
-		memset(memo->entries, 0,
-			memo->capacity * sizeof(*memo->entries));
+	if (memo->slots)
+		memset(memo->slots, 0, memo->capacity * sizeof(*memo->slots));
 	memo->count = 0;
 }
 
 void kzi_memo_release(struct kzi_memo *memo)
 {
-	kzi_free(memo->entries);
+	kzi_free(memo->slots);
 	memset(memo, 0, sizeof(*memo));
 }

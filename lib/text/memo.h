@@ -6,28 +6,32 @@
 #include <stddef.h>
 #include <stdint.h>
 
-struct kzi_memo_entry {
-	uint64_t hash;
-	const char *key; /* Owned by the caller's arena. */
+/* The first member of everything that is kept in a memo. */
+struct kzi_memo_key {
+	const char *bytes;
 	uint32_t length;
 	int32_t language;
-	void *value;
+};
+
+struct kzi_memo_slot {
+	uint64_t hash;
+	struct kzi_memo_key *kept; /* NULL: free. */
 };
 
 struct kzi_memo {
-	struct kzi_memo_entry *entries; /* Open addressing; value NULL: free. */
-	size_t capacity;                /* A power of two, or 0. */
+	struct kzi_memo_slot *slots; /* Open addressing. */
+	size_t capacity;             /* A power of two, or 0. */
 	size_t count;
 };
 
-/* The entry of a key: found, or free for the caller to fill with
- * kzi_memo_fill. NULL when memory is short. Borrowed until the next call. */
-struct kzi_memo_entry *kzi_memo_find(
-	struct kzi_memo *memo, int language, const char *key, size_t length);
+/* The slot of a key: what is kept for it, or free, for the caller to put it
+ * there with kzi_memo_keep. NULL when memory is short. Borrowed until the next
+ * call. */
+struct kzi_memo_slot *kzi_memo_find(
+	struct kzi_memo *memo, int language, const char *bytes, size_t length);
 
-/* Take a free entry. */
-void kzi_memo_fill(struct kzi_memo *memo, struct kzi_memo_entry *entry,
-	int language, const char *key, size_t length, void *value);
+void kzi_memo_keep(struct kzi_memo *memo, struct kzi_memo_slot *slot,
+	struct kzi_memo_key *kept);
 
 /* Forget everything; keep the table. */
 void kzi_memo_clear(struct kzi_memo *memo);

@@ -15,6 +15,12 @@ struct kzi_stemmers {
 
 enum { KZI_STEM_MOST = 256 };
 
+/* A stem, or what is filed like one. */
+struct kzi_stem_text {
+	const char *bytes;
+	size_t length;
+};
+
 /* Stem one normalised word; the stem has no accents. Returns its length, at
  * most KZI_STEM_MOST, or 0 when memory is short. */
 size_t kzi_stem(struct kzi_stemmers *stemmers, int language,

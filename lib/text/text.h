@@ -18,6 +18,7 @@
 #include <stdint.h>
 
 #include "kalauz.h"
+#include "text/memo.h"
 
 /* ---- Languages --------------------------------------------------------- */
 
@@ -73,14 +74,18 @@ struct kzi_term {
 enum { KZI_WORD_TERMS = 6 };
 
 struct kzi_word {
+	struct kzi_memo_key key; /* Private: where it is remembered. */
 	const char *text;   /* Normalised: NFKC, folded case; NUL-ended. */
 	const char *folded; /* The same without accents; NUL-ended. */
 	uint16_t length;
 	uint16_t folded_length;
 	uint8_t language;
 	uint8_t is_stop;
+
+	/* Stems first. NULL until kzi_word_terms was asked: most words that a
+	 * search walks over need not be stemmed. */
+	const struct kzi_term *terms;
 	uint8_t term_count;
-	struct kzi_term terms[KZI_WORD_TERMS]; /* Stems first. */
 
 	/* For the caller: what it found out about this word in the unit of
 	 * work named by `mark_owner`. Zero at first. */
@@ -124,6 +129,16 @@ void kzi_analyzer_free(struct kzi_analyzer *analyzer);
  * memory is short, and then *tokens is empty. */
 int kzi_analyze(struct kzi_analyzer *analyzer, int language, const char *text,
 	size_t length, struct kzi_tokens *tokens);
+
+/* Work out the terms of a word, unless that was done. Returns 0 when memory is
+ * short. */
+int kzi_word_terms(struct kzi_analyzer *analyzer, struct kzi_word *word);
+
+/* A set that the first letters of all terms of a word are in, told without
+ * stemming it: a word cannot have a term whose kzi_term_initial is not in it. */
+uint32_t kzi_word_initials(
+	struct kzi_analyzer *analyzer, struct kzi_word *word);
+uint32_t kzi_term_initial(const struct kzi_term *term);
 
 /* Forget the words when they have grown past the limit. Call it between units
  * of work: words of earlier tokens are invalid afterwards. */

@@ -1,0 +1,93 @@
+/* furniture_phrases.c -- short lines that are furniture wherever they stand:
+ * "Share this", "Advertisement". Data, and the comparison. */
+#include "indexer/furniture.h"
+
+#include <string.h>
+
+enum {
+	PHRASE_WORDS = 7,  /* Longest line that is looked at. */
+	PHRASE_BYTES = 90
+};
+
+/* The whole line, in lower case where it is ASCII, signs at its end left out.
+ * With a star: how it begins. */
+static const char *const phrases[] = { "advertisement", "advertisment",
+	"advertising", "sponsored", "sponsored content", "ad", "ads by google",
+	"story continues below*", "article continues below*",
+	"continue reading below*", "continue reading the main story",
+	"bookmark and share", "share", "share this*", "share on *",
+	"share with *", "share via *", "share the story", "tweet", "pin it",
+	"tweet this", "like this", "like this:", "loading", "loading...",
+	"print", "print this*", "print page", "printer friendly*",
+	"email this*", "send to a friend", "back to top", "to top", "top",
+	"skip to *", "read more", "read more:", "read more »", "more",
+	"related", "related:", "related posts", "related articles",
+	"related stories", "recommended", "you may also like*",
+	"you might also like*", "leave a comment", "leave a reply",
+	"post a comment", "comments", "no comments*", "comments are closed*",
+	"add comment", "view comments", "show comments", "sign up*",
+	"subscribe", "subscribe now", "subscribe to *", "log in", "login",
+	"sign in", "register", "follow us*", "follow @*", "follow *on twitter",
+	"photo gallery", "view gallery", "enlarge", "click to enlarge",
+	"close", "menu", "search", "previous", "next", "previous post",
+	"next post", "« previous", "next »", "filed under*", "tagged*",
+	"tags", "tags:", "posted in*", "reply", "report abuse", "×",
+	"all rights reserved*", "copy link", "save", "toggle *",
+	/* Italian */
+	"pubblicità", "condividi*", "stampa", "stampa questa pagina",
+	"torna su", "leggi anche", "leggi tutto", "invia a un amico",
+	/* Hungarian */
+	"hirdetés", "megosztás*", "nyomtatás", "vissza a tetejére",
+	"tovább olvasom", "vissza", "a lap tetejére", "oldal tetejére",
+	/* Romanian */
+	"publicitate", "reclamă", "distribuie*", "tipărește*", "tipăreşte*",
+	"înapoi sus", "citește și*", "citește mai departe", "sus",
+	/* Catalan, Portuguese, Spanish */
+	"publicitat", "comparteix*", "compartiu*", "imprimeix*", "torna a dalt",
+	"torna amunt", "publicidade", "partilhe*", "partilhar*", "compartilhe*",
+	"compartilhar*", "imprimir*", "voltar ao topo", "topo", "leia também*",
+	"leia mais", "ler mais", "publicidad", "compartir*",
+	/* Welsh */
+	"hysbyseb", "rhannu*", "rhannwch*", "argraffu*", "yn ôl i'r brig",
+	"darllen mwy", NULL };
+
+/* Also how long a text takes to read: "4 min read". */
+static int is_reading_time(const char *line)
+{
+	return strstr(line, " min read") != NULL ||
+		strstr(line, " minute read") != NULL;
+}
+
+static int phrase_matches(const char *phrase, const char *line)
+{
+	const char *star = strchr(phrase, '*');
+
+	return star ? !strncmp(line, phrase, (size_t)(star - phrase))
+		    : !strcmp(line, phrase);
+}
+
+int kzi_is_furniture_phrase(const char *text, size_t length)
+{
+	char line[PHRASE_BYTES + 1];
+	size_t filled = 0, i;
+
+	for (i = 0; i < length; i++) {
+		unsigned char c = (unsigned char)text[i];
+
+		if (c <= ' ' && (!filled || line[filled - 1] == ' '))
+			continue;
+		if (filled == PHRASE_BYTES)
+			return 0;
+		line[filled++] = c <= ' ' ? ' '
+			: c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : (char)c;
+	}
+	while (filled && strchr(" .!:>", line[filled - 1]))
+		filled--;
+	line[filled] = '\0';
+	if (!filled || kzi_count_words(line, filled) > PHRASE_WORDS)
+		return 0;
+	for (i = 0; phrases[i]; i++)
+		if (phrase_matches(phrases[i], line))
+			return 1;
+	return is_reading_time(line);
+}
