@@ -33,10 +33,12 @@ language() {
 }
 
 # The letters that a legacy encoding lacks, as writers of the time replaced them.
+# (iconv comes last, so that a letter it cannot write stops the run.)
+# shellcheck disable=SC1111
 legacy() {
 	case $1 in
 	UTF-8) cat ;;
-	windows-1250) sed 'y/ȘșȚț/ŞşŢţ/; s/\xe2\x80\xaf/ /g' | iconv -f UTF-8 -t CP1250 | sed 's/$/\r/' ;;
+	windows-1250) sed 'y/ȘșȚț/ŞşŢţ/; s/$/\r/' | iconv -f UTF-8 -t CP1250 ;;
 	ISO-8859-1) sed "y/‘’“”–—/''\"\"--/; s/…/.../g; s/€/EUR/g" | iconv -f UTF-8 -t ISO-8859-1 ;;
 	*) echo "make_materials.sh: unknown encoding $1" >&2; return 1 ;;
 	esac

@@ -118,8 +118,14 @@ static int is_same_kind(const struct kzi_node *a, const struct kzi_node *b)
 	return a->tag == b->tag && a_class && equals(b_class, a_class);
 }
 
+/* Place of a sibling in the page. */
+struct place {
+	int is_before;   /* The chosen one ... */
+	int is_titled;   /* ... and behind the title. */
+};
+
 static int belongs(const struct kzi_node *sibling, const struct kzi_node *chosen,
-	int is_before, int is_named)
+	struct place place, int is_named)
 {
 	if (!sibling->words)
 		return 1;
@@ -127,8 +133,11 @@ static int belongs(const struct kzi_node *sibling, const struct kzi_node *chosen
 		return 0;
 	if (sibling->prose && is_same_kind(sibling, chosen))
 		return 1;
-	if (is_named && !is_before)
+	if (is_named && !place.is_before)
 		return 0;
+	if (place.is_titled && sibling->prose &&
+		sibling->linked * 5 < sibling->words)
+		return 1;
 	if (is_text_element(sibling))
 		return sibling->tag != KZI_TAG_TEXT || sibling->words > 3;
 	return !is_named && (uint64_t)sibling->prose * 100 >
@@ -182,9 +191,11 @@ static void drop_siblings(struct kzi_tree *tree, uint32_t parent,
 
 	for (i = parent + 1; i < end; i = kzi_tree_node(tree, i)->end) {
 		struct kzi_node *node = kzi_tree_node(tree, i);
+		struct place place = { i < chosen,
+			title_heading && i < chosen && i > title_heading };
 
 		if (i == chosen || node->gone ||
-			belongs(node, best, i < chosen, is_named))
+			belongs(node, best, place, is_named))
 			continue;
 		if (title_heading && is_within(tree, i, title_heading))
 			leave_title(tree, i, title_heading);
@@ -214,19 +225,20 @@ static void choose_region(struct kzi_tree *tree, uint32_t title_heading)
 
 /* ---- Strictness --------------------------------------------------------- */
 
-static void forget_all_but_hidden(struct kzi_tree *tree)
+/* What is marked `most` or before stays so. */
+static void forget_behind(struct kzi_tree *tree, int most)
 {
 	uint32_t count = kzi_tree_count(tree), i;
 
 	for (i = 0; i < count; i++)
-		if (kzi_tree_node(tree, i)->gone != KZI_GONE_NEVER_SHOWN)
+		if (kzi_tree_node(tree, i)->gone > most)
 			kzi_tree_node(tree, i)->gone = 0;
 }
 
 /* From the strictest, 0, to the mildest, 2. */
 static int mark(struct kzi_tree *tree, int mildness, uint32_t title_heading)
 {
-	forget_all_but_hidden(tree);
+	forget_behind(tree, KZI_GONE_HIDDEN);
 	if (!kzi_furniture_measure(tree))
 		return 0;
 	kzi_furniture_by_name(tree, title_heading);
@@ -281,8 +293,12 @@ int kzi_content_find(struct kzi_tree *tree, uint32_t title_heading)
 		if (is_enough(kzi_tree_node(tree, 0), words, all))
 			return 1;
 	}
+	/* Furniture or even hidden, if there is nothing else. */
+	forget_behind(tree, KZI_GONE_HIDDEN);
+	if (!kzi_furniture_measure(tree))
+		return 0;
 	if (kzi_tree_node(tree, 0)->words)
 		return 1;
-	forget_all_but_hidden(tree);
+	forget_behind(tree, KZI_GONE_NEVER_SHOWN);
 	return kzi_furniture_measure(tree);
 }

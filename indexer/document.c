@@ -127,5 +127,6 @@ const char *kzi_document_text(
 {
 	size_t filled;
 
+	length = kzi_utf8_cut(text, length, NAME_MOST);
 	return tidy_copy(document, text, length, &filled);
 }

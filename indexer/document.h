@@ -74,7 +74,8 @@ struct kzi_block *kzi_document_block_at(
 size_t kzi_document_block_count(const struct kzi_document *document);
 
 /* A copy in the document's arena with white space made one space and the ends
- * trimmed, for titles and the like; NULL if nothing is left. */
+ * trimmed, for titles and the like; NULL if nothing is left. What is too long
+ * to be one is cut. */
 const char *kzi_document_text(
 	struct kzi_document *document, const char *text, size_t length);
 

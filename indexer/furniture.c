@@ -12,6 +12,8 @@
 #include "base/alloc.h"
 
 enum {
+	UNSPACED = 4,      /* Characters taken for a word where a script,
+			      such as Chinese, has no spaces. */
 	PROSE_WORDS = 10,  /* Words of a block that reads like prose. Captions
 			      of menus and buttons have fewer. */
 	GUARD_PERCENT = 40, /* An element with that much of the prose of a page
@@ -27,7 +29,7 @@ enum {
 uint32_t kzi_count_words(const char *text, size_t length)
 {
 	uint32_t words = 0;
-	size_t i;
+	size_t i, run = 0;
 	int inside = 0;
 
 	for (i = 0; i < length; i++) {
@@ -35,12 +37,16 @@ uint32_t kzi_count_words(const char *text, size_t length)
 
 		if (c <= ' ') {
 			inside = 0;
+			run = 0;
 		} else if (c == 0xC2 && i + 1 < length) {
 			/* No-break space; else a sign such as «. */
 			i++;
 			inside = inside && (unsigned char)text[i] != 0xA0;
 		} else if (c == 0xE2 && i + 2 < length) {
 			i += 2; /* Dashes, quotes, arrows. */
+		} else if (inside && c >= 0xE0 && ++run == UNSPACED) {
+			words++;
+			run = 0;
 		} else if (!inside && (c >= 0xC3 || (c >= '0' && c <= '9') ||
 				((c | 0x20) >= 'a' && (c | 0x20) <= 'z'))) {
 			inside = 1;
@@ -90,11 +96,8 @@ static int style_says(const char *style, const char *key, const char *value)
 static int is_hidden(const struct kzi_node *node)
 {
 	const char *style = kzi_node_attribute(node, KZI_AT_STYLE);
-	const char *aria = kzi_node_attribute(node, KZI_AT_ARIA_HIDDEN);
 
 	if (kzi_node_attribute(node, KZI_AT_HIDDEN))
-		return 1;
-	if (aria && !strcasecmp(aria, "true"))
 		return 1;
 	return style && (style_says(style, "display", "none") ||
 		style_says(style, "visibility", "hidden"));
@@ -125,16 +128,18 @@ void kzi_furniture_hide(struct kzi_tree *tree)
 		int is_body = node->tag == KZI_TAG_BODY ||
 			node->tag == KZI_TAG_HTML;
 
-		if (kzi_tag_flow(node->tag) == KZI_DROP ||
-			node->tag == KZI_TAG_NAV ||
+		if (kzi_tag_flow(node->tag) == KZI_DROP)
+			node->gone = KZI_GONE_NEVER_SHOWN;
+		else if (node->tag == KZI_TAG_NAV ||
 			(!is_body && node->attributes &&
 				(is_hidden(node) ||
 					has_role(node, dropped_roles))))
-			node->gone = KZI_GONE_NEVER_SHOWN;
+			node->gone = KZI_GONE_HIDDEN;
 		else if (node->tag == KZI_TAG_TEXT)
 			node->count = kzi_count_words(
 				tree->text.data + node->text, node->length);
-		i = node->gone ? node->end : i + 1;
+		/* What is hidden may have to be shown after all. */
+		i = node->gone == KZI_GONE_NEVER_SHOWN ? node->end : i + 1;
 	}
 }
 
@@ -235,9 +240,13 @@ static int is_named_furniture(const struct kzi_node *node, uint32_t all_prose)
 	if (hint == KZI_HINT_COMMENTS)
 		return !is_guarded(node, all_prose) ||
 			all_prose - node->prose > COMMENTS_PROSE;
-	if (hint == KZI_HINT_META)
-		return node->tag != KZI_TAG_P ? node->words <= META_WORDS
-					      : node->words <= META_WORDS / 4;
+	if (hint == KZI_HINT_META) {
+		if (node->tag == KZI_TAG_LI || node->tag == KZI_TAG_TD ||
+			kzi_tag_heading(node->tag))
+			return 0;
+		return node->words <=
+			(node->tag == KZI_TAG_P ? META_WORDS / 4 : META_WORDS);
+	}
 	return hint == KZI_HINT_FURNITURE && !is_guarded(node, all_prose);
 }
 
@@ -245,6 +254,8 @@ static int is_named_furniture(const struct kzi_node *node, uint32_t all_prose)
 static int is_furniture_element(const struct kzi_node *node, int in_article,
 	uint32_t all_prose)
 {
+	const char *aria;
+
 	if (is_guarded(node, all_prose))
 		return 0;
 	switch (node->tag) {
@@ -258,7 +269,11 @@ static int is_furniture_element(const struct kzi_node *node, int in_article,
 	case KZI_TAG_FIELDSET:
 		return node->prose < FORM_PROSE;
 	default:
-		return has_role(node, guarded_roles);
+		/* A page saved while a dialogue stood before it has all of its
+		 * text marked so. */
+		aria = kzi_node_attribute(node, KZI_AT_ARIA_HIDDEN);
+		return (aria && !strcasecmp(aria, "true")) ||
+			has_role(node, guarded_roles);
 	}
 }
 

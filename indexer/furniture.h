@@ -11,7 +11,8 @@
 
 /* Values of node->gone. */
 enum {
-	KZI_GONE_NEVER_SHOWN = 1, /* Scripts, hidden elements, navigation. */
+	KZI_GONE_NEVER_SHOWN = 1, /* Scripts and the like. */
+	KZI_GONE_HIDDEN,          /* Hidden elements, navigation. */
 	KZI_GONE_FURNITURE,       /* By its name or its links. */
 	KZI_GONE_OUTSIDE          /* Not in the region of the content. */
 };

@@ -35,19 +35,20 @@ static const char *const furniture_words[] = { "nav", "navi*", "navbar*",
 	"tweet*", "facebook*", "whatsapp", "pinterest", "cookie*", "gdpr",
 	"consent*", "onetrust*", "related*", "recommend*", "recirc*",
 	"trending*", "popular*", "mostread*", "mostpopular*", "alsolike",
-	"readnext", "readmore", "upnext", "morefrom", "yarpp*", "jp",
+	"readnext", "readmore", "upnext", "morefrom", "yarpp*",
 	"widget*", "tags", "taglist*", "tagcloud*", "postmetadata", "login*",
-	"signin*", "signup*", "register*", "search*", "newsletter*",
-	"subscri*", "paywall*", "promo*", "banner*", "ad", "ads", "advert*",
+	"signin*", "signup*", "register", "registration*", "search*", "newsletter*",
+	"subscribe", "subscription*", "subscribebox*", "subscribeform*",
+	"iscriviti", "promo*", "banner*", "ad", "ads", "advert*",
 	"adsense*", "adslot*", "sponsor*", "outbrain*", "taboola*", "popup*",
 	"modal*", "overlay*", "lightbox*", "skip*", "toolbar*", "topbar*",
 	"masthead*", "pagination*", "pager*", "paginat*", "pagenav*",
 	"printfriendly*", "noprint", "donate*", "donation*", "rss", "rating*",
 	"langswitch*", "languageswitch*", "langmenu*", "translations",
 	"copyright*", "offscreen", "editsection", "navbox*", "catlinks",
-	"authorbox*", "authorbio*", "aboutauthor*", "bio", "teaser*",
-	"counter*", "poll*", "quiz*", "toc", "buttons", "btn*", "callout*",
-	"cta", "follow*", "hidden", "invisible", "visuallyhidden",
+	"authorbox*", "authorbio*", "aboutauthor*", "bio",
+	"counter*", "poll*", "quiz*", "toc", "buttons", "btn*",
+	"cta", "follow", "followus*", "hidden", "invisible", "visuallyhidden",
 	/* In our languages, Spanish and French too. */
 	"briciol*", "piede*", "testata", "condividi*", "strument*",
 	"correlat*", "iscri*", "cerca", "peu", "capcalera*", "compartir*",
@@ -201,8 +202,10 @@ enum kzi_name_hint kzi_node_hint(const struct kzi_node *node)
 	read_names(&reading, kzi_node_attribute(node, KZI_AT_ID));
 	reading.first = 0;
 	read_names(&reading, kzi_node_attribute(node, KZI_AT_CLASS));
+	/* "article-body tone-comment" is an opinion, not opinions on it. */
 	if (reading.comments)
-		return KZI_HINT_COMMENTS;
+		return reading.content ? KZI_HINT_FURNITURE
+				       : KZI_HINT_COMMENTS;
 	if (reading.furniture && !reading.builder)
 		return KZI_HINT_FURNITURE;
 	if (reading.content)

@@ -4,10 +4,13 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/alloc.h"
+#include "base/hash.h"
 #include "indexer/furniture.h"
 
 enum {
 	HEADING_WORDS = 12,  /* Most words of a bold line that is a heading. */
+	REPEAT_WORDS = 12,   /* Fewer may be a refrain. */
 	CAPTION_WORDS = 8,   /* Most words above a list of materials. */
 	LARGE_FONT = 4       /* A line so large is a heading without bold. */
 };
@@ -267,6 +270,36 @@ static void drop_empty_headings(struct kzi_lines *lines)
 	(void)texts;
 }
 
+/* A long paragraph that stands in the page twice, for wide and for narrow
+ * screens or as the lead and again, is read once. */
+static void drop_repeats(struct kzi_lines *lines)
+{
+	size_t count = line_count(lines), slots = 16, i;
+	uint64_t *seen;
+
+	while (slots < 2 * count)
+		slots *= 2;
+	seen = kzi_calloc(slots, sizeof(*seen));
+	if (!seen)
+		return; /* Read twice, then. */
+	for (i = 0; i < count; i++) {
+		struct kzi_line *line = line_at(lines, i);
+		uint64_t hash;
+		size_t slot;
+
+		if (line->type != KZI_PARAGRAPH ||
+			line_words(lines, line) < REPEAT_WORDS)
+			continue;
+		hash = kzi_hash(line_text(lines, line), line->length, 0) | 1;
+		for (slot = hash & (slots - 1); seen[slot] && seen[slot] != hash;
+			slot = (slot + 1) & (slots - 1))
+			;
+		line->is_gone |= seen[slot] == hash;
+		seen[slot] = hash;
+	}
+	kzi_free(seen);
+}
+
 /* ---- Handing on --------------------------------------------------------- */
 
 static void hand_on(const struct kzi_lines *lines,
@@ -297,6 +330,7 @@ void kzi_lines_finish(struct kzi_lines *lines, struct kzi_document *document)
 	}
 	drop_phrases(lines);
 	drop_captions(lines);
+	drop_repeats(lines);
 	find_headings(lines);
 	strip_bullets(lines);
 	drop_empty_headings(lines);

@@ -34,6 +34,7 @@ void kzi_html_links(const struct kzi_tree *tree, struct kzi_document *document)
 			: NULL;
 
 		if (node->gone == KZI_GONE_NEVER_SHOWN ||
+			node->gone == KZI_GONE_HIDDEN ||
 			node->tag == KZI_TAG_FOOTER) {
 			i = node->end;
 			continue;

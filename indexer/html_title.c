@@ -114,6 +114,27 @@ static int parts_matched(
 	return best;
 }
 
+/* 1 if most words of the line, three at least, stand in the title: it may have
+ * been cut short there, or edited in one place. */
+static int is_like_title(const char *title, const char *line)
+{
+	uint32_t words = 0, common = 0;
+	const char *at = line + strspn(line, " \t\r\n");
+
+	while (*at) {
+		size_t length = strcspn(at, " \t\r\n");
+		char word[LINE_BYTES + 1];
+
+		memcpy(word, at, length);
+		word[length] = '\0';
+		words++;
+		common += strcasestr(title, word) != NULL;
+		at += length;
+		at += strspn(at, " \t\r\n");
+	}
+	return words >= 3 && common * 3 >= words * 2;
+}
+
 /* ---- Finding it --------------------------------------------------------- */
 
 /* Text of the first title element, tidied of nothing yet; 0: there is none. */
@@ -204,6 +225,28 @@ static uint32_t find_line(
 	return best;
 }
 
+static uint32_t find_like(const struct kzi_tree *tree, const char *title)
+{
+	uint32_t count = kzi_tree_count(tree), i;
+	struct kzi_buf line = { 0 };
+	int is_like = 0;
+
+	for (i = 1; i < count && !is_like; i++) {
+		const struct kzi_node *node = kzi_tree_node(tree, i);
+
+		if (node->gone || node->tag < KZI_TAG_H1 ||
+			node->tag > KZI_TAG_H2 || !may_be_line(node) ||
+			node->linked)
+			continue;
+		kzi_buf_clear(&line);
+		kzi_tree_text(tree, i, &line);
+		is_like = line.length && line.length < LINE_BYTES &&
+			is_like_title(title, line.data);
+	}
+	kzi_buf_release(&line);
+	return is_like ? i - 1 : 0;
+}
+
 uint32_t kzi_title_heading(const struct kzi_tree *tree)
 {
 	struct kzi_buf title = { 0 };
@@ -217,6 +260,8 @@ uint32_t kzi_title_heading(const struct kzi_tree *tree)
 			split_title(&parts, title.data, colons);
 			found = find_line(tree, &parts);
 		}
+		if (!found)
+			found = find_like(tree, title.data);
 	}
 	kzi_buf_release(&title);
 	return found;

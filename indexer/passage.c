@@ -13,7 +13,9 @@ enum {
 	CUT_WORDS = 240,   /* A unit with more is cut. */
 	WHOLE_WORDS = 400, /* A document that stays whole may have so many. */
 	MOST_BYTES = 16384, /* Of a piece, for text without spaces. */
-	HEADINGS_MOST = 6
+	HEADINGS_MOST = 6,
+	HEADING_BYTES = 1000, /* A longer one is a paragraph; each passage */
+	ANCHOR_BYTES = 1000   /* below keeps its headings and anchor. */
 };
 
 /* A stretch of the extracted text. */
@@ -75,10 +77,12 @@ static void set_headings(
 static void set_anchor(
 	struct kzi_passage_record *record, const struct kzi_block *block)
 {
-	if (!block->anchor)
+	size_t length = block->anchor ? strlen(block->anchor) : 0;
+
+	if (!length || length > ANCHOR_BYTES)
 		return;
 	record->anchor.bytes = block->anchor;
-	record->anchor.length = strlen(block->anchor);
+	record->anchor.length = length;
 }
 
 /* Text is taken by offset now and by address at the end, as it still grows. */
@@ -296,6 +300,24 @@ static void take_heading(struct maker *maker, const struct kzi_block *block)
 	maker->heading_is_bare = 1;
 }
 
+/* A document stays whole only while that makes a passage one can read. */
+static void measure(struct kzi_document *document)
+{
+	size_t i, bytes = 0;
+	uint32_t words = 0;
+
+	for (i = 0; i < kzi_document_block_count(document); i++) {
+		struct kzi_block *block = kzi_document_block_at(document, i);
+
+		if (block->type == KZI_HEADING && block->length > HEADING_BYTES)
+			block->type = KZI_PARAGRAPH;
+		bytes += block->length;
+		words += count_words(block->text, block->length);
+	}
+	if (words > WHOLE_WORDS || bytes > MOST_BYTES)
+		document->stays_whole = 0;
+}
+
 int kzi_passages_make(struct kzi_document *document, struct kzi_buf *passages,
 	struct kzi_buf *text)
 {
@@ -305,6 +327,7 @@ int kzi_passages_make(struct kzi_document *document, struct kzi_buf *passages,
 
 	kzi_buf_clear(passages);
 	kzi_buf_clear(text);
+	measure(document);
 	while (i < count && !text->failed) {
 		const struct kzi_block *block =
 			kzi_document_block_at(document, i);

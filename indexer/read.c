@@ -49,6 +49,7 @@ int kzi_file_open(struct kzi_file *file, const struct kzi_source *source)
 	int fd, failed;
 
 	memset(file, 0, sizeof(*file));
+	file->is_refused = 1;
 	if (source->fault)
 		return fail(file, source->fault);
 	if (source->size > MOST_BYTES &&
@@ -56,6 +57,7 @@ int kzi_file_open(struct kzi_file *file, const struct kzi_source *source)
 		snprintf(file->reason, sizeof(file->reason),
 			"larger than %llu MB, the most that is read",
 			(unsigned long long)(MOST_BYTES >> 20));
+		file->is_refused = 0;
 		return -1;
 	}
 	fd = open(source->path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
@@ -65,6 +67,7 @@ int kzi_file_open(struct kzi_file *file, const struct kzi_source *source)
 	close(fd);
 	if (failed)
 		return -1;
+	file->is_refused = 0;
 	file->hash = kzi_hash(file->bytes, file->length, 0);
 	file->reader =
 		kzi_format_find(source->name, file->bytes, file->length);

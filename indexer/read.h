@@ -14,6 +14,8 @@ struct kzi_file {
 	uint64_t hash;
 	kzi_reader *reader;          /* NULL: format not known. */
 	char reason[KZI_REASON_MOST]; /* Why it was not read. */
+	int is_refused;              /* The system would not let us read it;
+					what it holds is not known. */
 };
 
 /* Read the bytes of a file and find its reader. 0: done; otherwise the reason

@@ -135,7 +135,12 @@ static enum kzi_outcome take_source(
 	if (is_same(entry, source))
 		return stays(run, entry);
 	kzi_file_open(&file, source);
-	if (entry && file.bytes && entry->hash == file.hash &&
+	if (file.is_refused) {
+		/* What was read of it before stays. */
+		kzi_run_report_unread(run->report, source->name, file.reason,
+			KZI_FAILED);
+		outcome = KZI_FAILED;
+	} else if (entry && file.bytes && entry->hash == file.hash &&
 		entry->outcome == KZI_INDEXED) {
 		entry->size = source->size;
 		entry->changed = source->changed;
@@ -165,7 +170,7 @@ static void take_all(struct run *run, kzi_progress *progress, void *context)
 	}
 }
 
-/* What has an entry and was not met is gone. */
+/* What has an entry and was not met is gone, unless it is out of sight. */
 static void remove_gone(struct run *run)
 {
 	size_t i;
@@ -174,7 +179,8 @@ static void remove_gone(struct run *run)
 		const struct kzi_entry *entry =
 			kzi_manifest_at(&run->manifest, i);
 
-		if (entry->is_seen || run->status != KZ_OK)
+		if (entry->is_seen || run->status != KZ_OK ||
+			kzi_sources_hide(&run->sources, entry->name))
 			continue;
 		run->status = kzi_writer_remove(run->writer, entry->name,
 			strlen(entry->name), run->err);

@@ -49,7 +49,8 @@ static const char *join(
 static void add_source(struct kzi_sources *sources, const char *path,
 	const char *name, const struct stat *status, const char *fault)
 {
-	struct kzi_source source = { .name = name, .path = path };
+	struct kzi_source source = { .name = name, .path = path,
+		.hides = fault ? name : NULL };
 
 	if (status) {
 		source.size = (uint64_t)status->st_size;
@@ -114,6 +115,20 @@ static void take(struct walk *walk, const char *path, const char *name,
 	}
 }
 
+/* A folder that cannot be read, or not to its end, for the reason in errno. */
+static void add_hidden(struct kzi_sources *sources, struct folder folder)
+{
+	struct kzi_source *source;
+
+	add_source(sources, folder.path,
+		*folder.name ? folder.name : folder.path, NULL,
+		strerror(errno));
+	if (sources->failed)
+		return;
+	source = kzi_sources_at(sources, kzi_sources_count(sources) - 1);
+	source->hides = folder.name;
+}
+
 static void visit(struct walk *walk, struct folder folder)
 {
 	struct kzi_sources *sources = walk->sources;
@@ -121,12 +136,10 @@ static void visit(struct walk *walk, struct folder folder)
 	DIR *open_folder = opendir(folder.path);
 
 	if (!open_folder) {
-		add_source(sources, folder.path,
-			*folder.name ? folder.name : folder.path, NULL,
-			strerror(errno));
+		add_hidden(sources, folder);
 		return;
 	}
-	while (!sources->failed && (entry = readdir(open_folder)) != NULL) {
+	while (!sources->failed && (errno = 0, entry = readdir(open_folder))) {
 		const char *path, *name;
 
 		if (entry->d_name[0] == '.')
@@ -136,6 +149,8 @@ static void visit(struct walk *walk, struct folder folder)
 		if (path && name)
 			take(walk, path, name, 0);
 	}
+	if (!sources->failed && errno)
+		add_hidden(sources, folder);
 	closedir(open_folder);
 }
 
@@ -160,8 +175,34 @@ static int is_folder(const char *path)
 
 static int compare(const void *a, const void *b)
 {
-	return strcmp(((const struct kzi_source *)a)->name,
-		((const struct kzi_source *)b)->name);
+	const struct kzi_source *x = a, *y = b;
+	int order = strcmp(x->name, y->name);
+
+	return order ? order : strcmp(x->path, y->path);
+}
+
+/* 1 if `hides`, a folder or file, is `name` or holds it; "" holds all. */
+static int holds(const char *hides, const char *name)
+{
+	size_t length = strlen(hides);
+
+	return !length ||
+		(!strncmp(hides, name, length) &&
+			(!name[length] || name[length] == '/'));
+}
+
+int kzi_sources_hide(const struct kzi_sources *sources, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < kzi_sources_count(sources); i++) {
+		const char *hides = kzi_sources_at(sources, i)->hides;
+
+		if (hides && holds(hides, name))
+			return 1;
+	}
+	return 0;
+}
 }
 
 /* Two files of one name cannot both be in the index. */

@@ -18,6 +18,9 @@ struct kzi_source {
 	uint64_t size;
 	int64_t changed;  /* Nanoseconds since 1970 of the last change. */
 	const char *fault; /* Why it cannot be read, or NULL. */
+	/* With a fault: what is named so or begins so is not seen, though it
+	 * may be there. NULL: nothing. */
+	const char *hides;
 };
 
 struct kzi_sources {
@@ -34,6 +37,10 @@ struct kzi_sources {
  * with its fault; names that begin with a full stop are left out. */
 int kzi_sources_find(struct kzi_sources *sources, const char *index,
 	char *const *paths, int count);
+
+/* 1 if the file of that name may be there, below a folder that cannot be read:
+ * it is not gone. */
+int kzi_sources_hide(const struct kzi_sources *sources, const char *name);
 
 struct kzi_source *kzi_sources_at(const struct kzi_sources *sources, size_t i);
 size_t kzi_sources_count(const struct kzi_sources *sources);

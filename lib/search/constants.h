@@ -41,7 +41,7 @@
 
 /* How many are read and ranked again. */
 #ifndef KZI_RERANKED
-#define KZI_RERANKED 50
+#define KZI_RERANKED 30
 #endif
 
 /* Two words of the query side by side (stop words skipped). */

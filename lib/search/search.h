@@ -79,7 +79,7 @@ struct kzi_version {
 	struct kzi_leaf *leaves;
 	uint32_t leaf_count;
 	int has_content;       /* Some reading is no stop word. */
-	uint32_t initials;     /* What words that answer it begin with. */
+	uint64_t starts;       /* What words that answer it begin with. */
 };
 
 struct kzi_ask {

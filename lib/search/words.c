@@ -148,15 +148,16 @@ static kz_status read_title(
 }
 
 /* What a text's word must begin with to answer the reading. */
-static uint32_t initials_of(const struct kzi_reading *reading)
+static uint64_t starts_of(const struct kzi_reading *reading)
 {
-	uint32_t initials = 0, i;
+	uint64_t starts = 0;
+	uint32_t i;
 
 	for (i = 0; i < reading->variant_count; i++)
-		initials |= kzi_term_initial(&reading->variants[i].term);
+		starts |= kzi_term_starts(&reading->variants[i].term);
 	if (reading->prefix.frequency)
-		initials |= kzi_term_initial(&reading->prefix.term);
-	return initials;
+		starts |= kzi_term_starts(&reading->prefix.term);
+	return starts;
 }
 
 static kz_status read_word(struct kzi_ask *ask, struct kzi_version *version,
@@ -174,7 +175,8 @@ static kz_status read_word(struct kzi_ask *ask, struct kzi_version *version,
 	if (status == KZ_OK && !word->is_stop && !is_title)
 		status = read_prefix(ask, reading);
 	weigh(version, reading);
-	version->initials |= initials_of(reading);
+	if (!word->is_stop)
+		version->starts |= starts_of(reading);
 	if (!word->is_stop && reading->frequency + reading->prefix.frequency)
 		version->has_content = 1;
 	return status;
@@ -241,7 +243,7 @@ static kz_status read_prefix_leaf(struct kzi_ask *ask,
 	if (!leaf.prefix)
 		return kzi_fail_memory(ask->err);
 	leaf.prefix_index = (*next)++;
-	version->initials = UINT32_MAX;
+	version->starts = UINT64_MAX;
 	version->has_content = 1;
 	version->leaves[version->leaf_count++] = leaf;
 	return KZ_OK;
@@ -376,7 +378,10 @@ uint64_t kzi_mark(const struct kzi_ask *ask, const struct kzi_version *version,
 		return word->mark;
 	word->mark_owner = ask->index->queries;
 	word->mark = 0;
-	if (!(kzi_word_initials(analyzer, word) & version->initials) ||
+	/* Most words of a text are told from those of the query without
+	 * stemming them; stop words are few and soon known. */
+	if ((!word->is_stop &&
+		    !(kzi_word_starts(analyzer, word) & version->starts)) ||
 		!kzi_word_terms(analyzer, word))
 		return 0;
 	for (i = 0; i < version->leaf_count; i++) {

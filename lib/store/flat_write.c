@@ -373,13 +373,23 @@ static void make_row(char row[KZI_ROW_BYTES], const struct pending *passage,
 			(uint64_t)passage->kind << 16 | passage->text_length);
 }
 
+static void put_empty_row(struct kzi_buf *rows)
+{
+	static const char zeros[KZI_ROW_BYTES];
+
+	kzi_buf_append(rows, zeros, sizeof(zeros));
+}
+
 /* Passages are numbered in the order they were added, so the new rows are one
- * run behind the old ones; numbers that were skipped leave rows of zeros. */
+ * run behind the old ones; numbers that were skipped leave rows of zeros, and
+ * so does number 0, which no passage has. */
 static void put_rows(struct kzi_flat_writer *writer, struct kzi_buf *rows,
 	uint64_t first)
 {
 	size_t i;
 
+	if (first == 0)
+		put_empty_row(rows);
 	for (i = 0; i < pending_count(writer); i++) {
 		const struct pending *pending = pending_at(writer, i);
 		size_t at;
@@ -389,8 +399,7 @@ static void put_rows(struct kzi_flat_writer *writer, struct kzi_buf *rows,
 			continue;
 		at = (size_t)(pending->passage - first) * KZI_ROW_BYTES;
 		while (!rows->failed && rows->length <= at)
-			kzi_buf_append(rows, "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0",
-				KZI_ROW_BYTES);
+			put_empty_row(rows);
 		document = pending->document == SIZE_MAX
 			? writer->last_offset
 			: pending_at(writer, pending->document)->offset;
@@ -457,8 +466,6 @@ kz_status kzi_flat_flush(struct kzi_flat_writer *writer,
 	struct kzi_buf out = { 0 }, rows = { 0 };
 	kz_status status;
 
-	if (state->rows == 0)
-		state->rows = 1; /* Row 0 is never read. */
 	status = write_batch(writer, state, &out, &rows, err);
 	if (status == KZ_OK) {
 		state->text_length += out.length;

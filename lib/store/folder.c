@@ -70,17 +70,18 @@ static kz_status parse_pointer(
 	const char *path, const char *text, unsigned *generation, kz_error *err)
 {
 	unsigned format;
+	int found = sscanf(text, "kalauz index\nformat %9u\ngeneration %9u\n",
+		&format, generation);
 
-	if (sscanf(text, "kalauz index\nformat %u\ngeneration %u\n", &format,
-		    generation) < 1)
-		return kzi_fail(err, KZ_ERR_CORRUPT,
-			"%s: %s is damaged; index again with --rebuild", path,
-			KZI_POINTER_FILE);
-	if (format != KZI_FORMAT)
+	if (found >= 1 && format != KZI_FORMAT)
 		return kzi_fail(err, KZ_ERR_FORMAT,
 			"%s: made by format %u, this program reads format %d;"
 			" index again with --rebuild",
 			path, format, KZI_FORMAT);
+	if (found < 2 || *generation == 0)
+		return kzi_fail(err, KZ_ERR_CORRUPT,
+			"%s: %s is damaged; index again with --rebuild", path,
+			KZI_POINTER_FILE);
 	return KZ_OK;
 }
 

@@ -110,15 +110,18 @@ kz_status open_files(struct kzi_writer *writer, kz_error *err)
 		&writer->flat, folder.c_str(), &writer->state, err);
 }
 
-// Find the current generation; an index that cannot be read does not hinder
-// its rebuilding.
+// Find the current generation; an index that this program cannot read does not
+// hinder its rebuilding (one that the system will not read does).
 kz_status find_current(struct kzi_writer *writer, kz_error *err)
 {
 	kz_error found;
 	kz_status status = kzi_folder_generation(
 		writer->path.c_str(), &writer->current, &found);
 
-	if (status == KZ_OK || status == KZ_ERR_NO_INDEX || writer->rebuilds)
+	if (status == KZ_OK || status == KZ_ERR_NO_INDEX)
+		return KZ_OK;
+	if (writer->rebuilds &&
+		(status == KZ_ERR_FORMAT || status == KZ_ERR_CORRUPT))
 		return KZ_OK;
 	if (err)
 		*err = found;
@@ -157,6 +160,9 @@ kz_status commit(struct kzi_writer *writer, kz_error *err)
 	struct kzi_buf raw = {};
 	kz_status status;
 
+	// A run that finds nothing new leaves the files as they are.
+	if (!writer->in_transaction && writer->current == writer->generation)
+		return KZ_OK;
 	begin(writer);
 	status = kzi_flat_flush(writer->flat, &writer->state, err);
 	if (status != KZ_OK)

@@ -10,6 +10,7 @@
 #include "base/alloc.h"
 #include "base/arena.h"
 #include "text/lang.h"
+#include "text/latin.h"
 #include "text/memo.h"
 #include "text/normalize.h"
 #include "text/segment.h"
@@ -36,7 +37,7 @@ struct kzi_analyzer {
 	struct kzi_memo runs;
 	struct kzi_memo words;
 	struct kzi_stemmers stemmers;
-	struct kzi_stop_lengths stops[KZI_LANGUAGES];
+	struct kzi_stop_table stops[KZI_LANGUAGES];
 	size_t limit;
 	/* Scratch of one run; too large for the stack of a small thread. */
 	struct kzi_normal normal;
@@ -162,39 +163,52 @@ int kzi_word_terms(struct kzi_analyzer *analyzer, struct kzi_word *word)
 	return 1;
 }
 
-static uint32_t initial_of(char c)
+/* A bit for the first two letters; y counts as i, since English writes dying
+ * and die. */
+static uint64_t start_of(const char *text, size_t length)
 {
-	return (uint32_t)1 << ((unsigned char)c & 31);
+	unsigned first = (unsigned char)text[0];
+	unsigned second = length > 1 ? (unsigned char)text[1] : 0;
+
+	if (second == 'y')
+		second = 'i';
+	return (uint64_t)1 << ((first * 7 + second * 3) & 63);
 }
 
-uint32_t kzi_term_initial(const struct kzi_term *term)
+/* A stem of one letter may come from a word of any second one. */
+uint64_t kzi_term_starts(const struct kzi_term *term)
 {
-	return initial_of(term->bytes[1]);
+	size_t length;
+	const char *text = kzi_term_text(term, &length);
+
+	return length > 1 ? start_of(text, length) : UINT64_MAX;
 }
 
 /* Stemmers take endings off, so a stem begins as its word does; only what is
  * looked up in tables (Welsh) may begin otherwise. */
-uint32_t kzi_word_initials(struct kzi_analyzer *analyzer, struct kzi_word *word)
+uint64_t kzi_word_starts(struct kzi_analyzer *analyzer, struct kzi_word *word)
 {
-	uint32_t initials = 0;
+	uint64_t starts = 0;
 	int i;
 
 	if (word->language != KZI_CY && !word->terms)
-		return initial_of(word->folded[0]);
+		return start_of(word->folded, word->folded_length);
 	if (!kzi_word_terms(analyzer, word))
-		return UINT32_MAX;
+		return UINT64_MAX;
 	for (i = 0; i < word->term_count; i++)
-		initials |= kzi_term_initial(&word->terms[i]);
-	return initials;
+		starts |= kzi_term_starts(&word->terms[i]);
+	return starts;
 }
 
 /* The word without accents; a word that has none shares its text. */
 static void fold_word(struct kzi_analyzer *analyzer, struct kzi_word *word)
 {
 	char folded[KZI_NORMAL_MOST];
-	size_t length =
-		kzi_fold(folded, sizeof(folded), word->text, word->length);
+	size_t length = kzi_latin_fold(folded, word->text, word->length);
 
+	if (!length)
+		length = kzi_fold(
+			folded, sizeof(folded), word->text, word->length);
 	word->folded = word->text;
 	word->folded_length = word->length;
 	if (length == 0 || /* Nothing but marks. */
@@ -305,27 +319,17 @@ static struct run_words *make_run(struct kzi_analyzer *analyzer, int language,
 	return run;
 }
 
-/* Lower-case plain letters into `out`; 0 if there is anything else. */
-static int lower_plain(
-	char out[KZI_RUN_MOST], const char *bytes, size_t length)
-{
-	size_t i;
-
-	for (i = 0; i < length; i++) {
-		out[i] = (char)(bytes[i] | 0x20);
-		if ((unsigned)(out[i] - 'a') >= 26)
-			return 0;
-	}
-	return 1;
-}
-
-/* Plain letters are one word in every language, with nothing to normalise or
- * split: the short way to what make_run does. */
+/* Letters alone are one word in every language, with nothing to normalise or
+ * split: the short way to what make_run does. NULL with *is_plain 0: take the
+ * long way. */
 static struct run_words *make_plain_run(struct kzi_analyzer *analyzer,
-	int language, const char *lower, size_t length)
+	int language, const char *bytes, size_t length, int *is_plain)
 {
-	struct run_words *run = new_run(analyzer, 1);
+	char lower[KZI_RUN_MOST];
+	struct run_words *run;
 
+	*is_plain = kzi_latin_normalize(lower, bytes, length);
+	run = *is_plain ? new_run(analyzer, 1) : NULL;
 	if (!run)
 		return NULL;
 	run->items[0].length = (uint16_t)length;
@@ -333,25 +337,48 @@ static struct run_words *make_plain_run(struct kzi_analyzer *analyzer,
 	return run->items[0].word ? run : NULL;
 }
 
-static const struct run_words *find_run(struct kzi_analyzer *analyzer,
-	int language, const char *bytes, size_t length)
+static struct run_words *work_out(struct kzi_analyzer *analyzer, int language,
+	const char *bytes, const struct kzi_run *place)
 {
-	struct kzi_memo_slot *slot =
-		kzi_memo_find(&analyzer->runs, language, bytes, length);
-	char lower[KZI_RUN_MOST];
+	struct run_words *run = NULL;
+	int is_plain = place->is_plain;
+
+	if (is_plain)
+		run = make_plain_run(
+			analyzer, language, bytes, place->length, &is_plain);
+	if (!is_plain)
+		run = make_run(analyzer, language, bytes, place->length);
+	return run;
+}
+
+/* The bytes of a run, which its word may hold already. */
+static const char *keep_bytes(struct kzi_analyzer *analyzer,
+	const struct run_words *run, const char *bytes, size_t length)
+{
+	const struct kzi_word *word = run->count ? run->items[0].word : NULL;
+
+	if (word && word->length == length && !memcmp(word->text, bytes, length))
+		return word->text;
+	return kzi_arena_copy(&analyzer->arena, bytes, length);
+}
+
+static const struct run_words *find_run(struct kzi_analyzer *analyzer,
+	int language, const char *text, const struct kzi_run *place)
+{
+	const char *bytes = text + place->offset;
+	struct kzi_memo_slot *slot = kzi_memo_find(
+		&analyzer->runs, language, bytes, place->length);
 	struct run_words *run;
 
 	if (!slot)
 		return NULL;
 	if (slot->kept)
 		return (struct run_words *)(void *)slot->kept;
-	run = lower_plain(lower, bytes, length)
-		? make_plain_run(analyzer, language, lower, length)
-		: make_run(analyzer, language, bytes, length);
+	run = work_out(analyzer, language, bytes, place);
 	if (!run)
 		return NULL;
-	run->key.bytes = kzi_arena_copy(&analyzer->arena, bytes, length);
-	run->key.length = (uint32_t)length;
+	run->key.bytes = keep_bytes(analyzer, run, bytes, place->length);
+	run->key.length = (uint32_t)place->length;
 	run->key.language = language;
 	if (!run->key.bytes)
 		return NULL;
@@ -406,8 +433,8 @@ int kzi_analyze(struct kzi_analyzer *analyzer, int language, const char *text,
 	tokens->count = 0;
 	tokens->positions = 0;
 	while (kzi_segment_next(&run, text, length, &at, language)) {
-		const struct run_words *words = find_run(
-			analyzer, language, text + run.offset, run.length);
+		const struct run_words *words =
+			find_run(analyzer, language, text, &run);
 
 		if (!words || !make_room(tokens, words->count)) {
 			tokens->count = 0;

@@ -2,6 +2,7 @@
 #include "text/segment.h"
 
 #include "base/utf8.h"
+#include "text/latin.h"
 #include "text/normalize.h"
 #include "text/text.h"
 
@@ -56,8 +57,13 @@ static size_t skip_to_word(const char *text, size_t length, size_t at)
 {
 	while (at < length) {
 		uint32_t c;
-		size_t size = kzi_utf8_decode(text + at, length - at, &c);
+		size_t size;
 
+		if (text[at] == ' ') {
+			at++;
+			continue;
+		}
+		size = kzi_utf8_decode(text + at, length - at, &c);
 		if (is_word(kzi_char_class(c)))
 			return at;
 		at += size;
@@ -65,34 +71,24 @@ static size_t skip_to_word(const char *text, size_t length, size_t at)
 	return length;
 }
 
-static int is_plain_letter(char c)
+/* 1 if a run of letters surely ends before `c`: an ASCII character that joins
+ * nothing to a letter. */
+static int ends_letters(char c, int language)
 {
-	return (unsigned)((c | 0x20) - 'a') < 26;
+	return (unsigned char)c < 0x80 && c != '\'' && c != '`' && c != '-' &&
+		!(c >= '0' && c <= '9') &&
+		!((c == '.' || c == ',') && language == KZI_CA);
 }
 
-/* Behind the plain letters at `at`: most of most words, found the fast way. */
-static size_t skip_letters(const char *text, size_t length, size_t at)
+/* The rest of a run, character by character. `i` is behind letters that were
+ * found the fast way, if any. Returns its end. */
+static size_t find_end(const char *text, size_t length, size_t start, size_t i,
+	int language)
 {
-	while (at < length && is_plain_letter(text[at]))
-		at++;
-	return at;
-}
-
-int kzi_segment_next(struct kzi_run *run, const char *text, size_t length,
-	size_t *at, int language)
-{
-	size_t start = skip_to_word(text, length, *at);
-	size_t i = skip_letters(text, length, start);
 	size_t end = i, last = i > start ? i - 1 : start;
 	enum kzi_char_class left =
 		i > start ? KZI_CHAR_LETTER : KZI_CHAR_OTHER;
 
-	if (start == length) {
-		*at = length;
-		return 0;
-	}
-	if (i - start > KZI_RUN_MOST)
-		i = end = start + KZI_RUN_MOST;
 	while (i < length) {
 		enum kzi_char_class class, right;
 		uint32_t c;
@@ -115,8 +111,30 @@ int kzi_segment_next(struct kzi_run *run, const char *text, size_t length,
 		}
 		i += size;
 	}
+	return end;
+}
+
+int kzi_segment_next(struct kzi_run *run, const char *text, size_t length,
+	size_t *at, int language)
+{
+	size_t start = skip_to_word(text, length, *at);
+	size_t letters, end;
+
+	if (start == length) {
+		*at = length;
+		return 0;
+	}
+	letters = kzi_latin_letters(text + start, length - start);
+	end = start + letters;
+	if (letters > KZI_RUN_MOST)
+		end = start + kzi_utf8_cut(text + start, letters, KZI_RUN_MOST);
+	else if (end < length && !ends_letters(text[end], language))
+		end = find_end(text, length, start, end, language);
+	else if (letters == 0)
+		end = find_end(text, length, start, start, language);
 	run->offset = start;
 	run->length = end - start;
+	run->is_plain = end == start + letters;
 	*at = end;
 	return 1;
 }

@@ -1,29 +1,48 @@
-/* stop.c -- see stop.h. Of the words of a text nine in ten are told from stop
- * words by first byte and length; only the rest is looked up. */
+/* stop.c -- see stop.h. */
 #include "text/stop.h"
 
 #include <string.h>
 
-static void make(struct kzi_stop_lengths *lengths, const char *list)
-{
-	while (*list) {
-		size_t length = strcspn(list, " ");
+#include "base/hash.h"
 
-		if (length > 0 && length < 32)
-			lengths->lengths[*list & (KZI_STOP_FIRSTS - 1)] |=
-				(uint32_t)1 << length;
-		list += length + (list[length] == ' ');
-	}
-	lengths->is_made = 1;
+static uint32_t slot_of(const char *word, size_t length)
+{
+	return (uint32_t)kzi_hash(word, length, 0) & (KZI_STOP_SLOTS - 1);
 }
 
-int kzi_is_stop(struct kzi_stop_lengths *lengths, const struct kzi_lang *lang,
+static void make(struct kzi_stop_table *table, const char *list)
+{
+	size_t at = 1;
+
+	table->longest = 1;
+	while (list[at]) {
+		size_t length = strcspn(list + at, " ");
+		uint32_t slot = slot_of(list + at, length);
+
+		while (table->starts[slot])
+			slot = (slot + 1) & (KZI_STOP_SLOTS - 1);
+		table->starts[slot] = (uint16_t)at;
+		if (length > table->longest)
+			table->longest = (uint16_t)length;
+		at += length + (list[at + length] == ' ');
+	}
+}
+
+int kzi_is_stop(struct kzi_stop_table *table, const struct kzi_lang *lang,
 	const char *word, size_t length)
 {
-	if (!lengths->is_made)
-		make(lengths, lang->stop_words);
-	return length > 0 && length < 32 &&
-		(lengths->lengths[word[0] & (KZI_STOP_FIRSTS - 1)] >> length &
-			1) &&
-		kzi_list_has(lang->stop_words, word, length);
+	uint32_t slot;
+
+	if (!table->longest)
+		make(table, lang->stop_words);
+	if (length > table->longest)
+		return 0;
+	slot = slot_of(word, length);
+	for (; table->starts[slot]; slot = (slot + 1) & (KZI_STOP_SLOTS - 1)) {
+		const char *entry = lang->stop_words + table->starts[slot];
+
+		if (!strncmp(entry, word, length) && entry[length] == ' ')
+			return 1;
+	}
+	return 0;
 }

@@ -134,11 +134,10 @@ int kzi_analyze(struct kzi_analyzer *analyzer, int language, const char *text,
  * short. */
 int kzi_word_terms(struct kzi_analyzer *analyzer, struct kzi_word *word);
 
-/* A set that the first letters of all terms of a word are in, told without
- * stemming it: a word cannot have a term whose kzi_term_initial is not in it. */
-uint32_t kzi_word_initials(
-	struct kzi_analyzer *analyzer, struct kzi_word *word);
-uint32_t kzi_term_initial(const struct kzi_term *term);
+/* A set that the beginnings of all terms of a word are in, told without stemming
+ * it: a word cannot have a term whose kzi_term_starts is not in it. */
+uint64_t kzi_word_starts(struct kzi_analyzer *analyzer, struct kzi_word *word);
+uint64_t kzi_term_starts(const struct kzi_term *term);
 
 /* Forget the words when they have grown past the limit. Call it between units
  * of work: words of earlier tokens are invalid afterwards. */
