@@ -5,6 +5,12 @@
 
 #include "base/utf8.h"
 
+enum {
+	NAME_MOST = 4000,  /* Bytes of a title, address or the like. */
+	LINKS_MOST = 1000  /* Every passage is filed under the links of its
+			      page, so these have to be few. */
+};
+
 void kzi_document_init(struct kzi_document *document, const char *path)
 {
 	memset(document, 0, sizeof(*document));
@@ -100,6 +106,8 @@ void kzi_document_link(
 {
 	struct kzi_link link;
 
+	if (document->links.length / sizeof(link) == LINKS_MOST)
+		return;
 	link.target = target ? kzi_document_text(
 				       document, target, strlen(target))
 			     : NULL;

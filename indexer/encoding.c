@@ -1,11 +1,5 @@
-/* encoding.c -- see encoding.h.
- *
- * An undeclared encoding of one byte a character is told by its letters: under
- * each candidate, the bytes above 7F are read, and counted where they give a
- * letter that one language has or a mark in the place where it belongs. The
- * candidate under which one language explains most bytes wins. Hungarian ő is
- * F5 in windows-1250; read as windows-1252 that is õ, which only Portuguese
- * has, and Portuguese has no ö and ü. */
+/* encoding.c -- see encoding.h. Which encoding it is where nothing says so is
+ * told by encoding_guess.c. */
 #include "indexer/encoding.h"
 
 #include <errno.h>
@@ -16,92 +10,14 @@
 #include "base/alloc.h"
 #include "base/buf.h"
 #include "base/utf8.h"
+#include "indexer/encoding_guess.h"
 
 enum {
-	HIGH = 128,       /* Bytes above 7F. */
-	NAME = 40,        /* Room for the name of an encoding. */
-	SAMPLE = 1 << 20  /* Bytes an encoding is told by. */
+	HIGH = KZI_HIGH_BYTES,
+	NAME = 40 /* Room for the name of an encoding. */
 };
 
-/* What it may be, the likelier first: a tie goes to it. */
-static const char *const candidates[] = { "WINDOWS-1252", "WINDOWS-1250",
-	"ISO-8859-2", "ISO-8859-16", "ISO-8859-14", "ISO-8859-15", NULL };
-
-/* The letters of each language that are no ASCII, in lower case. The first are
- * ours; the others keep their pages from being taken for ours. */
-static const char *const alphabets[] = {
-	"áéíóöőúüű",          /* Hungarian */
-	"ăâîșțşţ",            /* Romanian */
-	"àèéìíòóùúî",         /* Italian */
-	"ãáâàçéêíõóôúüª",     /* Portuguese */
-	"àçèéíïòóúü·",        /* Catalan */
-	"âêîôûŵŷáéíóúàèìòùẁäëïöüẅÿ", /* Welsh */
-	"éèêëàâùûîïôçœæÿüñ",  /* English, French */
-	"äöüßéáíóúñ¿¡åøæ",    /* German, Spanish, Nordic */
-	"ąćęłńóśźż",          /* Polish */
-	"áčďéěíňóřšťúůýžľĺŕôäćđ", /* Czech, Slovak, Croatian */
-	NULL };
-
-/* Signs that stand in any language, though not inside a word. */
-static const char marks[] = "“”„‘’‚–—…•«»€£°§©®™½¼¾ºª·\u00A0×±";
-
-static int in_list(const char *list, uint32_t character)
-{
-	size_t length = strlen(list), i = 0;
-
-	while (i < length) {
-		uint32_t c;
-
-		i += kzi_utf8_decode(list + i, length - i, &c);
-		if (c == character)
-			return 1;
-	}
-	return 0;
-}
-
-/* Enough for the letters of these alphabets: À to Þ, and the pairs of Latin
- * Extended-A, whose capitals are even or, from Ĺ to ň and Ź on, odd. */
-static uint32_t lower(uint32_t c)
-{
-	int odd = (c >= 0x139 && c <= 0x148) || (c >= 0x179 && c <= 0x17E);
-
-	if (c == 0x178)
-		return 0xFF;
-	if (c >= 0xC0 && c <= 0xDE && c != 0xD7)
-		return c + 0x20;
-	if ((c >= 0x100 && c <= 0x17E) || (c >= 0x218 && c <= 0x21B) ||
-		(c >= 0x1E80 && c <= 0x1E85))
-		return (c & 1) == (odd ? 1U : 0U) ? c + 1 : c;
-	return c;
-}
-
 /* ---- Tables of one byte a character ------------------------------------- */
-
-/* Fill the table with the characters of the bytes from 80; 0 where there is
- * none. Returns 0 if the encoding is not known, or not of one byte. */
-static int load_table(const char *name, uint32_t table[HIGH])
-{
-	iconv_t converter = iconv_open("UTF-8", name);
-	int i, known = 0;
-
-	if (converter == (iconv_t)-1)
-		return 0;
-	for (i = 0; i < HIGH; i++) {
-		char in = (char)(i + HIGH), out[8];
-		char *from = &in, *to = out;
-		size_t in_left = 1, out_left = sizeof(out);
-
-		table[i] = 0;
-		iconv(converter, NULL, NULL, NULL, NULL);
-		if (iconv(converter, &from, &in_left, &to, &out_left) ==
-				(size_t)-1 || to == out)
-			continue;
-		kzi_utf8_decode(out, (size_t)(to - out), &table[i]);
-		known++;
-	}
-	iconv_close(converter);
-	return known >= HIGH / 2;
-}
 
 uint32_t kzi_windows_1252(unsigned char byte)
 {
@@ -145,88 +61,6 @@ static char *convert_by_table(const char *bytes, size_t length,
 	}
 	*out_length = out.length - 1;
 	return out.data;
-}
-
-/* ---- Telling the encoding ----------------------------------------------- */
-
-/* How often each high byte stands beside a letter, and how often alone. */
-struct census {
-	uint32_t inside[HIGH];
-	uint32_t alone[HIGH];
-};
-
-static int is_letter(unsigned char byte)
-{
-	return ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z') || byte >= 0xC0;
-}
-
-static void count_bytes(struct census *census, const char *bytes, size_t length)
-{
-	const unsigned char *at = (const unsigned char *)bytes;
-	size_t i;
-
-	memset(census, 0, sizeof(*census));
-	for (i = 0; i < length; i++) {
-		int before, behind;
-
-		if (at[i] < HIGH)
-			continue;
-		before = i > 0 && is_letter(at[i - 1]);
-		behind = i + 1 < length && is_letter(at[i + 1]);
-		/* Quotes and dashes touch a word on one side at most; an
-		 * apostrophe stands between, and is seldom the only one. */
-		if (before && behind)
-			census->inside[at[i] - HIGH]++;
-		else
-			census->alone[at[i] - HIGH]++;
-	}
-}
-
-/* What the language explains of the bytes, less what it does not. */
-static long score(const struct census *census, const uint32_t table[HIGH],
-	const char *alphabet)
-{
-	long sum = 0;
-	int i;
-
-	for (i = 0; i < HIGH; i++) {
-		long inside = census->inside[i], alone = census->alone[i];
-		uint32_t c = table[i];
-
-		if (!inside && !alone)
-			continue;
-		if (in_list(alphabet, lower(c)))
-			sum += 2 * (inside + alone);
-		else if (in_list(marks, c))
-			sum += alone + (c == 0x2019 ? inside : -2 * inside);
-		else
-			sum -= 2 * (inside + alone);
-	}
-	return sum;
-}
-
-static int find_table(const char *bytes, size_t length, uint32_t best[HIGH])
-{
-	uint32_t table[HIGH];
-	struct census census;
-	long best_score = 0;
-	int found = 0, i, j;
-
-	count_bytes(&census, bytes, length < SAMPLE ? length : SAMPLE);
-	for (i = 0; candidates[i]; i++) {
-		if (!load_table(candidates[i], table))
-			continue;
-		for (j = 0; alphabets[j]; j++) {
-			long this_score = score(&census, table, alphabets[j]);
-
-			if (found && this_score <= best_score)
-				continue;
-			best_score = this_score;
-			memcpy(best, table, sizeof(table));
-			found = 1;
-		}
-	}
-	return found;
 }
 
 /* ---- UTF-8 and UTF-16 --------------------------------------------------- */
@@ -422,14 +256,14 @@ static char *convert_legacy(const char *bytes, size_t length,
 	if (declared && !is_utf8_name(declared) && strlen(declared) < NAME) {
 		const char *name = meant(declared);
 
-		if (load_table(name, table))
+		if (kzi_encoding_table(name, table))
 			return convert_by_table(
 				bytes, length, table, out_length);
 		if (convert_by_iconv(bytes, length, name, &text, out_length))
 			return text;
 	}
 	if (is_mostly_utf8(bytes, length) ||
-		!find_table(bytes, length, table))
+		!kzi_encoding_guess(bytes, length, table))
 		return mend_utf8(bytes, length, out_length);
 	return convert_by_table(bytes, length, table, out_length);
 }

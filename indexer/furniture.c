@@ -241,11 +241,12 @@ static int is_named_furniture(const struct kzi_node *node, uint32_t all_prose)
 		return !is_guarded(node, all_prose) ||
 			all_prose - node->prose > COMMENTS_PROSE;
 	if (hint == KZI_HINT_META) {
-		if (node->tag == KZI_TAG_LI || node->tag == KZI_TAG_TD ||
-			kzi_tag_heading(node->tag))
+		int is_line = node->tag == KZI_TAG_P ||
+			kzi_tag_heading(node->tag);
+
+		if (node->tag == KZI_TAG_LI || node->tag == KZI_TAG_TD)
 			return 0;
-		return node->words <=
-			(node->tag == KZI_TAG_P ? META_WORDS / 4 : META_WORDS);
+		return node->words <= (is_line ? META_WORDS / 4 : META_WORDS);
 	}
 	return hint == KZI_HINT_FURNITURE && !is_guarded(node, all_prose);
 }

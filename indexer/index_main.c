@@ -1,6 +1,8 @@
 /* index_main.c -- kalauz-index: options, then the run, then what it came to. */
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "cli/opts.h"
 #include "cli/say.h"
@@ -165,6 +167,22 @@ static int refuse(const char *message)
 	return KZI_EXIT_USAGE;
 }
 
+/* A PATH that is not there is a slip of the hand, or a disk not mounted: no
+ * reason to take what the index has from there as gone. */
+static int check_paths(char *const *paths, int count)
+{
+	struct stat status;
+	int i;
+
+	for (i = 0; i < count; i++)
+		if (stat(paths[i], &status) != 0) {
+			kzi_say(KZI_INDEX_PROGRAM, "%s: %s", paths[i],
+				strerror(errno));
+			return KZI_EXIT_USAGE;
+		}
+	return KZI_EXIT_OK;
+}
+
 static int run(const struct options *options, char **operands, int count)
 {
 	struct kzi_run_options run_options = { .fallback = -1,
@@ -183,6 +201,8 @@ static int run(const struct options *options, char **operands, int count)
 					   " --help");
 	run_options.paths = operands;
 	run_options.path_count = count;
+	if (check_paths(operands + !options->dumps, count - !options->dumps))
+		return KZI_EXIT_USAGE;
 	if (options->dumps)
 		return count > 0 ? dump(options, &run_options)
 				 : refuse("--dump: no PATH; see --help");

@@ -9,6 +9,8 @@
 
 #include "text/text.h"
 
+enum { ID_MOST = 4000 /* Bytes; a longer one counts as none. */ };
+
 static const char *string_of(const json_t *line, const char *key)
 {
 	const char *text = json_string_value(json_object_get(line, key));
@@ -88,7 +90,7 @@ static int read_line(struct kzi_input *input, const char *at, size_t length,
 	const char *id = string_of(line, "id");
 	int stopped = 0;
 
-	if (!id) {
+	if (!id || strlen(id) > ID_MOST) {
 		snprintf(fallback, sizeof(fallback), "%s:%lu", input->path,
 			faults->lines);
 		id = fallback;

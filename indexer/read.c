@@ -91,6 +91,10 @@ static int finish(void *context, struct kzi_document *document)
 {
 	struct finishing *finishing = context;
 
+	/* A title taken from the text may be as long as that. */
+	if (document->title)
+		document->title = kzi_document_text(
+			document, document->title, strlen(document->title));
 	kzi_detect(document, finishing->fallback);
 	kzi_classify(document);
 	kzi_links_resolve(document);

@@ -10,6 +10,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "indexer/settings.h"
+
 /* A folder still to visit, or a path given by the user. */
 struct folder {
 	const char *path;
@@ -132,6 +134,7 @@ static void add_hidden(struct kzi_sources *sources, struct folder folder)
 static void visit(struct walk *walk, struct folder folder)
 {
 	struct kzi_sources *sources = walk->sources;
+	struct kzi_settings settings;
 	const struct dirent *entry;
 	DIR *open_folder = opendir(folder.path);
 
@@ -139,10 +142,12 @@ static void visit(struct walk *walk, struct folder folder)
 		add_hidden(sources, folder);
 		return;
 	}
+	kzi_settings_load(&settings, folder.path);
 	while (!sources->failed && (errno = 0, entry = readdir(open_folder))) {
 		const char *path, *name;
 
-		if (entry->d_name[0] == '.')
+		if (entry->d_name[0] == '.' ||
+			kzi_settings_ignore(&settings, entry->d_name))
 			continue;
 		path = join(sources, folder.path, entry->d_name);
 		name = join(sources, folder.name, entry->d_name);
@@ -151,6 +156,7 @@ static void visit(struct walk *walk, struct folder folder)
 	}
 	if (!sources->failed && errno)
 		add_hidden(sources, folder);
+	kzi_settings_release(&settings);
 	closedir(open_folder);
 }
 
@@ -202,7 +208,6 @@ int kzi_sources_hide(const struct kzi_sources *sources, const char *name)
 			return 1;
 	}
 	return 0;
-}
 }
 
 /* Two files of one name cannot both be in the index. */

@@ -14,7 +14,7 @@
 
 /* A prefix term beside the stem, for what stemming misses. */
 #ifndef KZI_PREFIX_WEIGHT
-#define KZI_PREFIX_WEIGHT 0.4
+#define KZI_PREFIX_WEIGHT 0.3
 #endif
 
 /* A word with accents also finds text written without them, at this rate. */
@@ -46,12 +46,12 @@
 
 /* Two words of the query side by side (stop words skipped). */
 #ifndef KZI_PAIR_WEIGHT
-#define KZI_PAIR_WEIGHT 0.2
+#define KZI_PAIR_WEIGHT 0.3
 #endif
 
 /* The window of WINDOW_WORDS with the greatest sum of idf. */
 #ifndef KZI_WINDOW_WEIGHT
-#define KZI_WINDOW_WEIGHT 0.3
+#define KZI_WINDOW_WEIGHT 0.5
 #endif
 #ifndef KZI_WINDOW_WORDS
 #define KZI_WINDOW_WORDS 20

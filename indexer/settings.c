@@ -1,0 +1,82 @@
+/* settings.c -- see settings.h. What a line has that is not known here is left
+ * for later versions. */
+#include "indexer/settings.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { LINE = 1024, PATH = 4096 };
+
+static char *trim(char *text)
+{
+	size_t length;
+
+	text += strspn(text, " \t\r\n");
+	length = strlen(text);
+	while (length > 0 && strchr(" \t\r\n", text[length - 1]))
+		text[--length] = '\0';
+	return text;
+}
+
+static void add_names(struct kzi_settings *settings, char *names)
+{
+	while (*names) {
+		size_t length = strcspn(names, ",");
+		char *next = names + length + (names[length] == ',');
+		char *name;
+
+		names[length] = '\0';
+		name = trim(names);
+		if (*name)
+			kzi_buf_append(
+				&settings->ignored, name, strlen(name) + 1);
+		names = next;
+	}
+}
+
+static void read_line(struct kzi_settings *settings, char *line)
+{
+	char *equals;
+
+	line[strcspn(line, ";#")] = '\0';
+	equals = strchr(line, '=');
+	if (!equals)
+		return;
+	*equals = '\0';
+	if (!strcmp(trim(line), "ignore"))
+		add_names(settings, equals + 1);
+}
+
+void kzi_settings_load(struct kzi_settings *settings, const char *folder)
+{
+	char path[PATH], line[LINE];
+	FILE *file;
+
+	memset(settings, 0, sizeof(*settings));
+	if (snprintf(path, sizeof(path), "%s/" KZI_SETTINGS_FILE, folder) >=
+		(int)sizeof(path))
+		return;
+	file = fopen(path, "re");
+	while (file && fgets(line, sizeof(line), file))
+		read_line(settings, line);
+	if (file)
+		fclose(file);
+}
+
+int kzi_settings_ignore(const struct kzi_settings *settings, const char *name)
+{
+	const char *at = settings->ignored.data;
+	const char *end = at + settings->ignored.length;
+
+	if (!strcmp(name, KZI_SETTINGS_FILE))
+		return 1;
+	for (; at < end; at += strlen(at) + 1)
+		if (!strcmp(at, name))
+			return 1;
+	return 0;
+}
+
+void kzi_settings_release(struct kzi_settings *settings)
+{
+	kzi_buf_release(&settings->ignored);
+}
