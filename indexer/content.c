@@ -138,6 +138,12 @@ static int belongs(const struct kzi_node *sibling, const struct kzi_node *chosen
 	if (place.is_titled && sibling->prose &&
 		sibling->linked * 5 < sibling->words)
 		return 1;
+	/* Behind the text, a list of short things is who liked it and the
+	 * like. */
+	if (!place.is_before && !sibling->prose &&
+		(sibling->tag == KZI_TAG_UL || sibling->tag == KZI_TAG_OL ||
+			sibling->tag == KZI_TAG_DL))
+		return 0;
 	if (is_text_element(sibling))
 		return sibling->tag != KZI_TAG_TEXT || sibling->words > 3;
 	return !is_named && (uint64_t)sibling->prose * 100 >

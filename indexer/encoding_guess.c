@@ -150,7 +150,9 @@ static long score(const struct census *census, const uint32_t table[HIGH],
 		if (in_list(alphabet, lower(c)))
 			sum += 2 * (inside + alone);
 		else if (in_list(marks, c))
-			sum += alone + (c == 0x2019 ? inside : -2 * inside);
+			/* º and ª tell nothing: ş at an end is no rarer. */
+			sum += (c == 0xAA || c == 0xBA ? 0 : 2 * alone) +
+				(c == 0x2019 ? inside : -2 * inside);
 		else
 			sum -= 2 * (inside + alone);
 	}

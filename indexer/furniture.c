@@ -278,6 +278,18 @@ static int is_furniture_element(const struct kzi_node *node, int in_article,
 	}
 }
 
+/* What stands around a form, and is little more, belongs to it: "Get our
+ * newsletter." */
+static void drop_around(struct kzi_tree *tree, uint32_t form)
+{
+	uint32_t parent = kzi_tree_node(tree, form)->parent;
+	struct kzi_node *node = kzi_tree_node(tree, parent);
+
+	if (node->tag == KZI_TAG_DIV && node->words < FORM_PROSE &&
+		(uint64_t)node->words * 5 < kzi_tree_node(tree, 0)->words)
+		node->gone = KZI_GONE_FURNITURE;
+}
+
 void kzi_furniture_by_name(struct kzi_tree *tree, uint32_t title_heading)
 {
 	uint32_t count = kzi_tree_count(tree), i = 1, article_end = 0;
@@ -297,6 +309,9 @@ void kzi_furniture_by_name(struct kzi_tree *tree, uint32_t title_heading)
 				 node, i < article_end, all_prose) ||
 				is_named_furniture(node, all_prose)))
 			node->gone = KZI_GONE_FURNITURE;
+		if (node->gone == KZI_GONE_FURNITURE &&
+			node->tag == KZI_TAG_FORM)
+			drop_around(tree, i);
 		i = node->gone ? node->end : i + 1;
 	}
 }

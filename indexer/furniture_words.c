@@ -95,7 +95,8 @@ static const char *const comments_words[] = { "comment", "comments*",
 static const char *const meta_words[] = { "meta*", "byline*", "author*",
 	"posted*", "date*", "timestamp*", "time", "published*", "dateline",
 	"pubdate", "postmeta*", "entrymeta", "categor*", "kicker", "eyebrow",
-	"reading", "views", "credits", "updated", "section-name", NULL };
+	"reading", "views", "credits", "updated", "video*", "player*",
+	"gallery*", "slideshow*", NULL };
 
 /* Page builders that call every piece of content a widget. */
 static const char *const builders[] = { "elementor", "siteorigin", "wsite*",

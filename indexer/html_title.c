@@ -260,8 +260,13 @@ uint32_t kzi_title_heading(const struct kzi_tree *tree)
 			split_title(&parts, title.data, colons);
 			found = find_line(tree, &parts);
 		}
-		if (!found)
-			found = find_like(tree, title.data);
+		/* The name of the site, which leads to its first page, is in
+		 * the title too. */
+		if (!found || kzi_tree_node(tree, found)->linked) {
+			uint32_t like = find_like(tree, title.data);
+
+			found = like ? like : found;
+		}
 	}
 	kzi_buf_release(&title);
 	return found;

@@ -8,12 +8,14 @@
 #   $KALAUZ_QUERY, $KALAUZ_INDEX   the programs (build/release, or as set)
 #   $INDEX                         an index of corpus/
 #   $SMALL                         an index of cli/small.jsonl
+#   $KIT                           cli/kit: functions that cases share
 #
 # and LC_ALL=C, no terminal, an empty stdin. Its stdout must be NAME.out (or
 # empty), its stderr must match the glob in NAME.err (or be empty), its exit
 # code must be the number in NAME.exit (or 0). The paths of the two indexes
 # appear there as INDEX and SMALL. With --accept those files are written
-# instead of compared. Output is TAP; the last line counts.
+# instead of compared. A case that ends with code 77 cannot be run here; the
+# last line that it printed says why. Output is TAP; the last line counts.
 
 root=$(cd "$(dirname "$0")/.." && pwd) || exit 2
 cases=$root/tests/cli
@@ -32,10 +34,10 @@ fi
 work=$(mktemp -d) || exit 2
 trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM
-INDEX=$work/index SMALL=$work/small
+INDEX=$work/index SMALL=$work/small KIT=$cases/kit
 unset NO_COLOR COLUMNS
 LC_ALL=C TERM=dumb
-export KALAUZ_QUERY KALAUZ_INDEX INDEX SMALL LC_ALL TERM
+export KALAUZ_QUERY KALAUZ_INDEX INDEX SMALL KIT LC_ALL TERM
 
 # prepare INDEX FOLDER NAME: index what is called NAME in FOLDER.
 prepare() {
@@ -130,12 +132,18 @@ for case in "$@"; do
 	name=$(basename "$case" .sh)
 	number=$((number + 1))
 	if [ "$has_index" -eq 0 ] &&
-		grep -qE '[$](INDEX|SMALL|KALAUZ_INDEX)' "$cases/$name.sh"; then
+		grep -qE '[$](INDEX|SMALL|KALAUZ_INDEX|KIT)' "$cases/$name.sh"
+	then
 		echo "ok $number - $name # SKIP kalauz-index is not built"
 		skipped=$((skipped + 1))
 		continue
 	fi
 	run_case "$name"
+	if [ "$code" -eq 77 ]; then
+		echo "ok $number - $name # SKIP $(tail -n 1 "$work/out")"
+		skipped=$((skipped + 1))
+		continue
+	fi
 	if [ "$accept" -eq 1 ]; then
 		accept_case "$name"
 	fi

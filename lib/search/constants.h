@@ -37,6 +37,12 @@
 #define KZI_CANDIDATES 100
 #endif
 
+/* Passages that bear out a phrase, for each hit wanted: some fall to the limit
+ * of their document, and a few more are worth ranking. */
+#ifndef KZI_VERIFIED_TIMES
+#define KZI_VERIFIED_TIMES 3
+#endif
+
 /* ---- Second stage: the first candidates, on their text ----------------- */
 
 /* How many are read and ranked again. */

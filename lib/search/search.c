@@ -277,7 +277,8 @@ static kz_status gather(struct kzi_ask *ask, const struct kzi_plan *plan,
 		most = KZI_CANDIDATES;
 	for (;;) {
 		status = plan->checks
-			? fetch_verified(ask, plan, most, candidates)
+			? fetch_verified(ask, plan,
+				  wanted * KZI_VERIFIED_TIMES, candidates)
 			: fetch(ask, plan, most, candidates);
 		if (status == KZ_OK)
 			status = rank(ask, candidates);
@@ -285,7 +286,7 @@ static kz_status gather(struct kzi_ask *ask, const struct kzi_plan *plan,
 			return status;
 		collapse(candidates, ask->options->per_document);
 		if (candidates->count >= wanted || candidates->is_all ||
-			most >= DEPTH_MOST)
+			plan->checks || most >= DEPTH_MOST)
 			return KZ_OK;
 		most *= 4;
 	}

@@ -424,6 +424,37 @@ static void add_tokens(struct kzi_tokens *tokens, const struct run_words *run,
 	}
 }
 
+static int take_run(struct kzi_analyzer *analyzer, int language,
+	const char *text, const struct kzi_run *run, struct kzi_tokens *tokens)
+{
+	const struct run_words *words =
+		find_run(analyzer, language, text, run);
+
+	if (!words || !make_room(tokens, words->count))
+		return 0;
+	add_tokens(tokens, words, run->offset);
+	return 1;
+}
+
+/* A run that is a word as it stands, as most are, is not remembered twice. */
+static int take_word(struct kzi_analyzer *analyzer, int language,
+	const char *text, const struct kzi_run *run, struct kzi_tokens *tokens)
+{
+	struct kzi_word *word = find_word(
+		analyzer, language, text + run->offset, run->length);
+	struct kzi_token *token;
+
+	if (!word || !make_room(tokens, 1))
+		return 0;
+	token = &tokens->items[tokens->count++];
+	token->offset = (uint32_t)run->offset;
+	token->length = (uint32_t)run->length;
+	token->position = tokens->positions++;
+	token->flags = 0;
+	token->word = word;
+	return 1;
+}
+
 int kzi_analyze(struct kzi_analyzer *analyzer, int language, const char *text,
 	size_t length, struct kzi_tokens *tokens)
 {
@@ -433,14 +464,15 @@ int kzi_analyze(struct kzi_analyzer *analyzer, int language, const char *text,
 	tokens->count = 0;
 	tokens->positions = 0;
 	while (kzi_segment_next(&run, text, length, &at, language)) {
-		const struct run_words *words =
-			find_run(analyzer, language, text, &run);
+		int is_word = run.is_plain &&
+			kzi_latin_is_normal(text + run.offset, run.length);
 
-		if (!words || !make_room(tokens, words->count)) {
+		if (is_word ? !take_word(analyzer, language, text, &run, tokens)
+			    : !take_run(analyzer, language, text, &run,
+				      tokens)) {
 			tokens->count = 0;
 			return 0;
 		}
-		add_tokens(tokens, words, run.offset);
 	}
 	return 1;
 }

@@ -93,6 +93,26 @@ static uint32_t decode_pair(const char *at)
 	return (uint32_t)(at[0] & 0x1F) << 6 | (at[1] & 0x3F);
 }
 
+int kzi_latin_is_normal(const char *text, size_t length)
+{
+	size_t i = 0;
+
+	while (i < length) {
+		uint32_t c;
+
+		if ((unsigned char)text[i] < 0x80) {
+			if (!(text[i++] & 0x20))
+				return 0;
+			continue;
+		}
+		c = decode_pair(text + i);
+		if (kzi_latin_lower(c) != c || c == 0x15F || c == 0x163)
+			return 0;
+		i += 2;
+	}
+	return 1;
+}
+
 int kzi_latin_normalize(char *out, const char *text, size_t length)
 {
 	size_t i = 0;

@@ -19,6 +19,9 @@ char kzi_latin_base(uint32_t c);
  * of them a combining mark. */
 size_t kzi_latin_letters(const char *text, size_t length);
 
+/* 1 if such letters are what kzi_latin_normalize would make of them. */
+int kzi_latin_is_normal(const char *text, size_t length);
+
 /* Lower-case such letters from `text` into `out`, which has room for as many
  * bytes. Returns 0 if some letter needs the long way. ș and ț come out with
  * the comma, whatever they had. */
