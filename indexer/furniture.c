@@ -280,11 +280,14 @@ static int is_furniture_element(const struct kzi_node *node, int in_article,
 
 /* What stands around a form, and is little more, belongs to it: "Get our
  * newsletter." */
-static void drop_around(struct kzi_tree *tree, uint32_t form)
+static void drop_around(
+	struct kzi_tree *tree, uint32_t form, uint32_t title_heading)
 {
 	uint32_t parent = kzi_tree_node(tree, form)->parent;
 	struct kzi_node *node = kzi_tree_node(tree, parent);
 
+	if (title_heading && is_within(tree, parent, title_heading))
+		return;
 	if (node->tag == KZI_TAG_DIV && node->words < FORM_PROSE &&
 		(uint64_t)node->words * 5 < kzi_tree_node(tree, 0)->words)
 		node->gone = KZI_GONE_FURNITURE;
@@ -311,7 +314,7 @@ void kzi_furniture_by_name(struct kzi_tree *tree, uint32_t title_heading)
 			node->gone = KZI_GONE_FURNITURE;
 		if (node->gone == KZI_GONE_FURNITURE &&
 			node->tag == KZI_TAG_FORM)
-			drop_around(tree, i);
+			drop_around(tree, i, title_heading);
 		i = node->gone ? node->end : i + 1;
 	}
 }

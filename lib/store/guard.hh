@@ -39,7 +39,7 @@ inline const Meaning *meaning_of(const char *type) noexcept
 		{ "DatabaseCorruptError", KZ_ERR_CORRUPT, again },
 		{ "DocNotFoundError", KZ_ERR_CORRUPT, again },
 		{ "RangeError", KZ_ERR_CORRUPT, again },
-		{ "DatabaseError", KZ_ERR_IO, "check disk and rights" },
+		{ "DatabaseError", KZ_ERR_CORRUPT, again },
 		{ nullptr, KZ_ERR_INTERNAL, "please report this" },
 	};
 	const Meaning *at = meanings;
@@ -55,6 +55,11 @@ inline kz_status fail_xapian(
 	const char *reason = error.get_error_string();
 	const Meaning *meaning = meaning_of(error.get_type());
 
+	// With a reason of the system's it is not the bytes that are wrong.
+	if (reason && !std::strcmp(error.get_type(), "DatabaseError"))
+		return kzi_fail(err, KZ_ERR_IO,
+			"%s: %s: %s; check disk and rights", path,
+			error.get_msg().c_str(), reason);
 	return kzi_fail(err, meaning->status, "%s: %s%s%s; %s", path,
 		error.get_msg().c_str(), reason ? ": " : "",
 		reason ? reason : "", meaning->remedy);

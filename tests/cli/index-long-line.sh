@@ -7,11 +7,11 @@ awk 'BEGIN {
 	for (i = 0; i < 700000; i++) printf "chair%d ", i % 1000
 	printf "zebra"
 }' >pages/line.txt
-index ix pages | sed 's/[0-9]* passages: en [0-9]*/many passages/'
+index ix pages | sed 's/[0-9]* passages: .*/many passages/'
 query ix zebra
 "$KALAUZ_QUERY" --json ix zebra | grep -o '"text": "[^"]*"' |
 	awk '{ print length($0) < 20000 ? "short" : "long" }'
 # Without a single space.
 head -c 3000000 /dev/zero | tr '\0' x >pages/line.txt
 rm pages/huge.txt
-index ix pages | sed 's/[0-9]* passages: [a-z]* [0-9]*/many passages/'
+index ix pages | sed 's/[0-9]* passages: .*/many passages/'
