@@ -208,3 +208,19 @@ help: ## Show this list
 .SECONDARY:
 -include $(patsubst %.o,%.d,$(LIB) $(CLI) $(INDEXER) $(QUERY) $(BENCH)) \
 	$(UNIT:=.c.d)
+
+# ---- Benchmarks (bench/README.md) -------------------------------------------
+
+.PHONY: bench bench-million
+BENCH_SIZES ?= 100000 1000000
+PEERS       := $(addprefix $(B)/bench/,million xapian_bm25)
+STAGES      := words_read plan store_match verify rank results_add
+$(B)/kalauz-bench: EXTRA_LIBS := -ljansson -lpthread
+bench: $(B)/kalauz-bench ## Build the benchmark program
+bench-million: $(B)/kalauz-index $(PEERS) ## Measure a million passages, see bench/README.md (hours)
+	bench/million.sh $(B) build/million $(BENCH_SIZES)
+$(PEERS): $(B)/bench/%: $(B)/bench/peers/%.cc.o $(B)/libkalauz.a
+	$(CXX) $(LDFLAGS) -o $@ $^ $(EXTRA_LIBS) $(LIB_LIBS)
+$(B)/bench/million: $(B)/bench/peers/stages.c.o
+$(B)/bench/million: EXTRA_LIBS := $(STAGES:%=-Wl,--wrap=kzi_%)
+-include $(wildcard $(B)/bench/peers/*.d)

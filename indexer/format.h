@@ -28,6 +28,17 @@ typedef int kzi_reader(struct kzi_input *input);
 
 kzi_reader kzi_read_html, kzi_read_plain, kzi_read_jsonl;
 
+/* JSON Lines in parts: the whole lines of a part, and at the end what became
+ * of them. A struct kzi_jsonl of zeros is before the first line. */
+struct kzi_jsonl {
+	unsigned long lines;
+	unsigned long bad;
+	char first[240]; /* What is wrong with the first bad one. */
+};
+
+int kzi_jsonl_lines(struct kzi_jsonl *lines, struct kzi_input *input);
+int kzi_jsonl_end(const struct kzi_jsonl *lines, struct kzi_input *input);
+
 /* The reader for a file, or NULL if its format is not known. */
 kzi_reader *kzi_format_find(const char *path, const char *bytes, size_t length);
 

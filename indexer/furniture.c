@@ -22,6 +22,7 @@ enum {
 			      for comments with most of the prose to go. */
 	META_WORDS = 25,   /* Most words of a line with author and date. */
 	PATH_WORDS = 40,   /* Most words of a path through the site. */
+	PATH_NODES = 400,  /* And most nodes: each is looked through. */
 	TEASER_WORDS = 70, /* Most words of a teaser, on average. */
 	FORM_PROSE = 40    /* A form with more prose is the whole page. */
 };
@@ -388,7 +389,8 @@ static int is_path(const struct kzi_tree *tree, uint32_t at)
 	const struct kzi_node *node = kzi_tree_node(tree, at);
 	uint32_t links = 0, steps = 0, i;
 
-	if (!node->linked || node->words > PATH_WORDS)
+	if (!node->linked || node->words > PATH_WORDS ||
+		node->end - at > PATH_NODES)
 		return 0;
 	for (i = at + 1; i < node->end; i++) {
 		const struct kzi_node *inner = kzi_tree_node(tree, i);

@@ -8,7 +8,8 @@
 
 enum {
 	PARTS = 8,        /* Of a title; what is behind stays together. */
-	LINE_WORDS = 30,  /* Most words of a line that may be the title. */
+	LINE_WORDS = 30,  /* Most words of a line that may be the title ... */
+	LINE_NODES = 100, /* ... and most nodes: each is looked through. */
 	LINE_BYTES = 400
 };
 
@@ -167,9 +168,12 @@ static uint32_t line_rank(const struct kzi_node *node, int matched)
 	return rank + 1;
 }
 
-static int may_be_line(const struct kzi_node *node)
+static int may_be_line(const struct kzi_tree *tree, uint32_t at)
 {
-	if (!node->words || node->words > LINE_WORDS)
+	const struct kzi_node *node = kzi_tree_node(tree, at);
+
+	if (!node->words || node->words > LINE_WORDS ||
+		node->end - at > LINE_NODES)
 		return 0;
 	return kzi_tag_heading(node->tag) || node->tag == KZI_TAG_P ||
 		node->tag == KZI_TAG_DIV || node->tag == KZI_TAG_TD ||
@@ -206,7 +210,8 @@ static uint32_t find_line(
 		const struct kzi_node *node = kzi_tree_node(tree, i);
 		int matched;
 
-		if (node->gone || !may_be_line(node) || !is_prominent(tree, i)) {
+		if (node->gone || !may_be_line(tree, i) ||
+			!is_prominent(tree, i)) {
 			i = node->gone ? node->end : i + 1;
 			continue;
 		}
@@ -235,7 +240,7 @@ static uint32_t find_like(const struct kzi_tree *tree, const char *title)
 		const struct kzi_node *node = kzi_tree_node(tree, i);
 
 		if (node->gone || node->tag < KZI_TAG_H1 ||
-			node->tag > KZI_TAG_H2 || !may_be_line(node) ||
+			node->tag > KZI_TAG_H2 || !may_be_line(tree, i) ||
 			node->linked)
 			continue;
 		kzi_buf_clear(&line);

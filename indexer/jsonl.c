@@ -65,15 +65,8 @@ static int emit_line(struct kzi_input *input, const json_t *line,
 	return stopped;
 }
 
-/* What went wrong in a file so far. */
-struct faults {
-	unsigned long lines;
-	unsigned long bad;
-	char first[240];
-};
-
 static void note_fault(
-	struct faults *faults, const json_t *line, const json_error_t *error)
+	struct kzi_jsonl *faults, const json_t *line, const json_error_t *error)
 {
 	if (faults->bad++ == 0)
 		snprintf(faults->first, sizeof(faults->first), "line %lu: %s",
@@ -81,7 +74,7 @@ static void note_fault(
 }
 
 static int read_line(struct kzi_input *input, const char *at, size_t length,
-	struct faults *faults)
+	struct kzi_jsonl *faults)
 {
 	char fallback[4200];
 	json_error_t error;
@@ -114,12 +107,12 @@ static int is_blank(const char *at, size_t length)
 	return 1;
 }
 
-int kzi_read_jsonl(struct kzi_input *input)
+int kzi_jsonl_lines(struct kzi_jsonl *lines, struct kzi_input *input)
 {
 	const char *at = input->bytes, *end = at + input->length;
-	struct faults faults = { 0 };
 
-	if (input->length >= 3 && !memcmp(at, "\xEF\xBB\xBF", 3))
+	if (lines->lines == 0 && input->length >= 3 &&
+		!memcmp(at, "\xEF\xBB\xBF", 3))
 		at += 3;
 	while (at < end) {
 		const char *stop = memchr(at, '\n', (size_t)(end - at));
@@ -127,17 +120,29 @@ int kzi_read_jsonl(struct kzi_input *input)
 
 		if (!stop)
 			stop = end;
-		faults.lines++;
+		lines->lines++;
 		if (!is_blank(at, (size_t)(stop - at)))
 			stopped = read_line(
-				input, at, (size_t)(stop - at), &faults);
+				input, at, (size_t)(stop - at), lines);
 		if (stopped)
 			return stopped;
 		at = stop + 1;
 	}
-	if (faults.bad)
-		return kzi_input_fail(input,
-			"%lu of %lu lines not read, the first: %s", faults.bad,
-			faults.lines, faults.first);
 	return 0;
+}
+
+int kzi_jsonl_end(const struct kzi_jsonl *lines, struct kzi_input *input)
+{
+	if (!lines->bad)
+		return 0;
+	return kzi_input_fail(input, "%lu of %lu lines not read, the first: %s",
+		lines->bad, lines->lines, lines->first);
+}
+
+int kzi_read_jsonl(struct kzi_input *input)
+{
+	struct kzi_jsonl lines = { 0 };
+	int stopped = kzi_jsonl_lines(&lines, input);
+
+	return stopped ? stopped : kzi_jsonl_end(&lines, input);
 }

@@ -1,31 +1,23 @@
-/* read.h -- one file read: bytes, reader, languages, kinds, links. What the
- * index and --dump share. */
+/* read.h -- one file read: bytes, reader, languages, kinds, links. What a
+ * worker does; the run itself only opens files. */
 #ifndef KZI_READ_H
 #define KZI_READ_H
 
 #include "indexer/format.h"
 #include "indexer/source.h"
+#include "indexer/wire.h"
 
-enum { KZI_REASON_MOST = 320 };
+/* Open a file to read: *fd is the caller's to close. 0: done; otherwise the
+ * system would not, and `reading` says why. */
+int kzi_read_open(int *fd, const struct kzi_source *source,
+	struct kzi_reading *reading);
 
-struct kzi_file {
-	char *bytes; /* On the heap, NUL behind them; NULL if not read. */
-	size_t length;
-	uint64_t hash;
-	kzi_reader *reader;          /* NULL: format not known. */
-	char reason[KZI_REASON_MOST]; /* Why it was not read. */
-	int is_refused;              /* The system would not let us read it;
-					what it holds is not known. */
-};
-
-/* Read the bytes of a file and find its reader. 0: done; otherwise the reason
- * is set. */
-int kzi_file_open(struct kzi_file *file, const struct kzi_source *source);
-void kzi_file_close(struct kzi_file *file);
-
-/* Emit its documents, finished: blocks with languages, kind and place known,
- * links resolved. 0: all of it was read; otherwise the reason is set. */
-int kzi_file_read(struct kzi_file *file, const struct kzi_source *source,
-	int fallback, kzi_emit *emit, void *context);
+/* Read the open file of the job. Its documents are emitted finished: blocks
+ * with languages, kind and place known, links resolved. An outcome of INDEXED
+ * means that it was read; whether there was anything in it is for `emit` to
+ * know. Nothing is emitted if its content has the hash of the job. */
+void kzi_read_file(struct kzi_reading *reading, int fd,
+	const struct kzi_job *job, int fallback, kzi_emit *emit,
+	void *context);
 
 #endif

@@ -1,6 +1,6 @@
 /* flat_read.c -- rows and records out of mapped files. Whatever the bytes are,
  * the answer is a record that its checksum vouches for, or KZ_ERR_CORRUPT. */
-#define ZSTD_STATIC_LINKING_ONLY /* Dictionaries by reference. */
+#define ZSTD_STATIC_LINKING_ONLY /* By reference, without magic number. */
 #include "store/flat.h"
 
 #include <errno.h>
@@ -94,7 +94,9 @@ static kz_status load_dictionary(
 	struct kzi_flat *flat, const struct kzi_state *state, kz_error *err)
 {
 	flat->context = ZSTD_createDCtx();
-	if (!flat->context)
+	if (!flat->context ||
+		ZSTD_isError(ZSTD_DCtx_setParameter(flat->context,
+			ZSTD_d_format, ZSTD_f_zstd1_magicless)))
 		return kzi_fail_memory(err);
 	if (!state->dictionary_length)
 		return KZ_OK;
@@ -197,14 +199,16 @@ static int decompress(struct kzi_flat *flat, int codec, char *out,
 		memcpy(out, payload, length);
 		return 1;
 	case KZI_CODEC_ZSTD:
+	case KZI_CODEC_DICTIONARY:
+		if (codec == KZI_CODEC_DICTIONARY && !flat->dictionary)
+			return 0;
+		/* What came before the dictionary was made has none. */
+		if (ZSTD_isError(ZSTD_DCtx_refDDict(flat->context,
+			    codec == KZI_CODEC_DICTIONARY ? flat->dictionary
+							  : NULL)))
+			return 0;
 		got = ZSTD_decompressDCtx(flat->context, out, length, payload,
 			payload_length);
-		return got == length;
-	case KZI_CODEC_DICTIONARY:
-		if (!flat->dictionary)
-			return 0;
-		got = ZSTD_decompress_usingDDict(flat->context, out, length,
-			payload, payload_length, flat->dictionary);
 		return got == length;
 	default:
 		return 0;

@@ -16,7 +16,7 @@ queries() {
 }
 "$KALAUZ_INDEX" -q clean pages
 queries clean >wanted
-for delay in 0.02 0.1 0.2 0.4 0.7 1.2; do
+for delay in 0.05 0.3 0.8; do
 	"$KALAUZ_INDEX" -q ix pages &
 	sleep $delay
 	kill -9 $! 2>/dev/null

@@ -1,0 +1,295 @@
+/* wire.c -- see wire.h. Numbers are varints, strings a length and bytes. */
+#include "indexer/wire.h"
+
+#include <string.h>
+
+#include "text/text.h"
+
+/* ---- Writing ----------------------------------------------------------- */
+
+/* Begin a frame; returns where, for end_frame to fill in the length. */
+static size_t begin_frame(struct kzi_buf *wire, enum kzi_frame_type type)
+{
+	size_t start = wire->length;
+
+	kzi_buf_append(wire, "\0\0\0\0", KZI_FRAME_HEAD - 1);
+	kzi_buf_byte(wire, (int)type);
+	return start;
+}
+
+static void end_frame(struct kzi_buf *wire, size_t start)
+{
+	size_t length = wire->length - start - (KZI_FRAME_HEAD - 1);
+	int i;
+
+	if (wire->failed)
+		return;
+	for (i = 0; i < KZI_FRAME_HEAD - 1; i++)
+		wire->data[start + (size_t)i] = (char)(length >> (8 * i));
+}
+
+static void put_string(struct kzi_buf *wire, struct kzi_string string)
+{
+	kzi_buf_string(wire, string.bytes, string.length);
+}
+
+static void put_strings(struct kzi_buf *wire, const struct kzi_string *strings,
+	size_t count)
+{
+	size_t i;
+
+	kzi_buf_varint(wire, count);
+	for (i = 0; i < count; i++)
+		put_string(wire, strings[i]);
+}
+
+void kzi_wire_put_job(struct kzi_buf *wire, const struct kzi_job *job)
+{
+	kzi_buf_byte(wire, job->has_hash);
+	kzi_buf_varint(wire, job->hash);
+	kzi_buf_string(wire, job->name, strlen(job->name));
+}
+
+void kzi_wire_put_ready(struct kzi_buf *wire, unsigned guards)
+{
+	size_t start = begin_frame(wire, KZI_FRAME_READY);
+
+	kzi_buf_varint(wire, guards);
+	end_frame(wire, start);
+}
+
+void kzi_wire_put_document(struct kzi_buf *wire,
+	const struct kzi_document_record *record, enum kzi_kind kind)
+{
+	size_t start = begin_frame(wire, KZI_FRAME_DOCUMENT);
+
+	kzi_buf_byte(wire, (int)kind);
+	put_string(wire, record->path);
+	put_string(wire, record->url);
+	put_string(wire, record->title);
+	put_string(wire, record->place);
+	put_strings(wire, record->materials, record->material_count);
+	end_frame(wire, start);
+}
+
+void kzi_wire_put_passage(
+	struct kzi_buf *wire, const struct kzi_made_passage *passage)
+{
+	const struct kzi_passage_record *record = &passage->record;
+	size_t start = begin_frame(wire, KZI_FRAME_PASSAGE), i;
+
+	kzi_buf_byte(wire, passage->language);
+	kzi_buf_varint(wire, record->ordinal);
+	kzi_buf_varint(wire, record->page);
+	kzi_buf_varint(wire, record->offset);
+	put_string(wire, record->anchor);
+	put_strings(wire, record->headings, record->heading_count);
+	put_string(wire, record->text);
+	kzi_buf_varint(wire, passage->count);
+	for (i = 0; i < passage->count; i++) {
+		kzi_buf_byte(wire, (int)passage->postings[i].impact);
+		put_string(wire, passage->postings[i].term);
+	}
+	end_frame(wire, start);
+}
+
+void kzi_wire_put_end(struct kzi_buf *wire, const struct kzi_reading *reading)
+{
+	size_t start = begin_frame(wire, KZI_FRAME_END);
+
+	kzi_buf_byte(wire, (int)reading->outcome);
+	kzi_buf_varint(wire, reading->hash);
+	kzi_buf_varint(wire, reading->length);
+	kzi_buf_string(wire, reading->reason, strlen(reading->reason));
+	end_frame(wire, start);
+}
+
+/* ---- Reading ----------------------------------------------------------- */
+
+size_t kzi_wire_frame(
+	const char *bytes, size_t length, struct kzi_frame *frame)
+{
+	size_t payload = 0;
+	int i;
+
+	if (length < KZI_FRAME_HEAD)
+		return 0;
+	for (i = KZI_FRAME_HEAD - 2; i >= 0; i--)
+		payload = payload << 8 | (unsigned char)bytes[i];
+	if (payload < 1 || payload > KZI_FRAME_MOST ||
+		(unsigned char)bytes[KZI_FRAME_HEAD - 1] >= KZI_FRAMES)
+		return SIZE_MAX;
+	if (length < payload + KZI_FRAME_HEAD - 1)
+		return 0;
+	frame->type =
+		(enum kzi_frame_type)(unsigned char)bytes[KZI_FRAME_HEAD - 1];
+	frame->bytes = bytes + KZI_FRAME_HEAD;
+	frame->length = payload - 1;
+	return payload + KZI_FRAME_HEAD - 1;
+}
+
+static struct kzi_scan scan_of(const struct kzi_frame *frame)
+{
+	struct kzi_scan scan = { frame->bytes, frame->bytes + frame->length,
+		0 };
+
+	return scan;
+}
+
+static int is_done(const struct kzi_scan *scan)
+{
+	return !scan->failed && scan->at == scan->end;
+}
+
+static unsigned get_byte(struct kzi_scan *scan)
+{
+	if (scan->failed || scan->at == scan->end) {
+		scan->failed = 1;
+		return 0;
+	}
+	return (unsigned char)*scan->at++;
+}
+
+static uint32_t get_number(struct kzi_scan *scan)
+{
+	uint64_t number = kzi_scan_varint(scan);
+
+	if (number > UINT32_MAX)
+		scan->failed = 1;
+	return (uint32_t)number;
+}
+
+static struct kzi_string get_string(struct kzi_scan *scan)
+{
+	struct kzi_string string;
+
+	string.bytes = kzi_scan_string(scan, &string.length);
+	return string;
+}
+
+/* Room for a counted array; each item takes `least` bytes at least, so a count
+ * too large for the rest of the frame is no count. */
+static void *get_array(struct kzi_scan *scan, struct kzi_arena *arena,
+	size_t *count, size_t least, size_t bytes)
+{
+	uint64_t wanted = kzi_scan_varint(scan);
+	void *items = NULL;
+
+	*count = 0;
+	if (!scan->failed && wanted <= (size_t)(scan->end - scan->at) / least)
+		items = kzi_arena_zero(arena, (size_t)wanted, bytes);
+	if (items)
+		*count = (size_t)wanted;
+	else
+		scan->failed = 1;
+	return items;
+}
+
+static const struct kzi_string *get_strings(
+	struct kzi_scan *scan, struct kzi_arena *arena, size_t *count)
+{
+	struct kzi_string *strings =
+		get_array(scan, arena, count, 1, sizeof(*strings));
+	size_t i;
+
+	for (i = 0; i < *count; i++)
+		strings[i] = get_string(scan);
+	return strings;
+}
+
+static const struct kzi_posting *get_postings(
+	struct kzi_scan *scan, struct kzi_arena *arena, size_t *count)
+{
+	struct kzi_posting *postings =
+		get_array(scan, arena, count, 2, sizeof(*postings));
+	size_t i;
+
+	for (i = 0; i < *count && !scan->failed; i++) {
+		struct kzi_posting *posting = &postings[i];
+
+		posting->impact = get_byte(scan);
+		posting->term = get_string(scan);
+		/* '_' begins a filter, which is not for a worker to give. */
+		if (posting->impact < 1 || posting->impact > KZI_IMPACT_MOST ||
+			posting->term.length < 1 ||
+			posting->term.length > KZI_TERM_MOST ||
+			posting->term.bytes[0] == '_')
+			scan->failed = 1;
+	}
+	return postings;
+}
+
+int kzi_wire_get_job(const char *bytes, size_t length, struct kzi_arena *arena,
+	struct kzi_job *job)
+{
+	struct kzi_scan scan = { bytes, bytes + length, 0 };
+	struct kzi_string name;
+
+	job->has_hash = (int)get_byte(&scan);
+	job->hash = kzi_scan_varint(&scan);
+	name = get_string(&scan);
+	job->name = kzi_arena_copy(arena, name.bytes, name.length);
+	return is_done(&scan) && job->name;
+}
+
+int kzi_wire_get_ready(const struct kzi_frame *frame, unsigned *guards)
+{
+	struct kzi_scan scan = scan_of(frame);
+
+	*guards = get_number(&scan);
+	return is_done(&scan);
+}
+
+int kzi_wire_get_document(const struct kzi_frame *frame,
+	struct kzi_arena *arena, struct kzi_document_record *record,
+	enum kzi_kind *kind)
+{
+	struct kzi_scan scan = scan_of(frame);
+	unsigned number = get_byte(&scan);
+
+	*kind = number < KZI_KINDS ? (enum kzi_kind)number : KZI_KIND_NONE;
+	record->path = get_string(&scan);
+	record->url = get_string(&scan);
+	record->title = get_string(&scan);
+	record->place = get_string(&scan);
+	record->materials =
+		get_strings(&scan, arena, &record->material_count);
+	return is_done(&scan) && number < KZI_KINDS && record->path.length;
+}
+
+int kzi_wire_get_passage(const struct kzi_frame *frame,
+	struct kzi_arena *arena, struct kzi_made_passage *passage)
+{
+	struct kzi_scan scan = scan_of(frame);
+	struct kzi_passage_record *record = &passage->record;
+
+	passage->language = (int)get_byte(&scan);
+	record->ordinal = get_number(&scan);
+	record->page = get_number(&scan);
+	record->offset = kzi_scan_varint(&scan);
+	record->anchor = get_string(&scan);
+	record->headings = get_strings(&scan, arena, &record->heading_count);
+	record->text = get_string(&scan);
+	passage->postings = get_postings(&scan, arena, &passage->count);
+	return is_done(&scan) && passage->language < KZI_LANGUAGES;
+}
+
+int kzi_wire_get_end(
+	const struct kzi_frame *frame, struct kzi_reading *reading)
+{
+	struct kzi_scan scan = scan_of(frame);
+	unsigned outcome = get_byte(&scan);
+	struct kzi_string reason;
+
+	memset(reading, 0, sizeof(*reading));
+	reading->hash = kzi_scan_varint(&scan);
+	reading->length = kzi_scan_varint(&scan);
+	reason = get_string(&scan);
+	if (!is_done(&scan) || outcome >= KZI_OUTCOMES ||
+		outcome == KZI_REMOVED || reason.length >= KZI_REASON_MOST)
+		return 0;
+	reading->outcome = (enum kzi_outcome)outcome;
+	if (reason.length)
+		memcpy(reading->reason, reason.bytes, reason.length);
+	return 1;
+}
