@@ -31,10 +31,13 @@ ALL_CXXFLAGS = -std=c++17 $(BASE) $(CPPFLAGS) $(CXXFLAGS)
 LIB_LIBS     := -lxapian -lstemmer -lutf8proc -Wl,-Bstatic -lzstd \
 		-Wl,-Bdynamic -lz -lm
 # Asked when used, since `make check` may have to install it first.
-INDEXER_LIBS  = $(shell xml2-config --libs) -ljansson
+INDEXER_LIBS  = $(shell xml2-config --libs) -ljansson -larchive \
+		$(shell pkg-config --libs poppler-glib)
 HTML_CFLAGS   = $(shell xml2-config --cflags)
+PDF_CFLAGS    = $(shell pkg-config --cflags poppler-glib)
 TEST_LIBS    := -lcmocka
 $(B)/indexer/%.o $(B)/query/%.o: EXTRA_CFLAGS = $(HTML_CFLAGS) -I.
+$(B)/indexer/pdf.c.o: EXTRA_CFLAGS = $(PDF_CFLAGS) -I.
 $(B)/tests/%.o: EXTRA_CFLAGS = $(HTML_CFLAGS) -I.
 
 # Quiet unless V=1: a line for each file, and what the compiler has to say.
@@ -54,7 +57,8 @@ obj = $(patsubst %,$(B)/%.o,$(filter-out $(TOOLS),$(call src,$(1))))
 TOOLS   := $(wildcard lib/text/lang/compile_*.c)
 LIB     := $(call obj,lib/base lib/text lib/text/lang lib/store lib/search)
 # The shared library only reads: what writes is the indexer's alone.
-READER  := $(filter-out %/flat_write.c.o %/writer.cc.o,$(LIB))
+READER  := $(filter-out %/flat_write.c.o %/vocabulary_write.c.o \
+		%/writer.cc.o,$(LIB))
 CLI     := $(call obj,lib/cli)
 INDEXER := $(call obj,indexer)
 QUERY   := $(call obj,query)
@@ -89,6 +93,8 @@ $(B)/tests/unit/%: $(B)/tests/unit/%.c.o $(TESTED) $(B)/libkalauz.a
 
 # ---- Tables made by the build ----------------------------------------------
 
+comma := ,
+
 $(B)/tools/compile_cy: lib/text/lang/cy_rules.h
 $(B)/tools/compile_lid: lib/text/lid_alphabet.h
 $(B)/tools/compile_%: lib/text/lang/compile_%.c
@@ -101,6 +107,28 @@ $(B)/gen/lid_tables.h: $(B)/tools/compile_lid lib/text/lang/lid.model
 	@mkdir -p $(@D)
 	$(call Q,GEN)$< lib/text/lang/lid.model > $@
 $(B)/lib/text/stem_cy.c.o: $(B)/gen/cy_tables.h
+
+# Base forms, from Hunspell's dictionaries or our own: tag, path, classes that
+# make other words.
+HUNSPELL ?= /usr/share/hunspell
+define dictionary
+$(B)/gen/$(1)_dict_tables.h: $(B)/tools/compile_dict $(2).aff $(2).dic \
+		$(wildcard lib/text/lang/$(1).forms)
+	@mkdir -p $$(@D)
+	$$(call Q,GEN)$$< $(2).aff $(2).dic '$(3)' \
+		$(wildcard lib/text/lang/$(1).forms) > $$@
+$(B)/lib/text/lang/dict_$(1).c.o: $(B)/gen/$(1)_dict_tables.h
+endef
+$(eval $(call dictionary,ca,$(HUNSPELL)/ca,_V$(comma)_Y))
+$(eval $(call dictionary,hu,$(HUNSPELL)/hu_HU))
+$(eval $(call dictionary,pt,$(HUNSPELL)/pt_PT,m$(comma)d))
+$(eval $(call dictionary,ro,$(HUNSPELL)/ro_RO))
+$(eval $(call dictionary,en,lib/text/lang/en))
+$(eval $(call dictionary,it,lib/text/lang/it))
+$(B)/tools/compile_dict: lib/text/dict.h
+$(HUNSPELL)/%:
+	@echo "$@ is missing: make deps, or apt install hunspell-ca \
+	hunspell-hu hunspell-pt-pt hunspell-ro" >&2; exit 1
 $(B)/lib/text/lid.c.o: $(B)/gen/lid_tables.h
 
 # ---- Objects ----------------------------------------------------------------
@@ -220,7 +248,8 @@ bench: $(B)/kalauz-bench ## Build the benchmark program
 bench-million: $(B)/kalauz-index $(PEERS) ## Measure a million passages, see bench/README.md (hours)
 	bench/million.sh $(B) build/million $(BENCH_SIZES)
 $(PEERS): $(B)/bench/%: $(B)/bench/peers/%.cc.o $(B)/libkalauz.a
-	$(CXX) $(LDFLAGS) -o $@ $^ $(EXTRA_LIBS) $(LIB_LIBS)
+	$(call Q,LD )$(CXX) $(LDFLAGS) -o $@ $(filter %.o,$^) $(filter %.a,$^) \
+		$(EXTRA_LIBS) $(LIB_LIBS)
 $(B)/bench/million: $(B)/bench/peers/stages.c.o
 $(B)/bench/million: EXTRA_LIBS := $(STAGES:%=-Wl,--wrap=kzi_%)
 -include $(wildcard $(B)/bench/peers/*.d)

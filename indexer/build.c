@@ -16,7 +16,6 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "base/error.h"
 #include "indexer/passage.h"
 
 static const double K1 = 1.2;
@@ -228,31 +227,39 @@ static int make_postings(struct kzi_builder *builder)
 	return !builder->postings.failed;
 }
 
-static kz_status add_passage(struct kzi_builder *builder,
-	struct kzi_writer *writer, const struct kzi_document *document,
-	const struct kzi_passage *passage, kz_error *err)
+static int make_terms(struct kzi_builder *builder,
+	const struct kzi_document *document, const struct kzi_passage *passage)
 {
-	kz_status status;
-
 	kzi_buf_clear(&builder->entries);
 	kzi_buf_clear(&builder->postings);
 	kzi_arena_reset(&builder->arena);
-	if (!add_text(builder, passage) ||
-		!add_fields(builder, document, passage) ||
-		!make_postings(builder))
-		status = kzi_fail_memory(err);
-	else
-		status = kzi_writer_passage(writer, &passage->record,
-			passage->language,
-			(const struct kzi_posting *)(void *)
-				builder->postings.data,
-			builder->postings.length / sizeof(struct kzi_posting),
-			err);
-	kzi_analyzer_trim(builder->analyzer);
-	return status;
+	return add_text(builder, passage) &&
+		add_fields(builder, document, passage) &&
+		make_postings(builder);
 }
 
 /* ---- Documents --------------------------------------------------------- */
+
+static kz_status give_passage(struct kzi_builder *builder,
+	const struct kzi_document *document, const struct kzi_passage *passage,
+	int has_terms, const struct kzi_sink *sink)
+{
+	struct kzi_made_passage made = { .record = passage->record,
+		.language = passage->language };
+	kz_status status;
+
+	if (has_terms && !make_terms(builder, document, passage))
+		return KZ_ERR_MEMORY;
+	if (has_terms) {
+		made.postings = (const struct kzi_posting *)(void *)
+					builder->postings.data;
+		made.count =
+			builder->postings.length / sizeof(struct kzi_posting);
+	}
+	status = sink->passage(sink->context, &made);
+	kzi_analyzer_trim(builder->analyzer);
+	return status;
+}
 
 static struct kzi_string string_of(const char *text)
 {
@@ -261,8 +268,8 @@ static struct kzi_string string_of(const char *text)
 	return string;
 }
 
-static kz_status begin_document(struct kzi_writer *writer, const char *source,
-	struct kzi_document *document, kz_error *err)
+static kz_status give_document(
+	struct kzi_document *document, const struct kzi_sink *sink)
 {
 	size_t count = document->links.length / sizeof(struct kzi_link), i;
 	const struct kzi_link *links =
@@ -279,29 +286,29 @@ static kz_status begin_document(struct kzi_writer *writer, const char *source,
 	};
 
 	if (!materials)
-		return kzi_fail_memory(err);
+		return KZ_ERR_MEMORY;
 	for (i = 0; i < count; i++)
 		materials[i] = string_of(links[i].target);
-	return kzi_writer_document(
-		writer, string_of(source), &record, document->kind, err);
+	return sink->document(sink->context, &record, document->kind);
 }
 
 kz_status kzi_builder_add(struct kzi_builder *builder,
-	struct kzi_writer *writer, const char *source,
-	struct kzi_document *document, size_t *passages, kz_error *err)
+	struct kzi_document *document, int has_terms,
+	const struct kzi_sink *sink)
 {
 	const struct kzi_passage *items;
 	kz_status status = KZ_OK;
-	size_t i;
+	size_t count, i;
 
-	*passages = 0;
-	if (!kzi_passages_make(document, &builder->passages, &builder->text))
-		return kzi_fail_memory(err);
+	if (document->failed ||
+		!kzi_passages_make(document, &builder->passages, &builder->text))
+		return KZ_ERR_MEMORY;
 	items = (const struct kzi_passage *)(void *)builder->passages.data;
-	*passages = builder->passages.length / sizeof(*items);
-	if (*passages > 0)
-		status = begin_document(writer, source, document, err);
-	for (i = 0; status == KZ_OK && i < *passages; i++)
-		status = add_passage(builder, writer, document, &items[i], err);
+	count = builder->passages.length / sizeof(*items);
+	if (count > 0)
+		status = give_document(document, sink);
+	for (i = 0; status == KZ_OK && i < count; i++)
+		status = give_passage(
+			builder, document, &items[i], has_terms, sink);
 	return status;
 }

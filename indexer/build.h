@@ -1,10 +1,10 @@
-/* build.h -- documents into the store. Where text and store meet: passages are
- * analysed here, and their terms weighed. */
+/* build.h -- documents to what the store files: passages with their terms,
+ * weighed. Where text and store meet. */
 #ifndef KZI_BUILD_H
 #define KZI_BUILD_H
 
 #include "indexer/document.h"
-#include "store/store.h"
+#include "indexer/wire.h"
 #include "text/text.h"
 
 struct kzi_builder;
@@ -15,11 +15,21 @@ void kzi_builder_free(struct kzi_builder *builder);
 /* For the fingerprint: the analyser that the terms come from. */
 struct kzi_analyzer *kzi_builder_analyzer(struct kzi_builder *builder);
 
-/* Cut a document, whose blocks know their languages, into passages and add
- * them to the writer under the file `source`. *passages tells how many; a
- * document without any is not added. */
+/* Who is given a document and then its passages, all borrowed for the call.
+ * What is not KZ_OK ends it. */
+struct kzi_sink {
+	kz_status (*document)(void *context,
+		const struct kzi_document_record *record, enum kzi_kind kind);
+	kz_status (*passage)(
+		void *context, const struct kzi_made_passage *passage);
+	void *context;
+};
+
+/* Cut a document, whose blocks know their languages, into passages and give it
+ * to the sink; with their terms if `has_terms`. A document without any passage
+ * is not given. */
 kz_status kzi_builder_add(struct kzi_builder *builder,
-	struct kzi_writer *writer, const char *source,
-	struct kzi_document *document, size_t *passages, kz_error *err);
+	struct kzi_document *document, int has_terms,
+	const struct kzi_sink *sink);
 
 #endif

@@ -5,17 +5,18 @@
 
 #include "base/error.h"
 #include "cli/json.h"
-#include "indexer/passage.h"
-#include "indexer/read.h"
+#include "indexer/crew.h"
 #include "indexer/run.h"
 #include "text/text.h"
 
 struct dump {
 	struct kzi_json json;
-	struct kzi_buf passages;
-	struct kzi_buf text;
-	size_t count; /* Passages of the file at hand. */
+	struct kzi_arena arena; /* Holds the document at hand. */
+	struct kzi_document_record document;
+	enum kzi_kind kind;
+	size_t count;           /* Passages of the file at hand. */
 	struct kzi_run_report *report;
+	kz_error *err;
 };
 
 static void put(struct kzi_json *json, const char *key, struct kzi_string value)
@@ -27,143 +28,173 @@ static void put(struct kzi_json *json, const char *key, struct kzi_string value)
 		kzi_json_null(json);
 }
 
-static void put_document(
-	struct kzi_json *json, const struct kzi_document *document)
+static void put_document(struct kzi_json *json, const struct dump *dump)
 {
-	kzi_json_key(json, "document");
-	kzi_json_text(json, document->path);
-	kzi_json_key(json, "url");
-	kzi_json_text(json, document->url);
+	const struct kzi_document_record *document = &dump->document;
+
+	put(json, "document", document->path);
+	put(json, "url", document->url);
 	kzi_json_key(json, "title");
-	kzi_json_text(json, document->title ? document->title : "");
+	kzi_json_string(json, document->title.bytes, document->title.length);
 	kzi_json_key(json, "kind");
-	kzi_json_text(json, kzi_kind_name(document->kind));
-	kzi_json_key(json, "place");
-	kzi_json_text(json, document->place);
+	kzi_json_text(json, kzi_kind_name(dump->kind));
+	put(json, "place", document->place);
 }
 
-static void put_headings(
-	struct kzi_json *json, const struct kzi_passage_record *record)
+static void put_strings(struct kzi_json *json, const char *key,
+	const struct kzi_string *strings, size_t count)
 {
 	size_t i;
 
-	kzi_json_key(json, "headings");
-	kzi_json_array(json);
-	for (i = 0; i < record->heading_count; i++)
-		kzi_json_string(json, record->headings[i].bytes,
-			record->headings[i].length);
-	kzi_json_end(json);
-}
-
-static void put_materials(
-	struct kzi_json *json, const struct kzi_document *document)
-{
-	const struct kzi_link *links =
-		(const struct kzi_link *)(const void *)document->links.data;
-	size_t count = document->links.length / sizeof(*links), i;
-
-	kzi_json_key(json, "materials");
+	kzi_json_key(json, key);
 	kzi_json_array(json);
 	for (i = 0; i < count; i++)
-		kzi_json_text(json, links[i].target);
+		kzi_json_string(json, strings[i].bytes, strings[i].length);
 	kzi_json_end(json);
 }
 
-static void put_passage(struct kzi_json *json,
-	const struct kzi_document *document, const struct kzi_passage *passage)
+static void put_passage(
+	struct dump *dump, const struct kzi_made_passage *passage)
 {
 	const struct kzi_passage_record *record = &passage->record;
+	const struct kzi_document_record *document = &dump->document;
+	struct kzi_json *json = &dump->json;
 	char id[4400];
 
-	snprintf(id, sizeof(id), "%s#p%u", document->path, record->ordinal);
+	snprintf(id, sizeof(id), "%.*s#p%u", (int)document->path.length,
+		document->path.bytes, record->ordinal);
 	kzi_json_object(json);
 	kzi_json_key(json, "id");
 	kzi_json_text(json, id);
-	put_document(json, document);
+	put_document(json, dump);
 	put(json, "anchor", record->anchor);
 	kzi_json_key(json, "page");
 	if (record->page)
 		kzi_json_unsigned(json, record->page);
 	else
 		kzi_json_null(json);
-	put_headings(json, record);
+	put_strings(json, "headings", record->headings, record->heading_count);
 	kzi_json_key(json, "lang");
 	kzi_json_text(json, kzi_language_tag(passage->language));
 	put(json, "text", record->text);
 	kzi_json_key(json, "offset");
 	kzi_json_unsigned(json, record->offset);
-	put_materials(json, document);
+	put_strings(json, "materials", document->materials,
+		document->material_count);
 	kzi_json_end(json);
 	kzi_json_line(json);
 }
 
-static int take_document(void *context, struct kzi_document *document)
+/* A copy in the arena; 0 if memory is short. */
+static int keep(struct kzi_arena *arena, struct kzi_string *string)
 {
-	struct dump *dump = context;
-	const struct kzi_passage *items;
-	size_t count, i;
-
-	if (document->failed ||
-		!kzi_passages_make(document, &dump->passages, &dump->text))
-		return 1;
-	items = (const struct kzi_passage *)(const void *)dump->passages.data;
-	count = dump->passages.length / sizeof(*items);
-	for (i = 0; i < count; i++) {
-		put_passage(&dump->json, document, &items[i]);
-		dump->report->info.passages_of[items[i].language]++;
-	}
-	dump->count += count;
-	dump->report->info.passages += count;
-	dump->report->info.documents += count > 0;
-	return kzi_json_failed(&dump->json);
+	string->bytes = kzi_arena_copy(arena, string->bytes, string->length);
+	return string->bytes != NULL;
 }
 
-static void dump_file(struct dump *dump, const struct kzi_source *source,
-	int fallback)
+/* Passages come after their document, which is only lent. */
+static kz_status take_document(void *context,
+	const struct kzi_document_record *record, enum kzi_kind kind)
 {
-	enum kzi_outcome outcome = KZI_FAILED;
-	struct kzi_file file;
+	struct dump *dump = context;
+	struct kzi_document_record *kept = &dump->document;
+	struct kzi_string *materials;
+	size_t i;
 
-	dump->count = 0;
-	if (kzi_file_open(&file, source) == 0) {
-		if (!file.reader)
-			outcome = KZI_SKIPPED;
-		else if (kzi_file_read(&file, source, fallback, take_document,
-				 dump) == 0)
-			outcome = dump->count ? KZI_INDEXED : KZI_EMPTY;
+	kzi_arena_reset(&dump->arena);
+	*kept = *record;
+	dump->kind = kind;
+	dump->report->info.documents++;
+	materials = kzi_arena_zero(
+		&dump->arena, record->material_count, sizeof(*materials));
+	if (!materials || !keep(&dump->arena, &kept->path) ||
+		!keep(&dump->arena, &kept->url) ||
+		!keep(&dump->arena, &kept->title) ||
+		!keep(&dump->arena, &kept->place))
+		return kzi_fail_memory(dump->err);
+	kept->materials = materials;
+	for (i = 0; i < record->material_count; i++) {
+		materials[i] = record->materials[i];
+		if (!keep(&dump->arena, &materials[i]))
+			return kzi_fail_memory(dump->err);
 	}
-	dump->report->bytes_read += file.length;
-	dump->report->files[outcome]++;
-	if (outcome != KZI_INDEXED)
+	return KZ_OK;
+}
+
+static kz_status take_passage(
+	void *context, const struct kzi_made_passage *passage)
+{
+	struct dump *dump = context;
+
+	put_passage(dump, passage);
+	dump->count++;
+	dump->report->info.passages++;
+	dump->report->info.passages_of[passage->language]++;
+	return kzi_json_failed(&dump->json)
+		? kzi_fail(dump->err, KZ_ERR_IO,
+			  "standard output cannot be written")
+		: KZ_OK;
+}
+
+static kz_status dump_file(struct dump *dump, struct kzi_crew *crew,
+	const struct kzi_source *source)
+{
+	const struct kzi_sink sink = { take_document, take_passage, dump };
+	struct kzi_reading reading;
+	kz_status status = kzi_crew_take(crew, &sink, &reading, dump->err);
+
+	if (status != KZ_OK)
+		return status;
+	dump->report->bytes_read += reading.length;
+	dump->report->files[reading.outcome]++;
+	if (reading.outcome != KZI_INDEXED)
 		kzi_run_report_unread(dump->report, source->name,
-			outcome == KZI_FAILED ? file.reason
-					      : kzi_outcome_reason(outcome),
-			outcome);
-	kzi_file_close(&file);
+			reading.outcome == KZI_FAILED
+				? reading.reason
+				: kzi_outcome_reason(reading.outcome),
+			reading.outcome);
+	return KZ_OK;
+}
+
+static kz_status dump_all(struct dump *dump, struct kzi_crew *crew,
+	const struct kzi_sources *sources)
+{
+	size_t count = kzi_sources_count(sources), next = 0, i;
+	kz_status status = KZ_OK;
+
+	for (i = 0; status == KZ_OK && i < count; i++) {
+		while (next < count && !kzi_crew_is_full(crew))
+			kzi_crew_ask(
+				crew, kzi_sources_at(sources, next++), 0, 0);
+		status = dump_file(dump, crew, kzi_sources_at(sources, i));
+	}
+	return status;
 }
 
 kz_status kzi_run_dump(const struct kzi_run_options *options,
 	struct kzi_run_report *report, kz_error *err)
 {
-	struct dump dump = { .report = report };
+	const struct kzi_crew_options crew_options = {
+		.jobs = (unsigned)options->jobs,
+		.worker = { .fallback = options->fallback }
+	};
+	struct dump dump = { .report = report, .err = err };
+	struct kzi_crew *crew = NULL;
 	struct kzi_sources sources;
-	kz_status status = KZ_OK;
-	size_t i;
+	kz_status status;
 
 	memset(report, 0, sizeof(*report));
 	kzi_json_init(&dump.json, stdout);
-	if (!kzi_sources_find(
-		    &sources, NULL, options->paths, options->path_count))
-		status = kzi_fail_memory(err);
-	for (i = 0; status == KZ_OK && i < kzi_sources_count(&sources); i++) {
-		dump_file(&dump, kzi_sources_at(&sources, i),
-			options->fallback);
-		if (kzi_json_failed(&dump.json))
-			status = kzi_fail(err, KZ_ERR_IO,
-				"standard output cannot be written");
-	}
+	status = kzi_sources_find(
+			 &sources, NULL, options->paths, options->path_count)
+		? kzi_crew_open(&crew, &crew_options, err)
+		: kzi_fail_memory(err);
+	if (status == KZ_OK)
+		status = dump_all(&dump, crew, &sources);
+	if (crew)
+		report->guards = kzi_crew_guards(crew);
+	kzi_crew_close(crew);
 	kzi_sources_release(&sources);
-	kzi_buf_release(&dump.passages);
-	kzi_buf_release(&dump.text);
+	kzi_arena_release(&dump.arena);
 	return status;
 }

@@ -12,6 +12,13 @@
 /* Given a whole document; does not keep it. Not 0: stop reading. */
 typedef int kzi_emit(void *context, struct kzi_document *document);
 
+/* How deep in archives a file lies, and what they hold all together. */
+struct kzi_nest {
+	int depth;        /* Archives around it. */
+	unsigned members; /* Unpacked so far. */
+	size_t bytes;     /* The same. */
+};
+
 struct kzi_input {
 	const char *path;  /* As it names the document. */
 	const char *bytes; /* The whole file. */
@@ -20,13 +27,18 @@ struct kzi_input {
 	void *context;
 	char *reason;      /* Room for why it failed ... */
 	size_t reason_size;
+	struct kzi_nest *nest; /* NULL: it lies in no archive. */
 };
 
 /* 0: read. Otherwise not or not wholly read, with the reason filled in; what
  * was emitted before stands. */
 typedef int kzi_reader(struct kzi_input *input);
 
-kzi_reader kzi_read_html, kzi_read_plain, kzi_read_jsonl;
+kzi_reader kzi_read_html, kzi_read_plain, kzi_read_jsonl, kzi_read_pdf,
+	kzi_read_rtf;
+
+/* Whatever is packed as ZIP: archives, office documents, electronic books. */
+kzi_reader kzi_read_zip, kzi_read_gzip;
 
 /* JSON Lines in parts: the whole lines of a part, and at the end what became
  * of them. A struct kzi_jsonl of zeros is before the first line. */

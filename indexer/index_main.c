@@ -8,6 +8,7 @@
 #include "cli/say.h"
 #include "indexer/report.h"
 #include "indexer/run.h"
+#include "indexer/sandbox.h"
 #include "text/text.h"
 
 /* Some files are not in the index; the rest is. */
@@ -134,6 +135,17 @@ static void show_file(void *context, uint64_t done, uint64_t total,
 	fputc('\n', stderr);
 }
 
+/* The readers do without what the system does not have. */
+static void show_guards(const struct kzi_run_report *report)
+{
+	char missing[80];
+
+	kzi_sandbox_missing(report->guards, missing, sizeof(missing));
+	if (*missing)
+		kzi_say(KZI_INDEX_PROGRAM, "note: files are read with %s",
+			missing);
+}
+
 static int index_paths(const struct options *options,
 	const struct kzi_run_options *run_options)
 {
@@ -149,6 +161,8 @@ static int index_paths(const struct options *options,
 		options->is_verbose ? show_file : kzi_progress_show, &state,
 		&error);
 	kzi_progress_end(&state);
+	if (options->is_verbose)
+		show_guards(&report);
 	if (status == KZ_OK) {
 		tell(options, &report);
 		code = exit_of(&report);
@@ -186,6 +200,7 @@ static int check_paths(char *const *paths, int count)
 static int run(const struct options *options, char **operands, int count)
 {
 	struct kzi_run_options run_options = { .fallback = -1,
+		.jobs = (int)options->jobs,
 		.rebuilds = options->rebuilds, .keeps = options->keeps };
 
 	if (options->language) {

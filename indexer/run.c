@@ -10,9 +10,9 @@
 #include <time.h>
 
 #include "base/error.h"
-#include "indexer/build.h"
-#include "indexer/read.h"
+#include "indexer/crew.h"
 #include "indexer/source.h"
+#include "indexer/vocabulary.h"
 
 /* Text between two commits: small batches keep Xapian's inverter fast, and
  * each costs a sync. */
@@ -23,10 +23,11 @@ struct run {
 	struct kzi_run_report *report;
 	struct kzi_sources sources;
 	struct kzi_manifest manifest;
-	struct kzi_builder *builder;
+	struct kzi_crew *crew;
 	struct kzi_writer *writer;
 	const struct kzi_source *source; /* At hand. */
-	size_t passages;                 /* Of it, so far. */
+	const struct kzi_entry *entry;   /* What is known of it, or NULL. */
+	int is_cleared;                  /* Nothing old is left of it. */
 	kz_status status;                /* Of the writer. */
 	kz_error *err;
 };
@@ -41,31 +42,48 @@ static double now(void)
 
 /* ---- One file ---------------------------------------------------------- */
 
-static int take_document(void *context, struct kzi_document *document)
+/* What the index has of the file goes before the first that it has now. Its
+ * entry goes too: a run that dies amid a long file leaves none, and reads it
+ * again. */
+static kz_status clear_old(struct run *run)
 {
-	struct run *run = context;
-	size_t passages = 0;
+	const char *name = run->source->name;
+	kz_status status = KZ_OK;
 
-	run->status = document->failed
-		? kzi_fail_memory(run->err)
-		: kzi_builder_add(run->builder, run->writer, run->source->name,
-			  document, &passages, run->err);
-	run->passages += passages;
-	if (run->status == KZ_OK && kzi_writer_pending(run->writer) > BATCH)
-		run->status = kzi_writer_commit(run->writer, run->err);
-	return run->status != KZ_OK;
+	if (run->is_cleared)
+		return KZ_OK;
+	run->is_cleared = 1;
+	if (run->entry)
+		status = kzi_manifest_forget(run->writer, name, run->err);
+	if (status == KZ_OK)
+		status = kzi_writer_remove(
+			run->writer, name, strlen(name), run->err);
+	return status;
 }
 
-static enum kzi_outcome read_file(struct run *run, struct kzi_file *file)
+static kz_status take_document(void *context,
+	const struct kzi_document_record *record, enum kzi_kind kind)
 {
-	if (!file->bytes)
-		return KZI_FAILED;
-	if (!file->reader)
-		return KZI_SKIPPED;
-	if (kzi_file_read(file, run->source, run->options->fallback,
-		    take_document, run))
-		return KZI_FAILED;
-	return run->passages > 0 ? KZI_INDEXED : KZI_EMPTY;
+	struct run *run = context;
+	const char *name = run->source->name;
+	struct kzi_string source = { name, strlen(name) };
+	kz_status status = clear_old(run);
+
+	if (status == KZ_OK && kzi_writer_pending(run->writer) > BATCH)
+		status = kzi_writer_commit(run->writer, run->err);
+	if (status == KZ_OK)
+		status = kzi_writer_document(
+			run->writer, source, record, kind, run->err);
+	return status;
+}
+
+static kz_status take_passage(
+	void *context, const struct kzi_made_passage *passage)
+{
+	struct run *run = context;
+
+	return kzi_writer_passage(run->writer, &passage->record,
+		passage->language, passage->postings, passage->count, run->err);
 }
 
 void kzi_run_report_unread(struct kzi_run_report *report, const char *name,
@@ -77,32 +95,6 @@ void kzi_run_report_unread(struct kzi_run_report *report, const char *name,
 	unread.reason = kzi_arena_copy(&report->arena, reason, strlen(reason));
 	if (unread.name && unread.reason)
 		kzi_buf_append(&report->unread, &unread, sizeof(unread));
-}
-
-/* Replace what the index has of the file by what it has now. */
-static enum kzi_outcome take_changed(struct run *run, struct kzi_file *file)
-{
-	struct kzi_entry entry = { .name = run->source->name,
-		.size = run->source->size,
-		.changed = run->source->changed,
-		.hash = file->hash };
-
-	run->status = kzi_writer_remove(run->writer, entry.name,
-		strlen(entry.name), run->err);
-	if (run->status != KZ_OK)
-		return KZI_FAILED;
-	run->passages = 0;
-	run->report->bytes_read += file->length;
-	entry.outcome = read_file(run, file);
-	entry.reason = entry.outcome == KZI_FAILED
-		? file->reason
-		: kzi_outcome_reason(entry.outcome);
-	if (run->status == KZ_OK)
-		run->status = kzi_manifest_put(run->writer, &entry, run->err);
-	if (entry.outcome != KZI_INDEXED)
-		kzi_run_report_unread(run->report, entry.name, entry.reason,
-			entry.outcome);
-	return entry.outcome;
 }
 
 static int is_same(
@@ -121,52 +113,97 @@ static enum kzi_outcome stays(struct run *run, const struct kzi_entry *entry)
 	return entry->outcome;
 }
 
-static enum kzi_outcome take_source(
-	struct run *run, const struct kzi_source *source)
+/* The file was read: its entry says so. */
+static void note_reading(struct run *run, const struct kzi_reading *reading)
 {
-	struct kzi_entry *entry =
-		kzi_manifest_find(&run->manifest, source->name);
-	enum kzi_outcome outcome;
-	struct kzi_file file;
+	struct kzi_entry entry = { .name = run->source->name,
+		.size = run->source->size,
+		.changed = run->source->changed,
+		.hash = reading->hash,
+		.outcome = reading->outcome };
 
-	run->source = source;
-	if (entry)
-		entry->is_seen = 1;
-	if (is_same(entry, source))
-		return stays(run, entry);
-	kzi_file_open(&file, source);
-	if (file.is_refused) {
-		/* What was read of it before stays. */
-		kzi_run_report_unread(run->report, source->name, file.reason,
-			KZI_FAILED);
-		outcome = KZI_FAILED;
-	} else if (entry && file.bytes && entry->hash == file.hash &&
-		entry->outcome == KZI_INDEXED) {
-		entry->size = source->size;
-		entry->changed = source->changed;
-		run->status = kzi_manifest_put(run->writer, entry, run->err);
-		outcome = KZI_UNCHANGED;
+	if (reading->outcome == KZI_UNCHANGED) {
+		entry.outcome = KZI_INDEXED;
+		entry.reason = "";
 	} else {
-		outcome = take_changed(run, &file);
+		run->status = clear_old(run);
+		entry.reason = reading->outcome == KZI_FAILED
+			? reading->reason
+			: kzi_outcome_reason(reading->outcome);
 	}
-	kzi_file_close(&file);
-	return outcome;
+	/* Half a file whose reader died is worse than none: what is there would
+	 * hang on the moment. */
+	if (run->status == KZ_OK && reading->is_lost)
+		run->status = kzi_writer_remove(run->writer, entry.name,
+			strlen(entry.name), run->err);
+	if (run->status == KZ_OK)
+		run->status = kzi_manifest_put(run->writer, &entry, run->err);
+}
+
+static enum kzi_outcome take_read(struct run *run)
+{
+	const struct kzi_sink sink = { take_document, take_passage, run };
+	struct kzi_reading reading;
+
+	run->is_cleared = 0;
+	run->status = kzi_crew_take(run->crew, &sink, &reading, run->err);
+	if (run->status != KZ_OK)
+		return KZI_FAILED;
+	run->report->bytes_read += reading.length;
+	/* Where we were not let in, what was read before stays. */
+	if (!reading.is_refused)
+		note_reading(run, &reading);
+	if (reading.outcome == KZI_FAILED || reading.outcome == KZI_EMPTY ||
+		reading.outcome == KZI_SKIPPED)
+		kzi_run_report_unread(run->report, run->source->name,
+			reading.outcome == KZI_FAILED
+				? reading.reason
+				: kzi_outcome_reason(reading.outcome),
+			reading.outcome);
+	return reading.outcome;
 }
 
 /* ---- All files --------------------------------------------------------- */
 
+/* Ask for as many files as may be, from *next on: those that are new or seem to
+ * have changed. */
+static void ask(struct run *run, size_t *next)
+{
+	size_t count = kzi_sources_count(&run->sources);
+
+	for (; *next < count && !kzi_crew_is_full(run->crew); ++*next) {
+		const struct kzi_source *source =
+			kzi_sources_at(&run->sources, *next);
+		struct kzi_entry *entry =
+			kzi_manifest_find(&run->manifest, source->name);
+
+		if (entry)
+			entry->is_seen = 1;
+		if (!is_same(entry, source))
+			kzi_crew_ask(run->crew, source,
+				entry && entry->outcome == KZI_INDEXED,
+				entry ? entry->hash : 0);
+	}
+}
+
 static void take_all(struct run *run, kzi_progress *progress, void *context)
 {
-	size_t count = kzi_sources_count(&run->sources), i;
+	size_t count = kzi_sources_count(&run->sources), next = 0, i;
 
 	for (i = 0; i < count && run->status == KZ_OK; i++) {
-		const struct kzi_source *source =
-			kzi_sources_at(&run->sources, i);
-		enum kzi_outcome outcome = take_source(run, source);
+		enum kzi_outcome outcome;
 
+		ask(run, &next);
+		run->source = kzi_sources_at(&run->sources, i);
+		run->entry =
+			kzi_manifest_find(&run->manifest, run->source->name);
+		outcome = is_same(run->entry, run->source)
+			? stays(run, run->entry)
+			: take_read(run);
 		run->report->files[outcome]++;
 		if (progress)
-			progress(context, i + 1, count, source->name, outcome);
+			progress(context, i + 1, count, run->source->name,
+				outcome);
 	}
 }
 
@@ -192,17 +229,29 @@ static void remove_gone(struct run *run)
 	}
 }
 
+static kz_status take_fingerprint(
+	char fingerprint[KZI_FINGERPRINT], kz_error *err)
+{
+	struct kzi_builder *builder = kzi_builder_new();
+	int done = builder &&
+		kzi_fingerprint(kzi_builder_analyzer(builder), fingerprint);
+
+	kzi_builder_free(builder);
+	return done ? KZ_OK : kzi_fail_memory(err);
+}
+
 static kz_status open_run(struct run *run)
 {
 	const struct kzi_run_options *options = run->options;
 	char fingerprint[KZI_FINGERPRINT];
-	kz_status status;
+	const struct kzi_crew_options crew = { .jobs = (unsigned)options->jobs,
+		.worker = { .fallback = options->fallback, .has_terms = 1 } };
+	kz_status status = take_fingerprint(fingerprint, run->err);
 
-	run->builder = kzi_builder_new();
-	if (!run->builder ||
-		!kzi_fingerprint(
-			kzi_builder_analyzer(run->builder), fingerprint))
-		return kzi_fail_memory(run->err);
+	if (status == KZ_OK)
+		status = kzi_crew_open(&run->crew, &crew, run->err);
+	if (status != KZ_OK)
+		return status;
 	status = kzi_writer_open(&run->writer, options->index,
 		options->rebuilds ? KZI_WRITER_REBUILD : 0, fingerprint,
 		run->err);
@@ -218,10 +267,11 @@ static kz_status open_run(struct run *run)
 
 static void close_run(struct run *run)
 {
+	run->report->guards = run->crew ? kzi_crew_guards(run->crew) : 0;
+	kzi_crew_close(run->crew);
 	if (run->writer)
 		run->report->info = *kzi_writer_get_info(run->writer);
 	kzi_writer_close(run->writer);
-	kzi_builder_free(run->builder);
 	kzi_manifest_release(&run->manifest);
 	kzi_sources_release(&run->sources);
 }
@@ -239,6 +289,8 @@ kz_status kzi_run(const struct kzi_run_options *options,
 		take_all(&run, progress, context);
 	if (run.status == KZ_OK && !options->keeps)
 		remove_gone(&run);
+	if (run.status == KZ_OK)
+		run.status = kzi_vocabulary_update(run.writer, err);
 	if (run.status == KZ_OK)
 		run.status = kzi_writer_publish(run.writer, err);
 	close_run(&run);

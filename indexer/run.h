@@ -10,6 +10,7 @@ struct kzi_run_options {
 	char *const *paths;
 	int path_count;
 	int fallback;   /* Language of files that do not say, or -1. */
+	int jobs;       /* Files read at once; 0: as many as processors. */
 	int rebuilds;
 	int keeps;      /* Do not remove what is gone. */
 };
@@ -28,6 +29,7 @@ struct kzi_run_report {
 	struct kzi_store_info info; /* Of the index afterwards. */
 	uint64_t bytes_read;
 	double seconds;
+	unsigned guards; /* Of the readers (sandbox.h). */
 };
 
 /* Told of each file as it is done; `done` of `total`. */

@@ -41,6 +41,8 @@ THEIRS = {
     "utf8proc.h": ["lib/text"],
     "libxml/": ["indexer", "tests"],
     "zlib.h": ["lib/store", "indexer", "tests"],
+    "archive": ["indexer", "tests"],
+    "poppler.h": ["indexer"],
     "jansson.h": ["indexer", "bench", "tests"],
     "iconv.h": ["indexer", "tests"],
     "cmocka.h": ["tests"],

@@ -35,8 +35,10 @@ static int grow(struct kzi_arena *arena, size_t wanted)
 	size_t size = next_size(arena, wanted);
 	struct kzi_arena_chunk *chunk = kzi_malloc(sizeof(*chunk) + size);
 
-	if (!chunk)
+	if (!chunk) {
+		arena->failed = 1;
 		return 0;
+	}
 	chunk->size = size;
 	chunk->next = arena->chunks;
 	arena->chunks = chunk;
@@ -89,6 +91,7 @@ void kzi_arena_reset(struct kzi_arena *arena)
 {
 	struct kzi_arena_chunk *keep = arena->chunks;
 
+	arena->failed = 0;
 	if (!keep)
 		return;
 	arena->chunks = keep->next;
@@ -108,4 +111,5 @@ void kzi_arena_release(struct kzi_arena *arena)
 	}
 	arena->used = 0;
 	arena->total = 0;
+	arena->failed = 0;
 }

@@ -13,6 +13,7 @@ struct kzi_arena {
 	struct kzi_arena_chunk *chunks; /* The newest first. */
 	size_t used;                    /* Bytes of the newest in use. */
 	size_t total;                   /* Bytes of all chunks. */
+	int failed;                     /* Memory ran out since the reset. */
 };
 
 /* `bytes` bytes, aligned for any type, or NULL when memory is short. */

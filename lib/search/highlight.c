@@ -31,16 +31,15 @@ int kzi_highlight(struct kzi_ask *ask, int language, const char *text,
 
 	if (!version)
 		return 1;
-	if (!kzi_analyze(
-		    ask->index->analyzer, language, text, length, tokens))
+	if (!kzi_mark_text(ask, version, text, length, tokens))
 		return 0;
 	for (i = 0; i < tokens->count; i++)
-		sure |= kzi_mark(ask, version, tokens->items[i].word);
+		sure |= kzi_token_mark(&tokens->items[i]);
 	/* Words found only by their beginning are shown where nothing better
 	 * answers the same word of the query. */
 	wanted = ~(sure << 32);
 	for (i = 0; i < tokens->count; i++)
-		if (tokens->items[i].word->mark & wanted)
+		if (kzi_token_mark(&tokens->items[i]) & wanted)
 			add_span(spans, &tokens->items[i]);
 	return !spans->failed;
 }

@@ -5,7 +5,8 @@
 
 enum {
 	DEPTH_MOST = 64,       /* Brackets within brackets. */
-	TERMS_MOST = 1024,     /* Words and phrases; the rest is left out. */
+	TERMS_MOST = 1024,     /* Words, phrases, brackets; the rest is left
+				  out. */
 	DISTANCE_DEFAULT = 10, /* Of NEAR without a number. */
 	DISTANCE_MOST = 1000
 };
@@ -261,7 +262,7 @@ static struct kzi_node *parse_brackets(struct parser *parser)
 {
 	struct kzi_node *node;
 
-	if (parser->depth == DEPTH_MOST) {
+	if (parser->depth == DEPTH_MOST || parser->terms++ >= TERMS_MOST) {
 		parser->faults++;
 		advance(parser);
 		return NULL;
@@ -312,6 +313,9 @@ static struct kzi_node *parse_one(struct parser *parser)
 		field = parser->token.field;
 		advance(parser);
 	}
+	/* Words and phrases have fields, brackets do not. */
+	if (parser->token.type == TOKEN_OPEN && field)
+		parser->faults++;
 	if (parser->token.type == TOKEN_OPEN)
 		node = parse_brackets(parser);
 	else if (parser->token.type == TOKEN_WORD ||

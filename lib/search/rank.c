@@ -23,47 +23,72 @@ static double saturate(double frequency, uint32_t length)
 		(frequency + k1 * (1 - b + b * length / mean));
 }
 
+enum { FOLDED_MOST = 256 }; /* A run is no longer. */
+
 struct ranker {
 	struct kzi_ask *ask;
 	struct kzi_profile *profiles; /* One a language. */
-	struct kzi_tokens *tokens;
+};
+
+/* The text of a candidate, marked. */
+struct marked {
+	struct kzi_analyzer *analyzer;
+	int language;
+	const char *text;
+	const struct kzi_tokens *tokens;
 };
 
 /* Which words of the query a token is: bits, the sure ones only. */
-static uint32_t strong(uint64_t mark)
+static uint32_t strong(const struct kzi_token *token)
 {
-	return (uint32_t)mark;
+	return (uint32_t)kzi_token_mark(token);
 }
 
 /* ---- Features ---------------------------------------------------------- */
 
-static double score_pairs(const struct kzi_profile *profile,
-	const struct kzi_tokens *tokens)
+/* Whether a token stands between two words without parting them. */
+static int is_passed_over(
+	const struct marked *marked, const struct kzi_token *token)
+{
+	return token->flags & KZI_TOKEN_JOINED ||
+		kzi_token_is_stop(marked->analyzer, marked->language,
+			marked->text, token);
+}
+
+static void count_pairs(const struct kzi_profile *profile,
+	const struct marked *marked, uint32_t found[KZI_PAIRS_MOST])
+{
+	uint32_t left = 0, p;
+	size_t i;
+
+	for (i = 0; i < marked->tokens->count; i++) {
+		const struct kzi_token *token = &marked->tokens->items[i];
+		uint32_t right = strong(token);
+
+		/* Nothing before it to pair with, nothing to remember. */
+		if ((!left && !right) || is_passed_over(marked, token))
+			continue;
+		for (p = 0; left && right && p < profile->pair_count; p++)
+			found[p] += (left >> profile->pairs[p].left & 1) &&
+				(right >> profile->pairs[p].right & 1);
+		left = right;
+	}
+}
+
+static double score_pairs(
+	const struct kzi_profile *profile, const struct marked *marked)
 {
 	uint32_t found[KZI_PAIRS_MOST] = { 0 };
-	uint32_t left = 0, p;
 	double score = 0;
-	size_t i;
+	uint32_t p;
 
 	if (!profile->pair_count)
 		return 0;
-	for (i = 0; i < tokens->count; i++) {
-		const struct kzi_token *token = &tokens->items[i];
-		uint32_t right = strong(token->word->mark);
-
-		if (token->word->is_stop || token->flags & KZI_TOKEN_JOINED)
-			continue;
-		if (left && right)
-			for (p = 0; p < profile->pair_count; p++)
-				found[p] += (left >> profile->pairs[p].left &
-						    1) &&
-					(right >> profile->pairs[p].right & 1);
-		left = right;
-	}
+	count_pairs(profile, marked, found);
 	for (p = 0; p < profile->pair_count; p++)
 		if (found[p])
 			score += profile->pairs[p].idf *
-				saturate(found[p], tokens->positions);
+				saturate(found[p], marked->tokens->positions);
 	return score;
 }
 
@@ -90,7 +115,7 @@ static double score_window(const struct kzi_profile *profile,
 
 	for (i = 0; i < tokens->count; i++) {
 		const struct kzi_token *first = &tokens->items[i];
-		uint32_t bits = strong(first->word->mark);
+		uint32_t bits = strong(first);
 		double sum;
 
 		if (!bits)
@@ -99,7 +124,7 @@ static double score_window(const struct kzi_profile *profile,
 			tokens->items[j].position <
 				first->position + KZI_WINDOW_WORDS;
 			j++)
-			bits |= strong(tokens->items[j].word->mark);
+			bits |= strong(&tokens->items[j]);
 		sum = mass(profile, bits);
 		if (sum > best)
 			best = sum;
@@ -107,21 +132,39 @@ static double score_window(const struct kzi_profile *profile,
 	return best;
 }
 
-static double score_grams(const struct kzi_profile *profile,
-	const struct kzi_tokens *tokens)
+static void count_grams(const struct kzi_profile *profile,
+	const struct marked *marked, uint16_t counts[KZI_GRAMS_MOST])
+{
+	size_t i;
+
+	for (i = 0; i < marked->tokens->count; i++) {
+		const struct kzi_token *token = &marked->tokens->items[i];
+		char folded[FOLDED_MOST];
+		size_t length;
+
+		if (token->word) {
+			kzi_profile_count(profile, token->word->folded,
+				token->word->folded_length, counts);
+			continue;
+		}
+		length = kzi_token_fold(
+			folded, sizeof(folded), marked->text, token);
+		kzi_profile_count(profile, folded, length, counts);
+	}
+}
+
+static double score_grams(
+	const struct kzi_profile *profile, const struct marked *marked)
 {
 	uint16_t counts[KZI_GRAMS_MOST] = { 0 };
 	double score = 0;
 	uint32_t g;
-	size_t i;
 
-	for (i = 0; i < tokens->count; i++)
-		kzi_profile_count(profile, tokens->items[i].word->folded,
-			tokens->items[i].word->folded_length, counts);
+	count_grams(profile, marked, counts);
 	for (g = 0; g < profile->gram_count; g++)
 		if (counts[g])
 			score += profile->gram_weights[g] *
-				saturate(counts[g], tokens->positions);
+				saturate(counts[g], marked->tokens->positions);
 	return score;
 }
 
@@ -135,7 +178,7 @@ static void score_words(const struct kzi_profile *profile,
 
 	for (i = 0; i < tokens->count; i++) {
 		const struct kzi_word *word = tokens->items[i].word;
-		uint32_t bits = strong(word->mark);
+		uint32_t bits = strong(&tokens->items[i]);
 
 		seen |= bits;
 		for (w = 0; bits && w < profile->word_count; w++, bits >>= 1)
@@ -161,39 +204,42 @@ static void score_words(const struct kzi_profile *profile,
 
 /* ---- One candidate ----------------------------------------------------- */
 
-static void mark_tokens(struct ranker *ranker,
-	const struct kzi_version *version)
+static void add_up(struct kzi_candidate *candidate, double prior)
 {
-	size_t i;
-
-	for (i = 0; i < ranker->tokens->count; i++)
-		kzi_mark(ranker->ask, version, ranker->tokens->items[i].word);
-}
-
-static void score(struct ranker *ranker, struct kzi_candidate *candidate)
-{
-	struct kzi_profile *profile =
-		&ranker->profiles[candidate->row.language];
-	const struct kzi_version *version =
-		kzi_version_of(ranker->ask, candidate->row.language);
-	const struct kzi_tokens *tokens = ranker->tokens;
-
-	if (!version)
-		return;
-	if (!profile->version)
-		kzi_profile_make(profile, version);
-	mark_tokens(ranker, version);
-	candidate->pairs = score_pairs(profile, tokens);
-	candidate->window = score_window(profile, tokens);
-	candidate->grams = score_grams(profile, tokens);
-	score_words(profile, tokens, &candidate->exact, &candidate->stops);
 	candidate->score = candidate->first +
-		version->prior *
+		prior *
 			(KZI_PAIR_WEIGHT * candidate->pairs +
 				KZI_WINDOW_WEIGHT * candidate->window +
 				KZI_GRAM_WEIGHT * candidate->grams +
 				KZI_EXACT_WEIGHT * candidate->exact +
 				candidate->stops);
+}
+
+static kz_status score(struct ranker *ranker, struct kzi_candidate *candidate,
+	struct kzi_string text)
+{
+	kz_index *index = ranker->ask->index;
+	const struct kzi_version *version =
+		kzi_version_of(ranker->ask, candidate->row.language);
+	struct kzi_profile *profile;
+	struct marked marked = { index->analyzer, candidate->row.language,
+		text.bytes, &index->tokens };
+
+	if (!version)
+		return KZ_OK;
+	profile = &ranker->profiles[version->language];
+	if (!profile->version)
+		kzi_profile_make(profile, version);
+	if (!kzi_mark_text(ranker->ask, version, text.bytes, text.length,
+		    &index->tokens))
+		return kzi_fail_memory(ranker->ask->err);
+	candidate->pairs = score_pairs(profile, &marked);
+	candidate->window = score_window(profile, marked.tokens);
+	candidate->grams = score_grams(profile, &marked);
+	score_words(profile, marked.tokens, &candidate->exact,
+		&candidate->stops);
+	add_up(candidate, version->prior);
+	return KZ_OK;
 }
 
 static kz_status read_and_score(
@@ -204,21 +250,13 @@ static kz_status read_and_score(
 	kz_status status = kzi_store_passage(index->store, candidate->passage,
 		index->room, &record, ranker->ask->err);
 
-	if (status != KZ_OK)
-		return status;
-	if (candidate->row.language >= KZI_LANGUAGES)
-		return KZ_OK;
-	if (!kzi_analyze(index->analyzer, candidate->row.language,
-		    record.text.bytes, record.text.length, ranker->tokens))
-		return kzi_fail_memory(ranker->ask->err);
-	score(ranker, candidate);
-	return KZ_OK;
+	return status == KZ_OK ? score(ranker, candidate, record.text) : status;
 }
 
 kz_status kzi_rank(struct kzi_ask *ask, struct kzi_candidate *candidates,
 	size_t count)
 {
-	struct ranker ranker = { .ask = ask, .tokens = &ask->index->tokens };
+	struct ranker ranker = { .ask = ask };
 	kz_status status = KZ_OK;
 	size_t i;
 

@@ -183,7 +183,7 @@ kz_status kzi_results_add(kz_results *results, struct kzi_ask *ask,
 
 	if (status == KZ_OK)
 		status = take_document(results, ask, candidate, &hit);
-	if (status == KZ_OK)
+	if (status == KZ_OK && candidate->row.kind == KZI_MATERIAL)
 		status = take_guides(results, ask, &hit);
 	if (status == KZ_OK)
 		status = take_spans(results, ask, candidate, &hit);

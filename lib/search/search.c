@@ -13,10 +13,12 @@ enum {
 	LIMIT_DEFAULT = 10,
 	PER_DOCUMENT_DEFAULT = 3,
 	DEPTH_MOST = 100000, /* Candidates that a query may ask for. */
-	/* Passages read for one query to check phrases and the like: at some
-	 * microseconds each it bounds the worst case, a phrase of words that
-	 * are in every passage, to a tenth of a second. */
-	VERIFIED_MOST = 10000,
+	/* Passages read for one query to check phrases and the like, in
+	 * steps. At some ten microseconds each the last bounds the worst case,
+	 * a phrase of words that are in every passage, to a twentieth of a
+	 * second. */
+	FIRST_VERIFIED = 256,
+	VERIFIED_MOST = 4096,
 	QUERY_MOST = 64 * 1024 /* Bytes of a query that are read. */
 };
 
@@ -138,27 +140,49 @@ static kz_status fetch(struct kzi_ask *ask, const struct kzi_plan *plan,
 	return KZ_OK;
 }
 
-/* Fetch and check in growing steps until enough bear out the query. */
+/* Add those of `from` on that bear out the query to the `kept` ones at the
+ * front. *read counts on. */
+static kz_status verify_from(struct kzi_ask *ask,
+	struct candidates *candidates, size_t wanted, size_t *kept, size_t *read)
+{
+	struct kzi_candidate *items = candidates->items;
+	size_t more, looked;
+	kz_status status = kzi_verify(ask, items + *read,
+		candidates->count - *read, wanted - *kept, &more, &looked);
+
+	memmove(items + *kept, items + *read, more * sizeof(*items));
+	*kept += more;
+	*read += looked;
+	return status;
+}
+
+/* Fetch and check in growing steps until enough bear out the query. What one
+ * step fetched stands at the front of the next one too, and is not read
+ * again. */
 static kz_status fetch_verified(struct kzi_ask *ask,
 	const struct kzi_plan *plan, size_t wanted,
 	struct candidates *candidates)
 {
-	size_t most = wanted < 256 ? 256 : wanted;
-	size_t kept, read;
-	kz_status status;
+	struct kzi_candidate *kept_items =
+		kzi_malloc(wanted * sizeof(*kept_items));
+	size_t most = FIRST_VERIFIED, kept = 0, read = 0;
+	kz_status status = kept_items ? KZ_OK : kzi_fail_memory(ask->err);
 
-	for (;;) {
-		if (most > VERIFIED_MOST)
-			most = VERIFIED_MOST;
+	while (status == KZ_OK) {
 		status = fetch(ask, plan, most, candidates);
-		if (status == KZ_OK)
-			status = kzi_verify(ask, candidates->items,
-				candidates->count, wanted, &kept, &read);
-		if (status != KZ_OK || kept == wanted || candidates->is_all ||
-			most == VERIFIED_MOST)
+		if (status != KZ_OK || read > candidates->count)
 			break;
-		most *= 8;
+		memcpy(candidates->items, kept_items,
+			kept * sizeof(*kept_items));
+		status = verify_from(ask, candidates, wanted, &kept, &read);
+		memcpy(kept_items, candidates->items,
+			kept * sizeof(*kept_items));
+		if (kept == wanted || candidates->is_all ||
+			most >= VERIFIED_MOST)
+			break;
+		most *= 4;
 	}
+	kzi_free(kept_items);
 	if (status != KZ_OK)
 		return status;
 	candidates->is_exact = candidates->is_all && read == candidates->count;
@@ -169,7 +193,7 @@ static kz_status fetch_verified(struct kzi_ask *ask,
 	if (candidates->estimate < kept)
 		candidates->estimate = kept;
 	candidates->count = kept;
-	candidates->is_all |= most == VERIFIED_MOST;
+	candidates->is_all |= most >= VERIFIED_MOST;
 	return KZ_OK;
 }
 

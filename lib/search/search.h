@@ -79,7 +79,7 @@ struct kzi_version {
 	struct kzi_leaf *leaves;
 	uint32_t leaf_count;
 	int has_content;       /* Some reading is no stop word. */
-	uint64_t starts;       /* What words that answer it begin with. */
+	struct kzi_starts starts; /* What words that answer it begin with. */
 };
 
 struct kzi_ask {
@@ -118,9 +118,13 @@ kz_status kzi_plan(struct kzi_ask *ask, struct kzi_plan *plan);
 
 /* ---- Marks: which words of the query a word of a text answers ---------- */
 
+/* Cut a text into tokens and mark those that answer the query. Returns 0 when
+ * memory is short. */
+int kzi_mark_text(struct kzi_ask *ask, const struct kzi_version *version,
+	const char *text, size_t length, struct kzi_tokens *tokens);
+
 /* Bits 0 to 31: the word with that index; bits 32 to 63: only its prefix. */
-uint64_t kzi_mark(const struct kzi_ask *ask, const struct kzi_version *version,
-	struct kzi_word *word);
+uint64_t kzi_token_mark(const struct kzi_token *token);
 
 /* 1 if the word begins with the prefix of a leaf. */
 int kzi_starts(const struct kzi_word *word, const struct kzi_leaf *leaf);

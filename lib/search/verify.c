@@ -29,7 +29,7 @@ struct verifier {
 
 static int has_bit(const struct kzi_token *token, uint32_t index)
 {
-	return index < KZI_WORDS_MOST && (token->word->mark >> index & 1);
+	return index < KZI_WORDS_MOST && (kzi_token_mark(token) >> index & 1);
 }
 
 /* 1 if a token at `position` is the reading; tokens from `i` on. */
@@ -68,7 +68,7 @@ static int word_at(const struct kzi_leaf *leaf, const struct kzi_token *token)
 	uint32_t r;
 
 	if (leaf->prefix)
-		return kzi_starts(token->word, leaf);
+		return token->word && kzi_starts(token->word, leaf);
 	for (r = 0; r < leaf->count; r++)
 		if (has_bit(token, leaf->readings[r].index))
 			return 1;
@@ -89,7 +89,7 @@ static int negative_at(const struct kzi_leaf *leaf, const struct kzi_word *word)
 	uint32_t r, v;
 	int t;
 
-	for (r = 0; r < leaf->count; r++)
+	for (r = 0; word && r < leaf->count; r++)
 		for (v = 0; v < leaf->readings[r].variant_count; v++)
 			for (t = 0; t < word->term_count; t++) {
 				const struct kzi_term *a =
@@ -248,13 +248,10 @@ static int text_holds(struct kzi_ask *ask, const struct kzi_version *version,
 {
 	struct text text = { &ask->index->tokens, is_title };
 	struct verifier verifier = { ask, version, &text, 0 };
-	size_t i;
 
-	if (!kzi_analyze(ask->index->analyzer, version->language, string.bytes,
-		    string.length, text.tokens))
+	if (!kzi_mark_text(ask, version, string.bytes, string.length,
+		    text.tokens))
 		return 0;
-	for (i = 0; i < text.tokens->count; i++)
-		kzi_mark(ask, version, text.tokens->items[i].word);
 	*found |= holds(&verifier, ask->tree);
 	return 1;
 }

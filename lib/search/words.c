@@ -148,16 +148,18 @@ static kz_status read_title(
 }
 
 /* What a text's word must begin with to answer the reading. */
-static uint64_t starts_of(const struct kzi_reading *reading)
+static void add_starts(
+	struct kzi_starts *starts, const struct kzi_reading *reading)
 {
-	uint64_t starts = 0;
 	uint32_t i;
 
+	/* Words of one letter are never left out. */
+	if (reading->word->folded_length == 1)
+		return;
 	for (i = 0; i < reading->variant_count; i++)
-		starts |= kzi_term_starts(&reading->variants[i].term);
+		kzi_starts_add(starts, &reading->variants[i].term);
 	if (reading->prefix.frequency)
-		starts |= kzi_term_starts(&reading->prefix.term);
-	return starts;
+		kzi_starts_add(starts, &reading->prefix.term);
 }
 
 static kz_status read_word(struct kzi_ask *ask, struct kzi_version *version,
@@ -175,8 +177,7 @@ static kz_status read_word(struct kzi_ask *ask, struct kzi_version *version,
 	if (status == KZ_OK && !word->is_stop && !is_title)
 		status = read_prefix(ask, reading);
 	weigh(version, reading);
-	if (!word->is_stop)
-		version->starts |= starts_of(reading);
+	add_starts(&version->starts, reading);
 	if (!word->is_stop && reading->frequency + reading->prefix.frequency)
 		version->has_content = 1;
 	return status;
@@ -243,7 +244,7 @@ static kz_status read_prefix_leaf(struct kzi_ask *ask,
 	if (!leaf.prefix)
 		return kzi_fail_memory(ask->err);
 	leaf.prefix_index = (*next)++;
-	version->starts = UINT64_MAX;
+	version->starts.is_all = 1;
 	version->has_content = 1;
 	version->leaves[version->leaf_count++] = leaf;
 	return KZ_OK;
@@ -368,8 +369,8 @@ int kzi_starts(const struct kzi_word *word, const struct kzi_leaf *leaf)
 		!memcmp(word->folded, leaf->prefix, leaf->prefix_length);
 }
 
-uint64_t kzi_mark(const struct kzi_ask *ask, const struct kzi_version *version,
-	struct kzi_word *word)
+static uint64_t mark_word(const struct kzi_ask *ask,
+	const struct kzi_version *version, struct kzi_word *word)
 {
 	struct kzi_analyzer *analyzer = ask->index->analyzer;
 	uint32_t i, j;
@@ -378,11 +379,7 @@ uint64_t kzi_mark(const struct kzi_ask *ask, const struct kzi_version *version,
 		return word->mark;
 	word->mark_owner = ask->index->queries;
 	word->mark = 0;
-	/* Most words of a text are told from those of the query without
-	 * stemming them; stop words are few and soon known. */
-	if ((!word->is_stop &&
-		    !(kzi_word_starts(analyzer, word) & version->starts)) ||
-		!kzi_word_terms(analyzer, word))
+	if (!kzi_word_terms(analyzer, word))
 		return 0;
 	for (i = 0; i < version->leaf_count; i++) {
 		const struct kzi_leaf *leaf = &version->leaves[i];
@@ -398,4 +395,23 @@ uint64_t kzi_mark(const struct kzi_ask *ask, const struct kzi_version *version,
 			word->mark |= (uint64_t)1 << leaf->prefix_index;
 	}
 	return word->mark;
+}
+
+int kzi_mark_text(struct kzi_ask *ask, const struct kzi_version *version,
+	const char *text, size_t length, struct kzi_tokens *tokens)
+{
+	size_t i;
+
+	if (!kzi_analyze_for(ask->index->analyzer, version->language, text,
+		    length, &version->starts, tokens))
+		return 0;
+	for (i = 0; i < tokens->count; i++)
+		if (tokens->items[i].word)
+			mark_word(ask, version, tokens->items[i].word);
+	return 1;
+}
+
+uint64_t kzi_token_mark(const struct kzi_token *token)
+{
+	return token->word ? token->word->mark : 0;
 }

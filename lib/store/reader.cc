@@ -4,6 +4,12 @@
 #include <string>
 #include <vector>
 
+#include <cerrno>
+#include <csignal>
+#include <fcntl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <xapian.h>
 
 #include "store/guard.hh"
@@ -17,6 +23,7 @@ extern "C" {
 #include "store/folder.h"
 #include "store/schema.h"
 #include "store/store.h"
+#include "store/vocabulary.h"
 }
 
 using kzi::guarded;
@@ -28,10 +35,12 @@ struct kzi_store {
 	Xapian::Database db;
 	struct kzi_state state = {};
 	struct kzi_flat *flat = nullptr;
+	struct kzi_vocabulary_file vocabulary = {}; // Mapped when asked for.
 
 	~kzi_store()
 	{
 		kzi_flat_close(flat);
+		kzi_vocabulary_close(&vocabulary);
 	}
 };
 
@@ -68,6 +77,7 @@ kz_status open_flat(struct kzi_store *store, kz_error *err)
 
 	if (status == KZ_OK) {
 		kzi_flat_close(store->flat);
+		kzi_vocabulary_close(&store->vocabulary);
 		store->flat = flat;
 	}
 	return status;
@@ -289,8 +299,11 @@ extern "C" kz_status kzi_store_row(struct kzi_store *store, uint32_t passage,
 	return kzi_flat_row(store->flat, passage, row, &place, err);
 }
 
-static kz_status record_damaged(struct kzi_store *store, kz_error *err) noexcept
+static kz_status record_damaged(struct kzi_store *store,
+	const struct kzi_room *room, kz_error *err) noexcept
 {
+	if (room->arena.failed)
+		return kzi_fail_memory(err);
 	return kzi_fail(err, KZ_ERR_CORRUPT,
 		"%s: a record is damaged; index again with --rebuild",
 		store->path.c_str());
@@ -310,7 +323,7 @@ extern "C" kz_status kzi_store_passage(struct kzi_store *store,
 	if (status == KZ_OK &&
 		!kzi_record_get_passage(record, &room->arena, room->raw.data,
 			room->raw.length))
-		status = record_damaged(store, err);
+		status = record_damaged(store, room, err);
 	return status;
 }
 
@@ -325,8 +338,28 @@ extern "C" kz_status kzi_store_document(struct kzi_store *store,
 	if (status == KZ_OK &&
 		!kzi_record_get_document(record, &room->arena, room->raw.data,
 			room->raw.length))
-		status = record_damaged(store, err);
+		status = record_damaged(store, room, err);
 	return status;
+}
+
+// ---- Vocabulary --------------------------------------------------------
+
+extern "C" kz_status kzi_store_vocabulary(struct kzi_store *store, int language,
+	struct kzi_vocabulary *walk, kz_error *err) noexcept
+{
+	return guarded(store->path.c_str(), err, [&] {
+		kz_status status = KZ_OK;
+
+		if (!store->vocabulary.bytes)
+			status = kzi_vocabulary_open(&store->vocabulary,
+				store->folder.c_str(), store->state.vocabulary,
+				err);
+		// The state at hand is an old one, whose words are gone.
+		if (status == KZ_END)
+			status = KZ_OK;
+		kzi_vocabulary_walk(walk, &store->vocabulary, language);
+		return status;
+	});
 }
 
 // ---- Checking ----------------------------------------------------------
@@ -364,6 +397,45 @@ static kz_status check_passages(struct kzi_store *store, kz_error *err)
 	return KZ_OK;
 }
 
+static kz_status check_vocabulary(struct kzi_store *store, kz_error *err)
+{
+	struct kzi_vocabulary walk;
+	kz_status status = kzi_store_vocabulary(store, 0, &walk, err);
+
+	if (status == KZ_OK && store->state.vocabulary &&
+		!store->vocabulary.bytes)
+		status = kzi_fail(err, KZ_ERR_CORRUPT,
+			"%s: its vocabulary is missing; index again with"
+			" --rebuild",
+			store->path.c_str());
+	return status == KZ_OK ? kzi_vocabulary_check(&store->vocabulary, err)
+			       : status;
+}
+
+// 1 if Xapian's own check of its tables finds nothing. It is made in a process
+// of its own, since on damaged tables it may read where there is nothing.
+static bool tables_are_whole(const std::string &folder)
+{
+	pid_t child = fork();
+	int result = 0;
+
+	if (child == 0) {
+		int nowhere = open("/dev/null", O_WRONLY);
+
+		for (int number : { SIGSEGV, SIGBUS, SIGABRT, SIGFPE })
+			signal(number, SIG_DFL);
+		dup2(nowhere, STDERR_FILENO);
+		try {
+			_exit(Xapian::Database::check(folder) != 0);
+		} catch (...) {
+			_exit(1);
+		}
+	}
+	while (child > 0 && waitpid(child, &result, 0) < 0 && errno == EINTR)
+		;
+	return child > 0 && WIFEXITED(result) && WEXITSTATUS(result) == 0;
+}
+
 extern "C" kz_status kzi_store_check(const char *path, kz_error *err) noexcept
 {
 	return guarded(path, err, [&] {
@@ -373,12 +445,13 @@ extern "C" kz_status kzi_store_check(const char *path, kz_error *err) noexcept
 		if (status != KZ_OK)
 			return status;
 		std::unique_ptr<kzi_store> store(opened);
-		size_t faults = Xapian::Database::check(store->folder);
-		if (faults > 0)
+		if (!tables_are_whole(store->folder))
 			return kzi_fail(err, KZ_ERR_CORRUPT,
-				"%s: %zu faults in its tables; index again with"
+				"%s: its tables are damaged; index again with"
 				" --rebuild",
-				path, faults);
-		return check_passages(store.get(), err);
+				path);
+		status = check_vocabulary(store.get(), err);
+		return status == KZ_OK ? check_passages(store.get(), err)
+				       : status;
 	});
 }

@@ -30,6 +30,8 @@ struct kzi_state {
 	uint64_t text_length;       /* Bytes of passages.text that count. */
 	uint64_t dictionary;        /* Offset in passages.text ... */
 	uint64_t dictionary_length; /* ... and bytes; 0: none yet. */
+	uint64_t vocabulary;        /* Number of its file; 0: none yet. */
+	uint64_t counted;           /* Rows that it counts. */
 };
 
 void kzi_state_put(struct kzi_buf *raw, const struct kzi_state *state);

@@ -33,6 +33,9 @@
 #define KZI_STATE_KEY "kalauz-state"
 #define KZI_VALUE_PREFIX "v"
 
+/* Passages that are gone and that the vocabulary still counts: varints. */
+#define KZI_GONE_KEY "kalauz-gone"
+
 enum {
 	KZI_ROW_BYTES = 16,
 	KZI_ROW_TEXT_MOST = 0xFFFF,

@@ -10,6 +10,7 @@
  *         *.glass ...     Xapian: postings, counts, the manifest
  *         passages.rows   a row a passage, by its number (schema.h)
  *         passages.text   the records, compressed, append-only
+ *         vocabulary.N    the words, for suggestions (vocabulary.h)
  *
  * The flat files are made durable before the commit that refers to them, so a
  * commit is the one step in which everything becomes visible. */
@@ -27,6 +28,8 @@ extern "C" {
 #else
 #define KZI_NOEXCEPT
 #endif
+
+#include "base/buf.h" /* C, too. */
 
 enum {
 	KZI_STORE_LANGUAGES = 16, /* Most languages a row can tell apart. */
@@ -154,6 +157,32 @@ typedef int kzi_visit_term(
 kz_status kzi_store_terms(struct kzi_store *store, const char *prefix,
 	size_t length, kzi_visit_term *visit, void *context, kz_error *err) KZI_NOEXCEPT;
 
+/* ---- Vocabulary -------------------------------------------------------- */
+
+/* The words of the index as they are written, by language, and how many
+ * passages hold each. What is a word is for the indexer to say; the store keeps
+ * bytes in order. A file of its own, mapped when it is first asked for. */
+
+enum { KZI_VOCABULARY_WORD_MOST = 64 }; /* Bytes; longer ones are left out. */
+
+/* A walk over the words of a language, in order of their bytes. */
+struct kzi_vocabulary {
+	struct kzi_scan scan;
+	char word[KZI_VOCABULARY_WORD_MOST]; /* The one at hand. */
+	uint8_t length;
+	uint8_t shared;   /* Bytes it has in common with the one before. */
+	int64_t passages; /* That hold it. */
+};
+
+/* Begin a walk; without words if nothing was counted yet. It is valid until
+ * refresh or close. */
+kz_status kzi_store_vocabulary(struct kzi_store *store, int language,
+	struct kzi_vocabulary *walk, kz_error *err) KZI_NOEXCEPT;
+
+/* The next word that shares at most `most` bytes with the one at hand (SIZE_MAX:
+ * the next one). 0 at the end. */
+int kzi_vocabulary_next(struct kzi_vocabulary *walk, size_t most) KZI_NOEXCEPT;
+
 /* ---- Asking ------------------------------------------------------------ */
 
 enum kzi_op {
@@ -244,6 +273,35 @@ typedef int kzi_visit_value(
 	void *context, struct kzi_string key, struct kzi_string value);
 kz_status kzi_writer_values(struct kzi_writer *writer, kzi_visit_value *visit,
 	void *context, kz_error *err) KZI_NOEXCEPT;
+
+/* Call `visit` for every passage that the vocabulary does not count yet, with
+ * change 1, and for every one that it counts and that is gone, with -1, until it
+ * returns 0. */
+typedef int kzi_visit_passage(void *context, int language, int change,
+	const struct kzi_passage_record *record, struct kzi_string title);
+kz_status kzi_writer_uncounted(struct kzi_writer *writer,
+	kzi_visit_passage *visit, void *context, kz_error *err) KZI_NOEXCEPT;
+
+/* Words with changes of their counts, to be put in order of their bytes. Zeros
+ * are a valid empty list. Appending is sticky, as with struct kzi_buf. */
+struct kzi_word_list {
+	struct kzi_buf bytes;
+	char last[KZI_VOCABULARY_WORD_MOST];
+	uint8_t last_length;
+};
+
+void kzi_word_list_put(struct kzi_word_list *list, const char *word,
+	size_t length, int64_t passages) KZI_NOEXCEPT;
+
+/* Add the changes of one list to another. Returns 0 when memory is short. */
+int kzi_word_list_merge(struct kzi_word_list *list,
+	const struct kzi_word_list *more) KZI_NOEXCEPT;
+void kzi_word_list_release(struct kzi_word_list *list) KZI_NOEXCEPT;
+
+/* Change the vocabulary, with the next commit, by what kzi_writer_uncounted has
+ * shown: a list a language, KZI_STORE_LANGUAGES of them, which are used up. */
+kz_status kzi_writer_count(struct kzi_writer *writer,
+	struct kzi_word_list *lists, kz_error *err) KZI_NOEXCEPT;
 
 /* Bytes of text added since the last commit. */
 size_t kzi_writer_pending(const struct kzi_writer *writer) KZI_NOEXCEPT;

@@ -16,6 +16,7 @@ extern "C" {
 #include "store/folder.h"
 #include "store/schema.h"
 #include "store/store.h"
+#include "store/vocabulary.h"
 }
 
 using kzi::guarded;
@@ -32,6 +33,8 @@ struct kzi_writer {
 	struct kzi_flat_writer *flat = nullptr;
 	enum kzi_kind kind = KZI_KIND_NONE;
 	std::vector<std::string> document_terms; // Its filters.
+	std::vector<Xapian::docid> gone; // That the vocabulary still counts.
+	bool gone_changed = false;
 
 	~kzi_writer()
 	{
@@ -99,6 +102,30 @@ kz_status open_current(
 	return check_analysis(writer, analysis, err);
 }
 
+void read_gone(struct kzi_writer *writer)
+{
+	std::string raw = writer->db.get_metadata(KZI_GONE_KEY);
+	struct kzi_scan scan = { raw.data(), raw.data() + raw.size(), 0 };
+
+	while (scan.at < scan.end)
+		writer->gone.push_back(static_cast<Xapian::docid>(
+			kzi_scan_varint(&scan)));
+}
+
+void write_gone(struct kzi_writer *writer)
+{
+	struct kzi_buf raw = {};
+
+	if (!writer->gone_changed)
+		return;
+	for (Xapian::docid passage : writer->gone)
+		kzi_buf_varint(&raw, passage);
+	std::string value(raw.data ? raw.data : "", raw.length);
+	kzi_buf_release(&raw);
+	writer->db.set_metadata(KZI_GONE_KEY, value);
+	writer->gone_changed = false;
+}
+
 kz_status open_files(struct kzi_writer *writer, kz_error *err)
 {
 	std::string folder =
@@ -106,6 +133,7 @@ kz_status open_files(struct kzi_writer *writer, kz_error *err)
 
 	writer->db = Xapian::WritableDatabase(folder,
 		Xapian::DB_CREATE_OR_OPEN | Xapian::DB_BACKEND_GLASS);
+	read_gone(writer);
 	return kzi_flat_writer_open(
 		&writer->flat, folder.c_str(), &writer->state, err);
 }
@@ -171,6 +199,7 @@ kz_status commit(struct kzi_writer *writer, kz_error *err)
 	std::string state(raw.data ? raw.data : "", raw.length);
 	kzi_buf_release(&raw);
 	writer->db.set_metadata(KZI_STATE_KEY, state);
+	write_gone(writer);
 	writer->db.commit_transaction();
 	writer->in_transaction = false;
 	if (writer->current != 0)
@@ -331,8 +360,13 @@ extern "C" kz_status kzi_writer_remove(struct kzi_writer *writer,
 				writer->flat, &writer->state, err);
 		if (status == KZ_OK)
 			status = uncount(writer, passages, err);
-		for (size_t i = 0; status == KZ_OK && i < passages.size(); i++)
+		for (size_t i = 0; status == KZ_OK && i < passages.size(); i++) {
 			writer->db.delete_document(passages[i]);
+			if (passages[i] >= writer->state.counted)
+				continue;
+			writer->gone.push_back(passages[i]);
+			writer->gone_changed = true;
+		}
 		return status;
 	});
 }
@@ -371,6 +405,191 @@ extern "C" kz_status kzi_writer_values(struct kzi_writer *writer,
 	});
 }
 
+// ---- Vocabulary --------------------------------------------------------
+
+namespace {
+
+std::string generation_folder(const struct kzi_writer *writer)
+{
+	return writer->path + '/' + std::to_string(writer->generation);
+}
+
+// Passages shown to a visitor, out of the flat files as they are now.
+class Shown {
+	struct kzi_flat *flat = nullptr;
+	struct Room {
+		struct kzi_buf raw;
+		struct kzi_arena arena;
+	} passage = {}, document = {};
+	struct kzi_document_record record = {};
+	uint64_t last = UINT64_MAX; // The document that `record` is of.
+
+	kz_status read(struct kzi_place place, Room &room,
+		kz_error *err)
+	{
+		kzi_arena_reset(&room.arena);
+		return kzi_flat_read(flat, place, &room.raw, err);
+	}
+
+	kz_status read_document(const struct kzi_row &row, kz_error *err)
+	{
+		kz_status status;
+
+		if (row.document == last)
+			return KZ_OK;
+		last = UINT64_MAX;
+		status = read({ row.document, 0 }, document, err);
+		if (status == KZ_OK &&
+			!kzi_record_get_document(&record, &document.arena,
+				document.raw.data, document.raw.length))
+			status = kzi_fail(err, KZ_ERR_CORRUPT,
+				"a record is damaged; index again with"
+				" --rebuild");
+		if (status == KZ_OK)
+			last = row.document;
+		return status;
+	}
+
+    public:
+	~Shown()
+	{
+		kzi_flat_close(flat);
+		kzi_buf_release(&passage.raw);
+		kzi_buf_release(&document.raw);
+		kzi_arena_release(&passage.arena);
+		kzi_arena_release(&document.arena);
+	}
+
+	kz_status open(const struct kzi_writer *writer, kz_error *err)
+	{
+		return kzi_flat_open(&flat, generation_folder(writer).c_str(),
+			&writer->state, err);
+	}
+
+	// KZ_END: the visitor has had enough.
+	kz_status show(Xapian::docid number, int change,
+		kzi_visit_passage *visit, void *context, kz_error *err)
+	{
+		struct kzi_passage_record text;
+		struct kzi_place place;
+		struct kzi_row row;
+		kz_status status =
+			kzi_flat_row(flat, number, &row, &place, err);
+
+		if (status == KZ_OK)
+			status = read_document(row, err);
+		if (status == KZ_OK)
+			status = read(place, passage, err);
+		if (status != KZ_OK)
+			return status;
+		if (!kzi_record_get_passage(&text, &passage.arena,
+			    passage.raw.data, passage.raw.length))
+			return kzi_fail(err, KZ_ERR_CORRUPT,
+				"a record is damaged; index again with"
+				" --rebuild");
+		return visit(context, row.language, change, &text,
+			       record.title)
+			? KZ_OK
+			: KZ_END;
+	}
+};
+
+kz_status show_uncounted(struct kzi_writer *writer, kzi_visit_passage *visit,
+	void *context, kz_error *err)
+{
+	Shown shown;
+	kz_status status = shown.open(writer, err);
+	Xapian::PostingIterator end = writer->db.postlist_end("");
+	Xapian::PostingIterator at = writer->db.postlist_begin("");
+
+	for (size_t i = 0; status == KZ_OK && i < writer->gone.size(); i++)
+		status = shown.show(
+			writer->gone[i], -1, visit, context, err);
+	if (at != end)
+		at.skip_to(static_cast<Xapian::docid>(
+			writer->state.counted ? writer->state.counted : 1));
+	for (; status == KZ_OK && at != end; ++at)
+		status = shown.show(*at, 1, visit, context, err);
+	return status == KZ_END ? KZ_OK : status;
+}
+
+// The words of the old file and the changes, into the lists.
+kz_status merge_vocabulary(struct kzi_writer *writer,
+	struct kzi_word_list *lists, kz_error *err)
+{
+	struct kzi_vocabulary_file file;
+	kz_status status = kzi_vocabulary_open(&file,
+		generation_folder(writer).c_str(), writer->state.vocabulary,
+		err);
+	bool is_done = true;
+
+	if (status == KZ_END)
+		return kzi_fail(err, KZ_ERR_CORRUPT,
+			"%s: its vocabulary is missing; index again with"
+			" --rebuild",
+			writer->path.c_str());
+	for (int i = 0; status == KZ_OK && i < KZI_STORE_LANGUAGES; i++) {
+		struct kzi_vocabulary words;
+
+		kzi_vocabulary_walk(&words, &file, i);
+		is_done &= kzi_word_list_add_words(&lists[i], &words) != 0;
+	}
+	if (status == KZ_OK)
+		kzi_vocabulary_close(&file);
+	if (status == KZ_OK && !is_done)
+		status = kzi_fail_memory(err);
+	return status;
+}
+
+kz_status change_vocabulary(struct kzi_writer *writer,
+	struct kzi_word_list *lists, kz_error *err)
+{
+	kz_status status = merge_vocabulary(writer, lists, err);
+
+	if (status == KZ_OK)
+		status = kzi_vocabulary_write(
+			generation_folder(writer).c_str(),
+			writer->state.vocabulary + 1, lists, err);
+	if (status != KZ_OK)
+		return status;
+	writer->state.vocabulary++;
+	writer->state.counted = writer->state.rows;
+	writer->gone_changed |= !writer->gone.empty();
+	writer->gone.clear();
+	return KZ_OK;
+}
+
+} // namespace
+
+extern "C" kz_status kzi_writer_uncounted(struct kzi_writer *writer,
+	kzi_visit_passage *visit, void *context, kz_error *err) noexcept
+{
+	return guarded(writer->path.c_str(), err, [&] {
+		kz_status status = KZ_OK;
+
+		if (writer->in_transaction)
+			status = kzi_flat_flush(
+				writer->flat, &writer->state, err);
+		if (status != KZ_OK ||
+			(writer->gone.empty() &&
+				writer->state.counted == writer->state.rows))
+			return status;
+		return show_uncounted(writer, visit, context, err);
+	});
+}
+
+extern "C" kz_status kzi_writer_count(struct kzi_writer *writer,
+	struct kzi_word_list *lists, kz_error *err) noexcept
+{
+	return guarded(writer->path.c_str(), err, [&] {
+		if (writer->gone.empty() &&
+			writer->state.counted == writer->state.rows)
+			return KZ_OK;
+		begin(writer);
+		return change_vocabulary(writer, lists, err);
+	});
+}
+
 // ---- Committing --------------------------------------------------------
 
 extern "C" kz_status kzi_writer_commit(
@@ -386,6 +605,10 @@ extern "C" kz_status kzi_writer_publish(
 	return guarded(writer->path.c_str(), err, [&] {
 		kz_status status = commit(writer, err);
 
+		// The last but one is of use to nobody.
+		if (status == KZ_OK && writer->state.vocabulary > 2)
+			kzi_vocabulary_remove(generation_folder(writer).c_str(),
+				writer->state.vocabulary - 2);
 		if (status != KZ_OK || writer->current == writer->generation)
 			return status;
 		status = kzi_folder_publish(

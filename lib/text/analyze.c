@@ -14,6 +14,7 @@
 #include "text/memo.h"
 #include "text/normalize.h"
 #include "text/segment.h"
+#include "text/sieve.h"
 #include "text/split.h"
 #include "text/stem.h"
 #include "text/stop.h"
@@ -109,37 +110,44 @@ static size_t prefix_length(const char *text, size_t length)
 	return letters == KZI_PREFIX_LETTERS ? length : 0;
 }
 
-/* The stem of the word typed without accents, where it is another one. */
+/* The stem of the word typed without accents, where it is another one: for a
+ * word of the dictionary it is not. */
 static int add_bare(struct kzi_analyzer *analyzer, struct term_list *list,
-	const struct kzi_word *word, struct kzi_stem_text stem)
+	const struct kzi_word *word, const struct kzi_stems *stems)
 {
-	char room[KZI_STEM_MOST];
-	struct kzi_stem_text bare = { room, 0 };
+	struct kzi_stems bare;
+	int i;
 
-	if (word->folded == word->text)
+	if (word->folded == word->text || stems->is_known)
 		return 1;
-	bare.length = kzi_stem(&analyzer->stemmers, word->language, room,
-		word->folded, word->folded_length);
-	if (bare.length == stem.length &&
-		!memcmp(bare.bytes, stem.bytes, stem.length))
-		return 1;
-	return bare.length > 0 &&
-		add_term(analyzer, list, word, KZI_BARE, bare);
+	if (!kzi_stem(&analyzer->stemmers, word->language, word->folded,
+		    word->folded_length, &bare))
+		return 0;
+	for (i = 0; i < stems->count; i++)
+		if (bare.items[0].length == stems->items[i].length &&
+			!memcmp(bare.items[0].bytes, stems->items[i].bytes,
+				bare.items[0].length))
+			return 1;
+	return add_term(analyzer, list, word, KZI_BARE, bare.items[0]);
 }
 
 static int make_terms(struct kzi_analyzer *analyzer, struct term_list *list,
 	const struct kzi_word *word)
 {
-	char room[KZI_STEM_MOST];
-	struct kzi_stem_text stem = { room, 0 };
+	struct kzi_stems stems;
 	struct kzi_stem_text prefix = { word->folded,
 		prefix_length(word->folded, word->folded_length) };
+	int i;
 
-	stem.length = kzi_stem(&analyzer->stemmers, word->language, room,
-		word->text, word->length);
-	return stem.length > 0 &&
-		add_term(analyzer, list, word, KZI_STEM, stem) &&
-		add_bare(analyzer, list, word, stem) &&
+	if (!kzi_stem(&analyzer->stemmers, word->language, word->text,
+		    word->length, &stems))
+		return 0;
+	if (word->is_stop)
+		stems.count = 1; /* One of its readings is enough. */
+	for (i = 0; i < stems.count; i++)
+		if (!add_term(analyzer, list, word, KZI_STEM, stems.items[i]))
+			return 0;
+	return add_bare(analyzer, list, word, &stems) &&
 		(!prefix.length ||
 			add_term(analyzer, list, word, KZI_PREFIX, prefix));
 }
@@ -161,43 +169,6 @@ int kzi_word_terms(struct kzi_analyzer *analyzer, struct kzi_word *word)
 	word->terms = terms;
 	word->term_count = list.count;
 	return 1;
-}
-
-/* A bit for the first two letters; y counts as i, since English writes dying
- * and die. */
-static uint64_t start_of(const char *text, size_t length)
-{
-	unsigned first = (unsigned char)text[0];
-	unsigned second = length > 1 ? (unsigned char)text[1] : 0;
-
-	if (second == 'y')
-		second = 'i';
-	return (uint64_t)1 << ((first * 7 + second * 3) & 63);
-}
-
-/* A stem of one letter may come from a word of any second one. */
-uint64_t kzi_term_starts(const struct kzi_term *term)
-{
-	size_t length;
-	const char *text = kzi_term_text(term, &length);
-
-	return length > 1 ? start_of(text, length) : UINT64_MAX;
-}
-
-/* Stemmers take endings off, so a stem begins as its word does; only what is
- * looked up in tables (Welsh) may begin otherwise. */
-uint64_t kzi_word_starts(struct kzi_analyzer *analyzer, struct kzi_word *word)
-{
-	uint64_t starts = 0;
-	int i;
-
-	if (word->language != KZI_CY && !word->terms)
-		return start_of(word->folded, word->folded_length);
-	if (!kzi_word_terms(analyzer, word))
-		return UINT64_MAX;
-	for (i = 0; i < word->term_count; i++)
-		starts |= kzi_term_starts(&word->terms[i]);
-	return starts;
 }
 
 /* The word without accents; a word that has none shares its text. */
@@ -438,13 +409,19 @@ static int take_run(struct kzi_analyzer *analyzer, int language,
 
 /* A run that is a word as it stands, as most are, is not remembered twice. */
 static int take_word(struct kzi_analyzer *analyzer, int language,
-	const char *text, const struct kzi_run *run, struct kzi_tokens *tokens)
+	const char *text, const struct kzi_run *run,
+	const struct kzi_starts *starts, struct kzi_tokens *tokens)
 {
-	struct kzi_word *word = find_word(
-		analyzer, language, text + run->offset, run->length);
+	const char *bytes = text + run->offset;
+	struct kzi_word *word = NULL;
 	struct kzi_token *token;
 
-	if (!word || !make_room(tokens, 1))
+	if (kzi_may_start(language, bytes, run->length, starts)) {
+		word = find_word(analyzer, language, bytes, run->length);
+		if (!word)
+			return 0;
+	}
+	if (!make_room(tokens, 1))
 		return 0;
 	token = &tokens->items[tokens->count++];
 	token->offset = (uint32_t)run->offset;
@@ -455,8 +432,9 @@ static int take_word(struct kzi_analyzer *analyzer, int language,
 	return 1;
 }
 
-int kzi_analyze(struct kzi_analyzer *analyzer, int language, const char *text,
-	size_t length, struct kzi_tokens *tokens)
+int kzi_analyze_for(struct kzi_analyzer *analyzer, int language,
+	const char *text, size_t length, const struct kzi_starts *starts,
+	struct kzi_tokens *tokens)
 {
 	struct kzi_run run;
 	size_t at = 0;
@@ -467,7 +445,8 @@ int kzi_analyze(struct kzi_analyzer *analyzer, int language, const char *text,
 		int is_word = run.is_plain &&
 			kzi_latin_is_normal(text + run.offset, run.length);
 
-		if (is_word ? !take_word(analyzer, language, text, &run, tokens)
+		if (is_word ? !take_word(analyzer, language, text, &run,
+				      starts, tokens)
 			    : !take_run(analyzer, language, text, &run,
 				      tokens)) {
 			tokens->count = 0;
@@ -475,6 +454,38 @@ int kzi_analyze(struct kzi_analyzer *analyzer, int language, const char *text,
 		}
 	}
 	return 1;
+}
+
+int kzi_analyze(struct kzi_analyzer *analyzer, int language, const char *text,
+	size_t length, struct kzi_tokens *tokens)
+{
+	static const struct kzi_starts all = { .is_all = 1 };
+
+	return kzi_analyze_for(
+		analyzer, language, text, length, &all, tokens);
+}
+
+int kzi_token_is_stop(struct kzi_analyzer *analyzer, int language,
+	const char *text, const struct kzi_token *token)
+{
+	if (token->word)
+		return token->word->is_stop;
+	return kzi_is_stop(&analyzer->stops[language], kzi_lang_data(language),
+		text + token->offset, token->length);
+}
+
+size_t kzi_token_fold(char *out, size_t capacity, const char *text,
+	const struct kzi_token *token)
+{
+	size_t length = 0;
+
+	if (token->length <= capacity)
+		length = kzi_latin_fold(
+			out, text + token->offset, token->length);
+	if (!length)
+		length = kzi_fold(
+			out, capacity, text + token->offset, token->length);
+	return length;
 }
 
 void kzi_tokens_release(struct kzi_tokens *tokens)

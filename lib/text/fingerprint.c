@@ -2,7 +2,7 @@
  *
  * libstemmer tells no version of an algorithm, and a dictionary or a list may
  * change without one, so the effect itself is hashed: the terms of the probe
- * words of every language. An index keeps the digits of its writer. */
+ * words of every language, and the tables of its dictionary. An index keeps the digits of its writer. */
 #include "text/text.h"
 
 #include <stdio.h>
@@ -30,8 +30,12 @@ int kzi_fingerprint(struct kzi_analyzer *analyzer, char out[KZI_FINGERPRINT])
 	size_t i;
 
 	for (language = 0; language < KZI_LANGUAGES; language++) {
+		const struct kzi_dict *dict = kzi_lang_data(language)->dict;
 		const char *probes = kzi_lang_data(language)->probes;
 
+		if (dict)
+			hash = kzi_hash(&dict->checksum,
+				sizeof(dict->checksum), hash);
 		if (!kzi_analyze(analyzer, language, probes, strlen(probes),
 			    &tokens)) {
 			kzi_tokens_release(&tokens);

@@ -9,11 +9,15 @@
 
 #include <stddef.h>
 
+#include "text/dict.h"
 #include "text/text.h"
 
 struct kzi_lang {
 	char tag[4];
 	char stemmer[12];  /* libstemmer's name, or "": one of our own. */
+	const struct kzi_dict *dict; /* Or NULL. */
+	int is_dict_small; /* It has the irregular words only, and their base
+			      forms go on to the stemmer. */
 	const char *stop_words;
 
 	/* Before an apostrophe: articles and the like; "dell" 'esperienza. */
@@ -33,6 +37,9 @@ struct kzi_lang {
 
 extern const struct kzi_lang kzi_lang_ca, kzi_lang_cy, kzi_lang_en, kzi_lang_hu,
 	kzi_lang_it, kzi_lang_pt, kzi_lang_ro;
+
+extern const struct kzi_dict kzi_dict_ca, kzi_dict_en, kzi_dict_hu, kzi_dict_it,
+	kzi_dict_pt, kzi_dict_ro;
 
 const struct kzi_lang *kzi_lang_data(int language);
 

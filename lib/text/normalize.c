@@ -140,7 +140,8 @@ static uint32_t canonical_letter(uint32_t c)
 static size_t read_cluster(
 	struct cluster *cluster, const char *at, size_t length)
 {
-	const utf8proc_option_t options = UTF8PROC_COMPAT | UTF8PROC_CASEFOLD |
+	const utf8proc_option_t options = UTF8PROC_DECOMPOSE |
+		UTF8PROC_COMPAT | UTF8PROC_CASEFOLD |
 		UTF8PROC_IGNORE | UTF8PROC_STABLE;
 	char bytes[CLUSTER_MOST * KZI_UTF8_MOST];
 	size_t used = 0, filled = 0, points = 0;

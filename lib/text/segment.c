@@ -118,13 +118,17 @@ int kzi_segment_next(struct kzi_run *run, const char *text, size_t length,
 	size_t *at, int language)
 {
 	size_t start = skip_to_word(text, length, *at);
+	/* Room for one character more than a run may have: looking further would
+	 * take for ever where a megabyte has no space. */
+	size_t room = length - start < KZI_RUN_MOST + 2 ? length - start
+							: KZI_RUN_MOST + 2;
 	size_t letters, end;
 
 	if (start == length) {
 		*at = length;
 		return 0;
 	}
-	letters = kzi_latin_letters(text + start, length - start);
+	letters = kzi_latin_letters(text + start, room);
 	end = start + letters;
 	if (letters > KZI_RUN_MOST)
 		end = start + kzi_utf8_cut(text + start, letters, KZI_RUN_MOST);

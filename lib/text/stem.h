@@ -1,4 +1,8 @@
-/* stem.h -- one call for every stemmer: libstemmer's, or our own for Welsh. */
+/* stem.h -- one call for every way to a stem.
+ *
+ *     hu ca ro pt  the base forms that the dictionary has, else Snowball's stem
+ *     en it        Snowball's stem, of the base form if the word is irregular
+ *     cy           our own stemmer */
 #ifndef KZI_STEM_H
 #define KZI_STEM_H
 
@@ -13,7 +17,10 @@ struct kzi_stemmers {
 	struct sb_stemmer *snowball[KZI_LANGUAGES];
 };
 
-enum { KZI_STEM_MOST = 256 };
+enum {
+	KZI_STEM_MOST = 256,
+	KZI_STEMS_MOST = 2 /* Portuguese "foi": was, went. */
+};
 
 /* A stem, or what is filed like one. */
 struct kzi_stem_text {
@@ -21,10 +28,21 @@ struct kzi_stem_text {
 	size_t length;
 };
 
-/* Stem one normalised word; the stem has no accents. Returns its length, at
- * most KZI_STEM_MOST, or 0 when memory is short. */
-size_t kzi_stem(struct kzi_stemmers *stemmers, int language,
-	char stem[KZI_STEM_MOST], const char *word, size_t length);
+struct kzi_stems {
+	struct kzi_stem_text items[KZI_STEMS_MOST];
+	int count;
+	int is_known; /* To a dictionary, and so without accents too. */
+	char room[KZI_STEMS_MOST][KZI_STEM_MOST];
+};
+
+/* Find the stems of one normalised word; stems have no accents. There is at
+ * least one. Returns 0 when memory is short. */
+int kzi_stem(struct kzi_stemmers *stemmers, int language, const char *word,
+	size_t length, struct kzi_stems *stems);
+
+/* 0 if every stem of the folded word begins with its first two letters, told
+ * without stemming it. */
+int kzi_stem_is_strange(int language, const char *word, size_t length);
 
 void kzi_stemmers_release(struct kzi_stemmers *stemmers);
 

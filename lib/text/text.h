@@ -104,7 +104,9 @@ struct kzi_token {
 	uint32_t length;   /* In bytes of the text. */
 	uint32_t position; /* 0, 1, 2 ...; stop words keep their place. */
 	uint32_t flags;
-	struct kzi_word *word; /* Borrowed until kzi_analyzer_trim. */
+	/* Borrowed until kzi_analyzer_trim. NULL: a word that the sieve of
+	 * kzi_analyze_for left out; its bytes are letters in normal form. */
+	struct kzi_word *word;
 };
 
 struct kzi_tokens {
@@ -134,10 +136,28 @@ int kzi_analyze(struct kzi_analyzer *analyzer, int language, const char *text,
  * short. */
 int kzi_word_terms(struct kzi_analyzer *analyzer, struct kzi_word *word);
 
-/* A set that the beginnings of all terms of a word are in, told without stemming
- * it: a word cannot have a term whose kzi_term_starts is not in it. */
-uint64_t kzi_word_starts(struct kzi_analyzer *analyzer, struct kzi_word *word);
-uint64_t kzi_term_starts(const struct kzi_term *term);
+/* Beginnings of terms: a set of pairs of letters. Zeros: empty. */
+struct kzi_starts {
+	uint64_t pairs[16];
+	int is_all;
+};
+
+void kzi_starts_add(struct kzi_starts *starts, const struct kzi_term *term);
+
+/* The same, for a reader who only asks for words with a term that begins as one
+ * of `starts` does: most others are left out without being looked up. */
+int kzi_analyze_for(struct kzi_analyzer *analyzer, int language,
+	const char *text, size_t length, const struct kzi_starts *starts,
+	struct kzi_tokens *tokens);
+
+/* 1 if a token of the text is a stop word, one that was left out included. */
+int kzi_token_is_stop(struct kzi_analyzer *analyzer, int language,
+	const char *text, const struct kzi_token *token);
+
+/* The folded form of a token that was left out, into `out`. Returns its length,
+ * at most `capacity`. */
+size_t kzi_token_fold(char *out, size_t capacity, const char *text,
+	const struct kzi_token *token);
 
 /* Forget the words when they have grown past the limit. Call it between units
  * of work: words of earlier tokens are invalid afterwards. */

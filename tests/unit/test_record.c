@@ -104,7 +104,8 @@ static void a_state_comes_back(void **state)
 	assert_int_equal(
 		kzi_state_get(&got, raw.data, raw.length), KZI_FORMAT);
 	assert_memory_equal(&got, &put, sizeof(got));
-	for (cut = 0; cut < raw.length; cut++)
+	/* The last two numbers came later: without them it is still a state. */
+	for (cut = 0; cut + 6 < raw.length; cut++)
 		assert_int_equal(kzi_state_get(&got, raw.data, cut), 0);
 	raw.data[0]++;
 	assert_int_equal(

@@ -4,6 +4,7 @@
 const struct kzi_lang kzi_lang_ca = {
 	.tag = "ca",
 	.stemmer = "catalan",
+	.dict = &kzi_dict_ca,
 	.stop_words =
 		" a abans ací ah això al algú alguna algunes alguns als altra"
 		" altre altres amb ambdós anar aquell aquella aquelles aquells"

@@ -4,6 +4,8 @@
 const struct kzi_lang kzi_lang_en = {
 	.tag = "en",
 	.stemmer = "english",
+	.dict = &kzi_dict_en,
+	.is_dict_small = 1,
 	.stop_words =
 		" a about above after again against all also am an and any are"
 		" as at be because been before being below between both but by"

@@ -4,6 +4,7 @@
 const struct kzi_lang kzi_lang_hu = {
 	.tag = "hu",
 	.stemmer = "hungarian",
+	.dict = &kzi_dict_hu,
 	.stop_words =
 		" a abba abban abból ahhoz ahogy ahol ahová aki akik akit akkor"
 		" alatt alá amely amelyek amelyet amennyi ami amik amikor amit"

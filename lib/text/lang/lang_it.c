@@ -4,6 +4,8 @@
 const struct kzi_lang kzi_lang_it = {
 	.tag = "it",
 	.stemmer = "italian",
+	.dict = &kzi_dict_it,
+	.is_dict_small = 1,
 	.stop_words =
 		" a abbia abbiamo abbiano ad adesso agli ai al alcuna alcune"
 		" alcuni alcuno alla alle allo allora altra altre altri altro"

@@ -4,6 +4,7 @@
 const struct kzi_lang kzi_lang_pt = {
 	.tag = "pt",
 	.stemmer = "portuguese",
+	.dict = &kzi_dict_pt,
 	.stop_words =
 		" a à ainda além alguém algum alguma algumas alguns ambos ante"
 		" antes ao aonde aos apenas após aquela aquelas aquele aqueles"

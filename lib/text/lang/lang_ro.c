@@ -4,6 +4,7 @@
 const struct kzi_lang kzi_lang_ro = {
 	.tag = "ro",
 	.stemmer = "romanian",
+	.dict = &kzi_dict_ro,
 	.stop_words =
 		" a abia acea aceasta această aceea aceeași acei aceia acel acela"
 		" același acele acelea acelor acest acesta aceste acestea acestei"

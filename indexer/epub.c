@@ -1,0 +1,159 @@
+/* epub.c -- electronic books: their pages in the order of the spine, each read
+ * as any page is, as one document.
+ *
+ *     META-INF/container.xml  names  OEBPS/book.opf, which has
+ *     <item id="c1" href="one.xhtml"/> ... <itemref idref="c1"/> */
+#include "indexer/office.h"
+
+#include <string.h>
+
+#include "base/hash.h"
+
+struct item {
+	uint64_t id;    /* Hash. */
+	char href[KZI_XML_VALUE];
+	int is_left_out; /* A table of contents, or no page. */
+};
+
+struct epub {
+	struct kzi_office *office;
+	char opf[KZI_XML_VALUE]; /* The part that lists the others. */
+	struct kzi_buf items;    /* Of struct item. */
+	size_t pages;            /* Read. */
+};
+
+static uint64_t hash_of(const char *name)
+{
+	return kzi_hash(name, strlen(name), 0);
+}
+
+static void no_end(void *context, const char *name)
+{
+	(void)context;
+	(void)name;
+}
+
+static void no_text(void *context, const char *text, size_t length)
+{
+	(void)context;
+	(void)text;
+	(void)length;
+}
+
+static void container_start(void *context, const char *name,
+	const struct kzi_xml_attributes *attributes)
+{
+	struct epub *epub = context;
+
+	if (!strcmp(name, "rootfile") && !*epub->opf)
+		kzi_xml_attribute(attributes, "full-path", epub->opf);
+}
+
+/* ---- Pages -------------------------------------------------------------- */
+
+/* Take the blocks of a page over into the book. */
+static int take_page(void *context, struct kzi_document *page)
+{
+	struct kzi_document *book = &((struct epub *)context)->office->document;
+	size_t count = kzi_document_block_count(page), i;
+
+	for (i = 0; i < count; i++) {
+		const struct kzi_block *from = kzi_document_block_at(page, i);
+		struct kzi_block *to = kzi_document_block(
+			book, from->type, from->text, from->length);
+
+		if (!to)
+			continue;
+		to->level = from->level;
+		to->declared = from->declared >= 0 ? from->declared
+						   : page->declared;
+	}
+	return 0;
+}
+
+static void read_page(struct epub *epub, const char *href)
+{
+	struct kzi_office *office = epub->office;
+	struct kzi_input input = *office->input;
+	const struct kzi_part *part;
+	char name[KZI_XML_VALUE];
+
+	kzi_package_name(epub->opf, href, name, sizeof(name));
+	part = kzi_package_find(office->package, name);
+	if (!part) {
+		office->is_damaged = 1;
+		return;
+	}
+	input.bytes = part->bytes.data ? part->bytes.data : "";
+	input.length = part->bytes.length;
+	input.emit = take_page;
+	input.context = epub;
+	if (kzi_read_html(&input))
+		office->is_damaged = 1;
+	epub->pages++;
+}
+
+/* ---- The list ----------------------------------------------------------- */
+
+static void take_item(
+	struct epub *epub, const struct kzi_xml_attributes *attributes)
+{
+	struct item item = { 0 };
+	char value[KZI_XML_VALUE];
+
+	kzi_xml_attribute(attributes, "id", value);
+	item.id = hash_of(value);
+	kzi_xml_attribute(attributes, "href", item.href);
+	kzi_xml_attribute(attributes, "media-type", value);
+	item.is_left_out = !strstr(value, "html");
+	kzi_xml_attribute(attributes, "properties", value);
+	item.is_left_out |= !strcmp(value, "nav");
+	kzi_buf_append(&epub->items, &item, sizeof(item));
+}
+
+static void take_reference(
+	struct epub *epub, const struct kzi_xml_attributes *attributes)
+{
+	struct item *item = (struct item *)(void *)epub->items.data;
+	size_t count = epub->items.length / sizeof(*item);
+	char value[KZI_XML_VALUE];
+	uint64_t id;
+
+	kzi_xml_attribute(attributes, "idref", value);
+	id = hash_of(value);
+	for (; count > 0; count--, item++)
+		if (item->id == id && !item->is_left_out) {
+			item->is_left_out = 1; /* Once is enough. */
+			read_page(epub, item->href);
+			return;
+		}
+}
+
+static void opf_start(void *context, const char *name,
+	const struct kzi_xml_attributes *attributes)
+{
+	struct epub *epub = context;
+
+	if (!strcmp(name, "item"))
+		take_item(epub, attributes);
+	else if (!strcmp(name, "itemref"))
+		take_reference(epub, attributes);
+}
+
+int kzi_office_epub(struct kzi_office *office)
+{
+	struct epub epub = { .office = office };
+	struct kzi_xml container = { &epub, container_start, no_end, no_text };
+	struct kzi_xml opf = { &epub, opf_start, no_end, no_text };
+
+	if (kzi_package_find(office->package, "META-INF/rights.xml"))
+		return kzi_input_fail(
+			office->input, "locked (digital rights management)");
+	kzi_office_walk(office, "META-INF/container.xml", &container);
+	kzi_office_meta(office, epub.opf);
+	kzi_office_walk(office, epub.opf, &opf);
+	kzi_buf_release(&epub.items);
+	return epub.pages
+		? 0
+		: kzi_input_fail(office->input, "no pages of a book in it");
+}

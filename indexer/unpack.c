@@ -1,0 +1,294 @@
+/* unpack.c -- see unpack.h. */
+#include "indexer/unpack.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include <archive.h>
+#include <archive_entry.h>
+
+#include "base/alloc.h"
+
+enum {
+	STEP = 1 << 16,       /* Bytes unpacked at a time. */
+	MEMBER_MOST = 128,    /* MB, as for any file. */
+	RATIO = 200,          /* Text is packed to a hundredth at best ... */
+	RATIO_FROM = 32 << 20 /* ... and a small file may be odd. */
+};
+
+/* ---- One member after the other ---------------------------------------- */
+
+static int fail_as(
+	struct kzi_unpack *unpack, struct kzi_input *input, const char *what)
+{
+	const char *why = archive_error_string(unpack->archive);
+
+	return kzi_input_fail(input, "%s: %s", what, why ? why : "no reason");
+}
+
+int kzi_unpack_open(struct kzi_unpack *unpack, struct kzi_input *input)
+{
+	int is_gzip = input->length > 2 && !memcmp(input->bytes, "\x1F\x8B", 2);
+	struct archive *archive = archive_read_new();
+
+	memset(unpack, 0, sizeof(*unpack));
+	unpack->archive = archive;
+	unpack->packed = input->length;
+	unpack->nest = input->nest ? input->nest : &unpack->own;
+	if (!archive)
+		return kzi_input_fail(input, "out of memory");
+	if (is_gzip) {
+		archive_read_support_filter_gzip(archive);
+		archive_read_support_format_raw(archive);
+	} else {
+		archive_read_support_format_zip(archive);
+	}
+	if (archive_read_open_memory(archive, input->bytes, input->length) ==
+		ARCHIVE_OK)
+		return 0;
+	fail_as(unpack, input, "damaged archive");
+	kzi_unpack_close(unpack);
+	return -1;
+}
+
+void kzi_unpack_close(struct kzi_unpack *unpack)
+{
+	if (unpack->archive)
+		archive_read_free(unpack->archive);
+	unpack->archive = NULL;
+}
+
+int kzi_unpack_is_full(const struct kzi_unpack *unpack)
+{
+	size_t bytes = unpack->nest->bytes;
+
+	return bytes > (size_t)KZI_UNPACK_MEGABYTES << 20 ||
+		unpack->nest->members > KZI_UNPACK_MEMBERS ||
+		(bytes > RATIO_FROM && bytes / RATIO > unpack->packed);
+}
+
+static int fail_as_bomb(
+	const struct kzi_unpack *unpack, struct kzi_input *input)
+{
+	if (unpack->nest->members > KZI_UNPACK_MEMBERS)
+		return kzi_input_fail(input, "holds more than %d files",
+			KZI_UNPACK_MEMBERS);
+	if (unpack->nest->bytes > (size_t)KZI_UNPACK_MEGABYTES << 20)
+		return kzi_input_fail(input, "unpacks to more than %d MB",
+			KZI_UNPACK_MEGABYTES);
+	return kzi_input_fail(input,
+		"unpacks to more than %d times its size: made to do harm?",
+		RATIO);
+}
+
+int kzi_unpack_next(struct kzi_unpack *unpack, struct kzi_input *input)
+{
+	struct archive_entry *entry;
+	int status = archive_read_next_header(unpack->archive, &entry);
+
+	if (status == ARCHIVE_EOF)
+		return 0;
+	if (status != ARCHIVE_OK && status != ARCHIVE_WARN)
+		return fail_as(unpack, input, "damaged archive");
+	unpack->nest->members++;
+	if (kzi_unpack_is_full(unpack))
+		return fail_as_bomb(unpack, input);
+	unpack->name = archive_entry_pathname(entry);
+	if (!unpack->name)
+		unpack->name = "";
+	unpack->is_file = archive_entry_filetype(entry) == AE_IFREG;
+	unpack->is_encrypted = archive_entry_is_encrypted(entry) > 0;
+	return 1;
+}
+
+int kzi_unpack_read(struct kzi_unpack *unpack, struct kzi_input *input,
+	struct kzi_buf *out)
+{
+	size_t start = out->length;
+
+	if (unpack->is_encrypted)
+		return kzi_input_fail(input, "needs a password");
+	for (;;) {
+		char *room = kzi_buf_room(out, STEP);
+		la_ssize_t got;
+
+		if (!room)
+			return kzi_input_fail(input, "out of memory");
+		got = archive_read_data(unpack->archive, room, STEP);
+		if (got == 0)
+			return 0;
+		if (got < 0)
+			return fail_as(unpack, input, "damaged");
+		out->length += (size_t)got;
+		unpack->nest->bytes += (size_t)got;
+		if (kzi_unpack_is_full(unpack))
+			return fail_as_bomb(unpack, input);
+		if (out->length - start > (size_t)MEMBER_MOST << 20)
+			return kzi_input_fail(input,
+				"unpacks to more than %d MB", MEMBER_MOST);
+	}
+}
+
+/* ---- All parts of a document ------------------------------------------- */
+
+static int is_wanted(const char *name)
+{
+	static const char *const endings[] = { ".xml", ".rels", ".opf", ".html",
+		".htm", ".xhtml", ".xht", NULL };
+	size_t length = strlen(name), i;
+
+	if (!strcmp(name, "mimetype"))
+		return 1;
+	for (i = 0; endings[i]; i++) {
+		size_t tail = strlen(endings[i]);
+
+		if (length > tail &&
+			!strcasecmp(name + length - tail, endings[i]))
+			return 1;
+	}
+	return 0;
+}
+
+static int by_name(const void *a, const void *b)
+{
+	const struct kzi_part *one = a, *other = b;
+
+	return strcmp(one->name, other->name);
+}
+
+/* Takes over the bytes of `part`. */
+static int add_part(
+	struct kzi_package *package, struct kzi_part *part, const char *name)
+{
+	while (*name == '/')
+		name++;
+	part->name = kzi_copy(name, strlen(name));
+	if (part->name)
+		kzi_buf_append(&package->parts, part, sizeof(*part));
+	if (part->name && !package->parts.failed)
+		return 0;
+	kzi_free(part->name);
+	kzi_buf_release(&part->bytes);
+	return -1;
+}
+
+static int take_parts(struct kzi_package *package, struct kzi_unpack *unpack,
+	struct kzi_input *input)
+{
+	int more;
+
+	while ((more = kzi_unpack_next(unpack, input)) > 0) {
+		struct kzi_part part = { 0 };
+
+		if (!unpack->is_file || !is_wanted(unpack->name))
+			continue;
+		more = kzi_unpack_read(unpack, input, &part.bytes);
+		if (add_part(package, &part, unpack->name))
+			return kzi_input_fail(input, "out of memory");
+		if (more)
+			return more;
+	}
+	return more;
+}
+
+int kzi_package_open(struct kzi_package *package, struct kzi_input *input)
+{
+	struct kzi_unpack unpack;
+
+	memset(package, 0, sizeof(*package));
+	if (kzi_unpack_open(&unpack, input))
+		return -1;
+	package->is_damaged = take_parts(package, &unpack, input) != 0;
+	kzi_unpack_close(&unpack);
+	if (package->parts.length)
+		qsort(package->parts.data,
+			package->parts.length / sizeof(struct kzi_part),
+			sizeof(struct kzi_part), by_name);
+	else if (!package->is_damaged)
+		return kzi_input_fail(input, "nothing in it");
+	return package->parts.length ? 0 : -1;
+}
+
+void kzi_package_close(struct kzi_package *package)
+{
+	struct kzi_part *part = (struct kzi_part *)(void *)package->parts.data;
+	size_t count = package->parts.length / sizeof(*part);
+
+	for (; count > 0; count--, part++) {
+		kzi_free(part->name);
+		kzi_buf_release(&part->bytes);
+	}
+	kzi_buf_release(&package->parts);
+}
+
+const struct kzi_part *kzi_package_find(
+	const struct kzi_package *package, const char *name)
+{
+	struct kzi_part wanted = { .name = (char *)(size_t)name };
+
+	if (!package->parts.length)
+		return NULL;
+	return bsearch(&wanted, package->parts.data,
+		package->parts.length / sizeof(wanted), sizeof(wanted),
+		by_name);
+}
+
+/* ---- Names ------------------------------------------------------------- */
+
+static int hex_digit(char c)
+{
+	return c >= '0' && c <= '9'  ? c - '0'
+		: c >= 'a' && c <= 'f' ? c - 'a' + 10
+		: c >= 'A' && c <= 'F' ? c - 'A' + 10
+				       : -1;
+}
+
+/* One character of a target into *out, "%20" as one. Returns its bytes. */
+static size_t take_character(const char *target, char *out)
+{
+	if (target[0] == '%' && hex_digit(target[1]) >= 0 &&
+		hex_digit(target[2]) >= 0) {
+		*out = (char)(hex_digit(target[1]) * 16 + hex_digit(target[2]));
+		return 3;
+	}
+	*out = *target;
+	return 1;
+}
+
+/* Length of the folder of a name, its slash included. */
+static size_t folder_length(const char *name, size_t length)
+{
+	while (length > 0 && name[length - 1] != '/')
+		length--;
+	return length;
+}
+
+void kzi_package_name(
+	const char *base, const char *target, char *out, size_t size)
+{
+	size_t filled = *target == '/'
+		? 0
+		: folder_length(base, strlen(base));
+
+	if (filled >= size)
+		filled = 0;
+	memcpy(out, base, filled);
+	target += *target == '/';
+	while (*target && *target != '#' && *target != '?' &&
+		filled + 1 < size) {
+		if (!strncmp(target, "../", 3)) {
+			filled -= filled > 0;
+			filled = folder_length(out, filled);
+			target += 3;
+		} else if (!strncmp(target, "./", 2)) {
+			target += 2;
+		} else {
+			do
+				target += take_character(target, &out[filled++]);
+			while (*target && !strchr("#?", *target) &&
+				out[filled - 1] != '/' && filled + 1 < size);
+		}
+	}
+	out[filled] = '\0';
+}

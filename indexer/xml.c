@@ -1,0 +1,135 @@
+/* xml.c -- see xml.h. The only file that knows libxml2's XML parser. */
+#include "indexer/xml.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <libxml/parser.h>
+#include <libxml/parserInternals.h>
+
+/* As SAX2 gives them: name, prefix, namespace, value, end of the value. */
+struct kzi_xml_attributes {
+	const xmlChar **fields;
+	int count;
+};
+
+enum { FIELDS = 5, STEP = 1 << 20 /* Bytes handed on at a time. */ };
+
+static void start_element(void *context, const xmlChar *name,
+	const xmlChar *prefix, const xmlChar *uri, int namespace_count,
+	const xmlChar **namespaces, int count, int defaulted,
+	const xmlChar **fields)
+{
+	const struct kzi_xml *xml = context;
+	struct kzi_xml_attributes attributes = { fields, count };
+
+	(void)prefix;
+	(void)uri;
+	(void)namespace_count;
+	(void)namespaces;
+	(void)defaulted;
+	xml->start(xml->context, (const char *)name, &attributes);
+}
+
+static void end_element(void *context, const xmlChar *name,
+	const xmlChar *prefix, const xmlChar *uri)
+{
+	const struct kzi_xml *xml = context;
+
+	(void)prefix;
+	(void)uri;
+	xml->end(xml->context, (const char *)name);
+}
+
+static void characters(void *context, const xmlChar *text, int length)
+{
+	const struct kzi_xml *xml = context;
+
+	if (length > 0)
+		xml->text(xml->context, (const char *)text, (size_t)length);
+}
+
+/* Errors are asked for at the end; without this libxml2 prints them. */
+static void take_error(void *context, xmlErrorPtr error)
+{
+	(void)context;
+	(void)error;
+}
+
+static void set_handlers(xmlSAXHandler *sax)
+{
+	memset(sax, 0, sizeof(*sax));
+	sax->initialized = XML_SAX2_MAGIC;
+	sax->startElementNs = start_element;
+	sax->endElementNs = end_element;
+	sax->characters = characters;
+	sax->ignorableWhitespace = characters;
+	sax->cdataBlock = characters;
+	sax->serror = take_error;
+	/* No handler for entities: none is ever declared or looked up. */
+}
+
+int kzi_xml_walk(const struct kzi_xml *xml, const char *bytes, size_t length)
+{
+	xmlSAXHandler sax;
+	xmlParserCtxtPtr parser;
+	int is_whole;
+
+	set_handlers(&sax);
+	parser = xmlCreatePushParserCtxt(
+		&sax, (void *)(size_t)xml, NULL, 0, NULL);
+	if (!parser)
+		return -1;
+	xmlCtxtUseOptions(parser, XML_PARSE_NONET | XML_PARSE_RECOVER);
+	while (length > 0) {
+		int step = length < STEP ? (int)length : STEP;
+
+		xmlParseChunk(parser, bytes, step, 0);
+		if (parser->disableSAX)
+			break;
+		bytes += step;
+		length -= (size_t)step;
+	}
+	xmlParseChunk(parser, NULL, 0, 1);
+	is_whole = parser->wellFormed;
+	if (parser->myDoc)
+		xmlFreeDoc(parser->myDoc);
+	xmlFreeParserCtxt(parser);
+	return is_whole ? 0 : -1;
+}
+
+int kzi_xml_attribute(const struct kzi_xml_attributes *attributes,
+	const char *name, char out[KZI_XML_VALUE])
+{
+	int is_prefixed = *name == ':', i;
+
+	name += is_prefixed;
+	out[0] = '\0';
+	for (i = 0; i < attributes->count; i++) {
+		const xmlChar **field = attributes->fields + FIELDS * i;
+		size_t length = (size_t)(field[4] - field[3]);
+
+		if (strcmp((const char *)field[0], name) != 0 ||
+			(is_prefixed && !field[1]))
+			continue;
+		if (length >= KZI_XML_VALUE)
+			length = KZI_XML_VALUE - 1;
+		memcpy(out, field[3], length);
+		out[length] = '\0';
+		return 1;
+	}
+	return 0;
+}
+
+long kzi_xml_number(const struct kzi_xml_attributes *attributes,
+	const char *name, long otherwise)
+{
+	char value[KZI_XML_VALUE], *end;
+	long number;
+
+	if (!kzi_xml_attribute(attributes, name, value))
+		return otherwise;
+	number = strtol(value, &end, 10);
+	return end == value ? otherwise : number;
+}

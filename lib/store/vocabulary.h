@@ -1,0 +1,78 @@
+/* vocabulary.h -- the file of the words in an index. Pure C, private to
+ * lib/store; the walk and the lists are in store.h.
+ *
+ * vocabulary.N, N counting up with every change to it:
+ *
+ *     "kalauz words 1\n\0"                   16 bytes
+ *     crc32 of all that follows              4, low byte first
+ *     bytes of the section of language 0 ... 4 each, KZI_STORE_LANGUAGES
+ *     the sections, one behind the other
+ *
+ * A section is a list of words in order of their bytes. A word says how many
+ * bytes it shares with the one before, how many follow, those bytes, and the
+ * passages that hold it as a varint whose lowest bit is the sign (lists of
+ * changes have negative ones):
+ *
+ *     community, 40 passages; communities, 7
+ *     00 09 "community" 50    08 03 "ies" 0E
+ *
+ * The file is written aside of the commit that names it and never changed; the
+ * one before is kept for readers that have not moved on. */
+#ifndef KZI_VOCABULARY_H
+#define KZI_VOCABULARY_H
+
+#include "store/store.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define KZI_VOCABULARY_MAGIC "kalauz words 1\n" /* And its NUL. */
+
+enum {
+	KZI_VOCABULARY_SUM_AT = sizeof(KZI_VOCABULARY_MAGIC),
+	KZI_VOCABULARY_SIZES_AT = KZI_VOCABULARY_SUM_AT + 4,
+	KZI_VOCABULARY_HEAD =
+		KZI_VOCABULARY_SIZES_AT + 4 * KZI_STORE_LANGUAGES
+};
+
+/* "folder/vocabulary.7"; 0 if it does not fit. */
+int kzi_vocabulary_path(
+	char *path, size_t room, const char *folder, uint64_t number);
+
+/* The file of a number, mapped. An empty one (number 0) has no words. */
+struct kzi_vocabulary_file {
+	const unsigned char *bytes; /* NULL: none. */
+	size_t length;
+};
+
+/* Map the file in the folder of a generation. KZ_END if it is not there: the
+ * state that names it is old. KZ_ERR_CORRUPT if it is not whole. */
+kz_status kzi_vocabulary_open(struct kzi_vocabulary_file *file,
+	const char *folder, uint64_t number, kz_error *err);
+void kzi_vocabulary_close(struct kzi_vocabulary_file *file);
+
+/* The walk over the words of one language. */
+void kzi_vocabulary_walk(struct kzi_vocabulary *walk,
+	const struct kzi_vocabulary_file *file, int language);
+
+/* Add the words of a walk that has not begun to a list. Returns 0 when memory is
+ * short or the words are damaged. */
+int kzi_word_list_add_words(
+	struct kzi_word_list *list, const struct kzi_vocabulary *words);
+
+/* Read it all: checksum and every word. */
+kz_status kzi_vocabulary_check(const struct kzi_vocabulary_file *file,
+	kz_error *err);
+
+/* Write `lists`, one a language, as the file of a number, durably. */
+kz_status kzi_vocabulary_write(const char *folder, uint64_t number,
+	const struct kzi_word_list *lists, kz_error *err);
+
+/* Remove the files of `number` and those before it. */
+void kzi_vocabulary_remove(const char *folder, uint64_t number);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,193 @@
+/* vocabulary_read.c -- see vocabulary.h: walks over words in mapped files.
+ * Whatever the bytes are, a walk stays inside. */
+#include "store/vocabulary.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <zlib.h>
+
+#include "base/error.h"
+
+/* ---- Walking ----------------------------------------------------------- */
+
+static int64_t unfold_sign(uint64_t number)
+{
+	int64_t size = (int64_t)(number >> 1);
+
+	return number & 1 ? -size : size;
+}
+
+static int fail_walk(struct kzi_vocabulary *walk)
+{
+	walk->scan.failed = 1;
+	walk->scan.at = walk->scan.end;
+	return 0;
+}
+
+/* A word that shares more than `most` bytes begins like the one at hand, and so
+ * do all that it passes on to: they are stepped over without being put
+ * together. The bytes kept are then those of the word at hand still. */
+int kzi_vocabulary_next(struct kzi_vocabulary *walk, size_t most)
+{
+	struct kzi_scan *scan = &walk->scan;
+
+	while (scan->end - scan->at >= 2) {
+		size_t shared = (unsigned char)scan->at[0];
+		size_t rest = (unsigned char)scan->at[1];
+		const char *bytes = scan->at + 2;
+		int skips = shared > most;
+
+		if (rest > (size_t)(scan->end - bytes) ||
+			shared + rest > KZI_VOCABULARY_WORD_MOST ||
+			(!skips && shared > walk->length))
+			return fail_walk(walk);
+		scan->at = bytes + rest;
+		walk->passages = unfold_sign(kzi_scan_varint(scan));
+		if (scan->failed)
+			return fail_walk(walk);
+		if (skips)
+			continue;
+		memcpy(walk->word + shared, bytes, rest);
+		walk->length = (uint8_t)(shared + rest);
+		walk->shared = (uint8_t)shared;
+		return 1;
+	}
+	return scan->at == scan->end ? 0 : fail_walk(walk);
+}
+
+/* ---- Files ------------------------------------------------------------- */
+
+static uint32_t load32(const unsigned char *bytes)
+{
+	return bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 |
+		(uint32_t)bytes[3] << 24;
+}
+
+int kzi_vocabulary_path(
+	char *path, size_t room, const char *folder, uint64_t number)
+{
+	return snprintf(path, room, "%s/vocabulary.%llu", folder,
+		       (unsigned long long)number) < (int)room;
+}
+
+static kz_status damaged(kz_error *err)
+{
+	return kzi_fail(err, KZ_ERR_CORRUPT,
+		"the index is damaged: its vocabulary is not whole; index again"
+		" with --rebuild");
+}
+
+static uint32_t section_size(
+	const struct kzi_vocabulary_file *file, int language)
+{
+	return load32(file->bytes + KZI_VOCABULARY_SIZES_AT + 4 * (size_t)language);
+}
+
+static int is_whole(const struct kzi_vocabulary_file *file)
+{
+	uint64_t length = KZI_VOCABULARY_HEAD;
+	int i;
+
+	if (file->length < KZI_VOCABULARY_HEAD || 
+		memcmp(file->bytes, KZI_VOCABULARY_MAGIC,
+			sizeof(KZI_VOCABULARY_MAGIC)))
+		return 0;
+	for (i = 0; i < KZI_STORE_LANGUAGES; i++)
+		length += section_size(file, i);
+	return length == file->length;
+}
+
+static kz_status map(struct kzi_vocabulary_file *file, int fd, kz_error *err)
+{
+	struct stat status;
+	void *bytes;
+
+	if (fstat(fd, &status) != 0)
+		return kzi_fail(err, KZ_ERR_IO, "%s", strerror(errno));
+	if (status.st_size < KZI_VOCABULARY_HEAD)
+		return damaged(err);
+	bytes = mmap(NULL, (size_t)status.st_size, PROT_READ, MAP_SHARED, fd, 0);
+	if (bytes == MAP_FAILED)
+		return kzi_fail(err, KZ_ERR_IO, "%s", strerror(errno));
+	file->bytes = bytes;
+	file->length = (size_t)status.st_size;
+	if (is_whole(file))
+		return KZ_OK;
+	kzi_vocabulary_close(file);
+	return damaged(err);
+}
+
+kz_status kzi_vocabulary_open(struct kzi_vocabulary_file *file,
+	const char *folder, uint64_t number, kz_error *err)
+{
+	char path[4096];
+	kz_status status;
+	int fd;
+
+	memset(file, 0, sizeof(*file));
+	if (number == 0)
+		return KZ_OK;
+	if (!kzi_vocabulary_path(path, sizeof(path), folder, number))
+		return kzi_fail(err, KZ_ERR_IO, "%s: path too long", folder);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0 && errno == ENOENT)
+		return KZ_END;
+	if (fd < 0)
+		return kzi_fail(
+			err, KZ_ERR_IO, "%s: %s", path, strerror(errno));
+	status = map(file, fd, err);
+	close(fd);
+	return status;
+}
+
+void kzi_vocabulary_close(struct kzi_vocabulary_file *file)
+{
+	if (file->bytes)
+		munmap((void *)(uintptr_t)file->bytes, file->length);
+	memset(file, 0, sizeof(*file));
+}
+
+void kzi_vocabulary_walk(struct kzi_vocabulary *walk,
+	const struct kzi_vocabulary_file *file, int language)
+{
+	const char *at = (const char *)file->bytes;
+	int i;
+
+	memset(walk, 0, sizeof(*walk));
+	if (!at)
+		return;
+	at += KZI_VOCABULARY_HEAD;
+	for (i = 0; i < language; i++)
+		at += section_size(file, i);
+	walk->scan.at = at;
+	walk->scan.end = at + section_size(file, language);
+}
+
+kz_status kzi_vocabulary_check(
+	const struct kzi_vocabulary_file *file, kz_error *err)
+{
+	int language;
+
+	if (!file->bytes)
+		return KZ_OK;
+	if (crc32(0, file->bytes + KZI_VOCABULARY_SIZES_AT, (uInt)(file->length - KZI_VOCABULARY_SIZES_AT)) !=
+		load32(file->bytes + KZI_VOCABULARY_SUM_AT))
+		return damaged(err);
+	for (language = 0; language < KZI_STORE_LANGUAGES; language++) {
+		struct kzi_vocabulary walk;
+
+		kzi_vocabulary_walk(&walk, file, language);
+		while (kzi_vocabulary_next(&walk, SIZE_MAX))
+			if (walk.passages <= 0)
+				return damaged(err);
+		if (walk.scan.failed)
+			return damaged(err);
+	}
+	return KZ_OK;
+}

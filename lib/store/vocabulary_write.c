@@ -1,0 +1,213 @@
+/* vocabulary_write.c -- see vocabulary.h: lists of words put together, merged,
+ * and written. */
+#include "store/vocabulary.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <zlib.h>
+
+#include "base/error.h"
+
+/* ---- Lists ------------------------------------------------------------- */
+
+static size_t shared_bytes(const struct kzi_word_list *list, const char *word,
+	size_t length)
+{
+	size_t most = list->last_length < length ? list->last_length : length;
+	size_t i = 0;
+
+	while (i < most && list->last[i] == word[i])
+		i++;
+	return i;
+}
+
+static uint64_t fold_sign(int64_t number)
+{
+	return number < 0 ? ((uint64_t)-number << 1) | 1
+			  : (uint64_t)number << 1;
+}
+
+void kzi_word_list_put(struct kzi_word_list *list, const char *word,
+	size_t length, int64_t passages)
+{
+	size_t shared = shared_bytes(list, word, length);
+
+	if (length > KZI_VOCABULARY_WORD_MOST || passages == 0)
+		return;
+	kzi_buf_byte(&list->bytes, (int)shared);
+	kzi_buf_byte(&list->bytes, (int)(length - shared));
+	kzi_buf_append(&list->bytes, word + shared, length - shared);
+	kzi_buf_varint(&list->bytes, fold_sign(passages));
+	memcpy(list->last, word, length);
+	list->last_length = (uint8_t)length;
+}
+
+void kzi_word_list_release(struct kzi_word_list *list)
+{
+	kzi_buf_release(&list->bytes);
+	memset(list, 0, sizeof(*list));
+}
+
+static void walk_list(
+	struct kzi_vocabulary *walk, const struct kzi_word_list *list)
+{
+	memset(walk, 0, sizeof(*walk));
+	walk->scan.at = list->bytes.data;
+	walk->scan.end = list->bytes.data + list->bytes.length;
+}
+
+static int compare_words(
+	const struct kzi_vocabulary *a, const struct kzi_vocabulary *b)
+{
+	size_t least = a->length < b->length ? a->length : b->length;
+	int order = memcmp(a->word, b->word, least);
+
+	return order ? order : (a->length > b->length) - (a->length < b->length);
+}
+
+/* Both walks in step: what only one has, or the sum of what both have. */
+static int merge_walks(struct kzi_word_list *out, struct kzi_vocabulary *a,
+	struct kzi_vocabulary *b)
+{
+	int has_a = kzi_vocabulary_next(a, SIZE_MAX);
+	int has_b = kzi_vocabulary_next(b, SIZE_MAX);
+
+	while (has_a || has_b) {
+		int order = !has_b ? -1 : !has_a ? 1 : compare_words(a, b);
+		const struct kzi_vocabulary *word = order <= 0 ? a : b;
+		int64_t passages = word->passages;
+
+		if (order == 0)
+			passages += b->passages;
+		kzi_word_list_put(out, word->word, word->length, passages);
+		if (order <= 0)
+			has_a = kzi_vocabulary_next(a, SIZE_MAX);
+		if (order >= 0)
+			has_b = kzi_vocabulary_next(b, SIZE_MAX);
+	}
+	return !a->scan.failed && !b->scan.failed;
+}
+
+int kzi_word_list_merge(
+	struct kzi_word_list *list, const struct kzi_word_list *more)
+{
+	struct kzi_word_list merged = { 0 };
+	struct kzi_vocabulary a, b;
+	int done;
+
+	walk_list(&a, list);
+	walk_list(&b, more);
+	done = merge_walks(&merged, &a, &b) && !merged.bytes.failed &&
+		!more->bytes.failed;
+	kzi_word_list_release(list);
+	*list = merged;
+	return done;
+}
+
+int kzi_word_list_add_words(
+	struct kzi_word_list *list, const struct kzi_vocabulary *words)
+{
+	struct kzi_word_list merged = { 0 };
+	struct kzi_vocabulary a, b = *words;
+	int done;
+
+	walk_list(&a, list);
+	done = merge_walks(&merged, &a, &b) && !merged.bytes.failed;
+	kzi_word_list_release(list);
+	*list = merged;
+	return done;
+}
+
+/* ---- Writing ----------------------------------------------------------- */
+
+static void put32(char *at, uint32_t word)
+{
+	int i;
+
+	for (i = 0; i < 4; i++)
+		at[i] = (char)(word >> (8 * i));
+}
+
+static void put_file(struct kzi_buf *out, const struct kzi_word_list *lists)
+{
+	char head[KZI_VOCABULARY_HEAD] = { 0 };
+	int i;
+
+	memcpy(head, KZI_VOCABULARY_MAGIC, sizeof(KZI_VOCABULARY_MAGIC));
+	for (i = 0; i < KZI_STORE_LANGUAGES; i++)
+		put32(head + KZI_VOCABULARY_SIZES_AT + 4 * i, (uint32_t)lists[i].bytes.length);
+	kzi_buf_append(out, head, sizeof(head));
+	for (i = 0; i < KZI_STORE_LANGUAGES; i++)
+		kzi_buf_append(
+			out, lists[i].bytes.data, lists[i].bytes.length);
+	if (!out->failed)
+		put32(out->data + KZI_VOCABULARY_SUM_AT,
+			(uint32_t)crc32(0, (const Bytef *)out->data + KZI_VOCABULARY_SIZES_AT,
+				(uInt)(out->length - KZI_VOCABULARY_SIZES_AT)));
+}
+
+static int write_whole(int fd, const struct kzi_buf *buf)
+{
+	size_t done = 0;
+
+	while (done < buf->length) {
+		ssize_t put = write(fd, buf->data + done, buf->length - done);
+
+		if (put < 0 && errno == EINTR)
+			continue;
+		if (put < 0)
+			return 0;
+		done += (size_t)put;
+	}
+	return fsync(fd) == 0;
+}
+
+/* The name of the file must last too: the commit names it. */
+static int sync_folder(const char *folder)
+{
+	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int done = fd >= 0 && fsync(fd) == 0;
+
+	if (fd >= 0)
+		close(fd);
+	return done;
+}
+
+kz_status kzi_vocabulary_write(const char *folder, uint64_t number,
+	const struct kzi_word_list *lists, kz_error *err)
+{
+	struct kzi_buf out = { 0 };
+	char path[4096];
+	kz_status status = KZ_OK;
+	int fd;
+
+	if (!kzi_vocabulary_path(path, sizeof(path), folder, number))
+		return kzi_fail(err, KZ_ERR_IO, "%s: path too long", folder);
+	put_file(&out, lists);
+	if (out.failed) {
+		kzi_buf_release(&out);
+		return kzi_fail_memory(err);
+	}
+	fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+	if (fd < 0 || !write_whole(fd, &out) || !sync_folder(folder))
+		status = kzi_fail(err, KZ_ERR_IO, "%s: cannot be written: %s",
+			folder, strerror(errno));
+	if (fd >= 0)
+		close(fd);
+	kzi_buf_release(&out);
+	return status;
+}
+
+void kzi_vocabulary_remove(const char *folder, uint64_t number)
+{
+	char path[4096];
+
+	while (number > 0 &&
+		kzi_vocabulary_path(path, sizeof(path), folder, number--) &&
+		unlink(path) == 0)
+		;
+}

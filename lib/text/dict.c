@@ -1,0 +1,415 @@
+/* dict.c -- see dict.h. Endings are taken off at most twice, as Hunspell has
+ * it, and each time all rules that leave the same letters are one step. */
+#include "text/dict.h"
+
+#include <string.h>
+
+enum {
+	ENDINGS_MOST = 2,
+	DEAD = 0xFFFFFFFF /* No state: state 0 is the end of a word. */
+};
+
+struct set {
+	uint64_t bits[KZI_DICT_SET];
+};
+
+struct search {
+	const struct kzi_dict *dict;
+	struct kzi_lemmas *lemmas;
+};
+
+/* A word, or what is left of one, and where the automaton is behind each of its
+ * bytes. */
+struct base {
+	char text[2 * KZI_LEMMA_MOST];
+	uint32_t states[KZI_LEMMA_MOST + 1];
+	size_t length;
+};
+
+static int meets(const uint64_t *a, const uint64_t *b)
+{
+	uint64_t both = 0;
+	int k;
+
+	for (k = 0; k < KZI_DICT_SET; k++)
+		both |= a[k] & b[k];
+	return both != 0;
+}
+
+/* ---- Words ------------------------------------------------------------- */
+
+static uint32_t follow(const struct kzi_dict *dict, uint32_t state, char byte)
+{
+	const uint32_t *arc = dict->arcs + state;
+
+	if (!state || state == DEAD)
+		return DEAD;
+	while ((*arc & 0xFF) != (unsigned char)byte) {
+		if (*arc & KZI_DICT_LAST)
+			return DEAD;
+		arc++;
+	}
+	return *arc >> KZI_DICT_TARGET;
+}
+
+static int is_listed(const struct kzi_lemmas *lemmas, const char *text,
+	size_t length)
+{
+	int i;
+
+	for (i = 0; i < lemmas->count; i++)
+		if (lemmas->length[i] == length &&
+			!memcmp(lemmas->text[i], text, length))
+			return 1;
+	return 0;
+}
+
+static void add_lemma(struct kzi_lemmas *lemmas, const char *text,
+	size_t length)
+{
+	if (lemmas->count == KZI_LEMMAS_MOST || length > KZI_LEMMA_MOST ||
+		is_listed(lemmas, text, length))
+		return;
+	memcpy(lemmas->text[lemmas->count], text, length);
+	lemmas->length[lemmas->count++] = (uint8_t)length;
+}
+
+/* The rest of an entry behind its set: what makes the base form of `word`.
+ * The automaton may branch here, so this goes down every arc. */
+static void read_lemmas(const struct search *search, uint32_t state,
+	char *lemma, size_t length)
+{
+	const uint32_t *arc = search->dict->arcs + state;
+
+	for (;; arc++) {
+		if (!(*arc & 0xFF)) {
+			add_lemma(search->lemmas, lemma, length);
+		} else if (length < KZI_LEMMA_MOST) {
+			lemma[length] = (char)(*arc & 0xFF);
+			read_lemmas(search, *arc >> KZI_DICT_TARGET, lemma,
+				length + 1);
+		}
+		if (*arc & KZI_DICT_LAST)
+			return;
+	}
+}
+
+static void read_cuts(const struct search *search, uint32_t state,
+	const char *word, size_t length)
+{
+	const uint32_t *arc = search->dict->arcs + state;
+	char lemma[KZI_LEMMA_MOST];
+
+	for (;; arc++) {
+		size_t cut = (*arc & 0xFF) - KZI_DICT_ZERO;
+
+		memcpy(lemma, word, length - cut);
+		read_lemmas(search, *arc >> KZI_DICT_TARGET, lemma,
+			length - cut);
+		if (*arc & KZI_DICT_LAST)
+			return;
+	}
+}
+
+/* Take the base forms of a word that has one of the classes of `need`, or, if
+ * that is NULL, is a word without any ending. */
+static void read_entries(const struct search *search, uint32_t state,
+	const char *word, size_t length, const struct set *need)
+{
+	const uint32_t *high, *low, *arcs = search->dict->arcs;
+
+	state = follow(search->dict, state, KZI_DICT_END);
+	if (state == DEAD)
+		return;
+	for (high = arcs + state;; high++) {
+		for (low = arcs + (*high >> KZI_DICT_TARGET);; low++) {
+			const uint64_t *set = search->dict->sets
+				[((*high & 0xFF) - KZI_DICT_ZERO) *
+						KZI_DICT_DIGIT +
+					(*low & 0xFF) - KZI_DICT_ZERO];
+
+			if (need ? meets(set, need->bits) : !(set[0] & 1))
+				read_cuts(search, *low >> KZI_DICT_TARGET, word,
+					length);
+			if (*low & KZI_DICT_LAST)
+				break;
+		}
+		if (*high & KZI_DICT_LAST)
+			return;
+	}
+}
+
+/* ---- Rules ------------------------------------------------------------- */
+
+/* The first byte of the character that ends before `end`. */
+static size_t back(const char *text, size_t end)
+{
+	do
+		end--;
+	while (end > 0 && ((unsigned char)text[end] & 0xC0) == 0x80);
+	return end;
+}
+
+/* 1 if the character `c` stands in the brackets: "^ai" is all but a and i. */
+static int in_brackets(const char *list, size_t length, const char *c,
+	size_t size)
+{
+	int is_negated = length > 0 && *list == '^';
+	size_t i = (size_t)is_negated;
+
+	for (; i + size <= length; i++)
+		if (!memcmp(list + i, c, size))
+			return !is_negated;
+	return is_negated;
+}
+
+/* 1 if a word ends as a rule wants: "[^icg]are", from its end. */
+static int ends_so(const char *ending, const char *word, size_t length)
+{
+	size_t at = strlen(ending);
+
+	while (at > 0) {
+		size_t from, start;
+
+		if (!length)
+			return 0;
+		start = back(word, length);
+		if (ending[at - 1] == ']') {
+			const char *open = ending + at - 1;
+
+			while (*open != '[')
+				open--;
+			from = (size_t)(open - ending);
+			if (!in_brackets(open + 1, at - from - 2, word + start,
+				    length - start))
+				return 0;
+		} else {
+			from = back(ending, at);
+			if (ending[from] != '.' &&
+				(at - from != length - start ||
+					memcmp(ending + from, word + start,
+						at - from)))
+				return 0;
+		}
+		at = from;
+		length = start;
+	}
+	return 1;
+}
+
+static int has_class(const uint64_t *set, int class)
+{
+	return set[class / 64] >> class % 64 & 1;
+}
+
+/* What rules must be like: open to a class of `need` (NULL: able to end a
+ * word), of a class in `wanted`, and making another word or not. */
+struct demand {
+	const struct set *need;
+	const uint64_t *wanted;
+	int other;
+};
+
+/* The classes of the rules from `rule` on that meet the demand and can have
+ * made a word of `base`; 0 if there is none. */
+static int find_classes(const struct kzi_dict *dict, struct set *found,
+	const struct kzi_dict_rule *rule, const struct kzi_dict_rule *end,
+	const char *base, size_t length, const struct demand *demand)
+{
+	unsigned ending = 0; /* The last one looked at, and the answer. */
+	int fits = 1, any = 0;
+
+	memset(found, 0, sizeof(*found));
+	for (; rule < end; rule++) {
+		if ((rule->marks & KZI_DICT_OTHER) != demand->other ||
+			(demand->need ? !meets(dict->sets[rule->next],
+						demand->need->bits)
+				      : rule->marks & KZI_DICT_INNER) ||
+			(demand->wanted &&
+				!has_class(demand->wanted, rule->class)))
+			continue;
+		if (rule->ending != ending) {
+			ending = rule->ending;
+			fits = ends_so(dict->strings + ending, base, length);
+		}
+		if (!fits)
+			continue;
+		found->bits[rule->class / 64] |= 1ull << rule->class % 64;
+		any = 1;
+	}
+	return any;
+}
+
+static const struct kzi_dict_group *find_group(const struct kzi_dict *dict,
+	uint32_t hash, const char *add, size_t length)
+{
+	uint32_t slot = hash & dict->group_mask;
+
+	for (; dict->groups[slot].count; slot = (slot + 1) & dict->group_mask) {
+		const char *text = dict->strings + dict->groups[slot].add;
+
+		if (!memcmp(text, add, length) && !text[length])
+			return &dict->groups[slot];
+	}
+	return NULL;
+}
+
+static void find(const struct search *search, struct base *base,
+	const struct set *need, int endings);
+
+/* Go on with a base that has one of `classes`. */
+static void go_on(const struct search *search, struct base *base,
+	const struct set *classes, int endings)
+{
+	if (endings < ENDINGS_MOST &&
+		meets(search->dict->inner, classes->bits))
+		find(search, base, classes, endings);
+	else
+		read_entries(search, base->states[base->length], base->text,
+			base->length, classes);
+}
+
+/* Make the base that rules left: `left` bytes of a word and what they cut.
+ * Returns 0 if there is none, or if kzi_dict_is_strange knew nothing of it. */
+static int make_base(const struct kzi_dict *dict, struct base *base,
+	const struct base *word, size_t left, const char *cut)
+{
+	size_t length = left + strlen(cut), i;
+
+	if (!length || length > KZI_LEMMA_MOST)
+		return 0;
+	memcpy(base->text, word->text, left);
+	memcpy(base->text + left, cut, length - left);
+	if (left < 2 && (length < 2 || memcmp(base->text, word->text, 2)))
+		return 0;
+	memcpy(base->states, word->states,
+		(left + 1) * sizeof(base->states[0]));
+	for (i = left; i < length; i++)
+		base->states[i + 1] =
+			follow(dict, base->states[i], base->text[i]);
+	base->length = length;
+	return 1;
+}
+
+/* Undo the rules from `rule` on, which cut the same. A base that is no word of
+ * the dictionary is only good for one more ending. */
+static void undo(const struct search *search, const struct kzi_dict_rule *rule,
+	const struct kzi_dict_rule *end, const struct base *word, size_t left,
+	const struct set *need, int endings)
+{
+	const struct kzi_dict *dict = search->dict;
+	struct demand demand = { need, NULL, 0 };
+	struct kzi_lemmas others;
+	struct search other = { dict, &others };
+	struct base base;
+	struct set classes;
+
+	if (!make_base(dict, &base, word, left, dict->strings + rule->cut))
+		return;
+	if (follow(dict, base.states[base.length], KZI_DICT_END) == DEAD) {
+		if (endings == ENDINGS_MOST)
+			return;
+		demand.wanted = dict->inner;
+	}
+	if (find_classes(dict, &classes, rule, end, base.text, base.length,
+		    &demand))
+		go_on(search, &base, &classes, endings);
+	demand.other = KZI_DICT_OTHER;
+	if (!find_classes(dict, &classes, rule, end, base.text, base.length,
+		    &demand))
+		return;
+	others.count = 0;
+	go_on(&other, &base, &classes, endings);
+	if (others.count)
+		add_lemma(search->lemmas, word->text, word->length);
+}
+
+/* The rules of a group by what they cut, each lot one step. */
+static void undo_group(const struct search *search,
+	const struct kzi_dict_group *group, const struct base *word,
+	size_t left, const struct set *need, int endings)
+{
+	const struct kzi_dict_rule *rule = search->dict->rules + group->first;
+	const struct kzi_dict_rule *end = rule + group->count, *next;
+
+	for (; rule < end; rule = next) {
+		for (next = rule; next < end && next->cut == rule->cut;)
+			next++;
+		undo(search, rule, next, word, left, need, endings);
+	}
+}
+
+static void find(const struct search *search, struct base *base,
+	const struct set *need, int endings)
+{
+	const struct kzi_dict *dict = search->dict;
+	const char *word = base->text;
+	uint32_t hash = KZI_DICT_HASH;
+	size_t length = base->length, left;
+
+	read_entries(search, base->states[length], word, length, need);
+	if (endings == ENDINGS_MOST)
+		return;
+	for (left = length;; left--) {
+		const struct kzi_dict_group *group = NULL;
+
+		if (endings + 1 < ENDINGS_MOST || base->states[left] != DEAD)
+			group = find_group(
+				dict, hash, word + left, length - left);
+		if (group)
+			undo_group(search, group, base, left, need,
+				endings + 1);
+		if (!left || length - left == dict->longest_add)
+			return;
+		hash = kzi_dict_hash(hash, word[left - 1]);
+	}
+}
+
+static void start(const struct kzi_dict *dict, struct base *base,
+	const char *word, size_t length)
+{
+	size_t i;
+
+	memcpy(base->text, word, length);
+	base->length = length;
+	base->states[0] = dict->start;
+	for (i = 0; i < length; i++)
+		base->states[i + 1] = follow(dict, base->states[i], word[i]);
+}
+
+void kzi_dict_find(const struct kzi_dict *dict, const char *word,
+	size_t length, struct kzi_lemmas *lemmas)
+{
+	struct search search = { dict, lemmas };
+	struct base base;
+
+	lemmas->count = 0;
+	if (!length || length > KZI_LEMMA_MOST)
+		return;
+	start(dict, &base, word, length);
+	find(&search, &base, NULL, 0);
+}
+
+int kzi_dict_has(const struct kzi_dict *dict, const char *word, size_t length)
+{
+	struct kzi_lemmas lemmas = { .count = 0 };
+	struct search search = { dict, &lemmas };
+	struct base base;
+
+	if (!length || length > KZI_LEMMA_MOST)
+		return 0;
+	start(dict, &base, word, length);
+	read_entries(&search, base.states[length], word, length, NULL);
+	return lemmas.count > 0;
+}
+
+int kzi_dict_is_strange(
+	const struct kzi_dict *dict, const char *word, size_t length)
+{
+	unsigned start;
+
+	if (length < 3)
+		return 1;
+	start = kzi_dict_start(word);
+	return dict->strange[start / 64] >> start % 64 & 1;
+}

@@ -1,0 +1,83 @@
+/* sieve.c -- see sieve.h. */
+#include "text/sieve.h"
+
+#include "text/latin.h"
+#include "text/stem.h"
+#include "text/text.h"
+
+enum { FOLDED_MOST = 256 }; /* A run is no longer. */
+
+/* The number of a pair of letters, by their places in the alphabet; y counts as
+ * i, since English writes dying and die. */
+static unsigned pair_of(unsigned first, unsigned second)
+{
+	if (second == 'y')
+		second = 'i';
+	return (first & 31) << 5 | (second & 31);
+}
+
+/* A stem of one letter may come from a word of any second one. */
+void kzi_starts_add(struct kzi_starts *starts, const struct kzi_term *term)
+{
+	size_t length;
+	const char *text = kzi_term_text(term, &length);
+	unsigned pair;
+
+	if (length < 2) {
+		starts->is_all = 1;
+		return;
+	}
+	pair = pair_of((unsigned char)text[0], (unsigned char)text[1]);
+	starts->pairs[pair / 64] |= (uint64_t)1 << pair % 64;
+}
+
+static int has_pair(const struct kzi_starts *starts, unsigned pair)
+{
+	return starts->pairs[pair / 64] >> pair % 64 & 1;
+}
+
+/* The letter at *at without its accent, and *at moved behind it; 0 if it is
+ * none of latin.h's or has no base. */
+static unsigned next_base(const char *word, size_t length, size_t *at)
+{
+	const unsigned char *byte = (const unsigned char *)word + *at;
+
+	if (*at >= length)
+		return 0;
+	if (byte[0] < 0x80) {
+		(*at)++;
+		return byte[0];
+	}
+	if (*at + 1 >= length || (byte[0] & 0xE0) != 0xC0)
+		return 0;
+	*at += 2;
+	return (unsigned char)kzi_latin_base(
+		(uint32_t)(byte[0] & 0x1F) << 6 | (byte[1] & 0x3F));
+}
+
+/* The beginning of a word, folded: enough to tell whether a table may change
+ * it. */
+static int is_strange(int language, const char *word, size_t length)
+{
+	char folded[FOLDED_MOST];
+	size_t size = length <= sizeof(folded)
+		? kzi_latin_fold(folded, word, length)
+		: 0;
+
+	return size == 0 || kzi_stem_is_strange(language, folded, size);
+}
+
+int kzi_may_start(int language, const char *word, size_t length,
+	const struct kzi_starts *starts)
+{
+	size_t at = 0;
+	unsigned first, second;
+
+	if (language == KZI_CY || starts->is_all)
+		return 1;
+	first = next_base(word, length, &at);
+	second = next_base(word, length, &at);
+	/* One letter, or one that has no base: rare, so let through. */
+	return !first || !second || has_pair(starts, pair_of(first, second)) ||
+		is_strange(language, word, length);
+}

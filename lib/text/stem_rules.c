@@ -1,0 +1,223 @@
+/* stem_rules.c -- see stem_rules.h. */
+#include "text/stem_rules.h"
+
+#include <string.h>
+
+#include "text/lang.h"
+#include "text/text.h"
+
+static int ends_with(const char *word, size_t length, const char *ending)
+{
+	size_t size = strlen(ending);
+
+	return length >= size && !memcmp(word + length - size, ending, size);
+}
+
+/* ---- Romanian ---------------------------------------------------------- */
+
+/* libstemmer 2 knows Romanian only with cedillas, 3 takes either. Inside a
+ * word î and â are one letter, spelled by period: "pîine" is "pâine". */
+static size_t spell_romanian(char *out, const char *word, size_t length)
+{
+	size_t i;
+
+	memcpy(out, word, length);
+	for (i = 0; i + 1 < length; i++) {
+		unsigned char a = (unsigned char)out[i];
+		unsigned char b = (unsigned char)out[i + 1];
+
+		if (a == 0xC8 && (b == 0x99 || b == 0x9B)) {
+			out[i] = (char)0xC5;
+			out[i + 1] = (char)(b == 0x99 ? 0x9F : 0xA3);
+		} else if (a == 0xC3 && b == 0xAE && i > 0 &&
+			i + 2 < length) {
+			out[i + 1] = (char)0xA2;
+		}
+	}
+	return length;
+}
+
+/* ---- Italian ----------------------------------------------------------- */
+
+/* Pronouns behind an infinitive or a gerund, the longer first. */
+static const char pronouns[] = " gliele glieli gliela glielo gliene"
+			       " sele seli sela selo sene mele meli mela melo"
+			       " mene tele teli tela telo tene cele celi cela"
+			       " celo cene vele veli vela velo vene"
+			       " gli mi ti si ci vi lo la li le ne ";
+
+/* The bytes of the pronouns that a word ends in, longest first, or 0. */
+static size_t pronoun_length(const char *word, size_t length)
+{
+	size_t size;
+
+	for (size = 6; size >= 2; size--)
+		if (length > size &&
+			kzi_list_has(pronouns, word + length - size, size))
+			return size;
+	return 0;
+}
+
+/* "punirlo" => "punire", "facendolo" => "facendo". A word in -rsi after v or o
+ * is no verb but "diversi", "corsi". */
+static size_t cut_pronouns(char *out, size_t length)
+{
+	size_t size = pronoun_length(out, length), left = length - size;
+
+	if (!size || left < 3 ||
+		(left == 3 && !kzi_list_has(" far dar dir ", out, left)))
+		return length; /* "parlo" is no infinitive. */
+	if (ends_with(out, left, "ando") || ends_with(out, left, "endo"))
+		return left;
+	if (!ends_with(out, left, "ar") && !ends_with(out, left, "er") &&
+		!ends_with(out, left, "ir"))
+		return length;
+	if (ends_with(out, length, "versi"))
+		return length;
+	out[left] = 'e';
+	return left + 1;
+}
+
+/* Endings that make other words. Snowball would take them off, and Italian
+ * nouns then fall together with their verbs: comune, comunicazione. */
+static const char *const makers[] = { "zione", "zioni", "sione", "sioni",
+	"mento", "menti", "tore", "tori", "trice", "trici", "torio", "torie",
+	"ismo", "ismi", "ista", "isti", "iste", "abile", "abili", "ibile",
+	"ibili", "anza", "anze", "enza", "enze", "aggio", "aggi", "tura",
+	"ture", "ezza", "ezze", "ale", "ali", "oso", "osa", "osi", "ose",
+	"ivo", "iva", "ivi", "ive", "verso", "versa", "versi",
+	"verse" };
+
+/* A noun or adjective by its ending: only the vowel of number and gender goes.
+ * Returns what is left of it, or 0. */
+static size_t cut_noun(const char *word, size_t length)
+{
+	size_t i;
+
+	if (length > 4 && ends_with(word, length, "t\xC3\xA0"))
+		return length;
+	for (i = 0; i < sizeof(makers) / sizeof(makers[0]); i++)
+		if (length >= strlen(makers[i]) + 2 &&
+			ends_with(word, length, makers[i]))
+			return length - 1;
+	return 0;
+}
+
+/* ---- Hungarian --------------------------------------------------------- */
+
+/* Put `prefix` before every base form. */
+static void put_before(
+	struct kzi_lemmas *lemmas, const char *prefix, size_t length)
+{
+	int i, kept = 0;
+
+	for (i = 0; i < lemmas->count; i++) {
+		size_t size = lemmas->length[i];
+
+		if (length + size > KZI_LEMMA_MOST)
+			continue;
+		memmove(lemmas->text[kept] + length, lemmas->text[i], size);
+		memcpy(lemmas->text[kept], prefix, length);
+		lemmas->length[kept++] = (uint8_t)(length + size);
+	}
+	lemmas->count = kept;
+}
+
+/* Preverbs, without accents. */
+static const char preverbs[] =
+	" abba agyon ala alul at be bele belole benn el ele ellen elo fel felbe"
+	" felul fenn fol folul fonn hatra haza hozza ide kette keresztul ki"
+	" korbe korul kozbe kozre le letre meg melle mellett neki oda ossze"
+	" rajta ra semmibe szembe szet tele teljesse tova tovabb tonkre tul"
+	" ujja ujra utana veghez vegbe veghig vegig vissza ";
+
+/* The smallest parts that are taken for words of a compound: shorter ones are
+ * found in anything. */
+enum { LEFT_LEAST = 4, RIGHT_LEAST = 4, VERB_LEAST = 3 };
+
+static void find_parts(const struct kzi_dict *dict, const char *word,
+	size_t length, struct kzi_lemmas *lemmas)
+{
+	size_t left;
+
+	for (left = length - 1; left >= 2; left--) {
+		int is_preverb = length - left >= VERB_LEAST &&
+			kzi_list_has(preverbs, word, left);
+
+		if (!is_preverb && (left < LEFT_LEAST ||
+			length - left < RIGHT_LEAST ||
+			!kzi_dict_has(dict, word, left)))
+			continue;
+		kzi_dict_find(dict, word + left, length - left, lemmas);
+		put_before(lemmas, word, left);
+		if (lemmas->count)
+			return;
+	}
+}
+
+/* The comparative and superlative: legnagyobbak, legeslegnagyobb => nagy. */
+static size_t superlative_length(const char *word, size_t length)
+{
+	size_t size = length > 9 && !memcmp(word, "legesleg", 8) ? 8
+		: length > 6 && !memcmp(word, "leg", 3)		 ? 3
+								 : 0;
+
+	return size && memmem(word + size, length - size, "bb", 2) ? size : 0;
+}
+
+static void find_hungarian(const struct kzi_dict *dict, const char *word,
+	size_t length, struct kzi_lemmas *lemmas)
+{
+	size_t size = superlative_length(word, length);
+
+	if (size)
+		kzi_dict_find(dict, word + size, length - size, lemmas);
+	if (!lemmas->count && length <= KZI_LEMMA_MOST)
+		find_parts(dict, word, length, lemmas);
+}
+
+/* ---- The face ---------------------------------------------------------- */
+
+size_t kzi_rules_spell(
+	int language, char *out, const char *word, size_t length)
+{
+	if (language == KZI_RO)
+		return spell_romanian(out, word, length);
+	memcpy(out, word, length);
+	return length;
+}
+
+size_t kzi_rules_before(
+	int language, char *out, const char *word, size_t length)
+{
+	length = kzi_rules_spell(language, out, word, length);
+	return language == KZI_IT ? cut_pronouns(out, length) : length;
+}
+
+size_t kzi_rules_stem(int language, const char *word, size_t length)
+{
+	return language == KZI_IT ? cut_noun(word, length) : 0;
+}
+
+void kzi_rules_find(int language, const struct kzi_dict *dict,
+	const char *word, size_t length, struct kzi_lemmas *lemmas)
+{
+	char verb[KZI_LEMMA_MOST + KZI_RULES_ADD];
+	size_t left;
+
+	if (length > KZI_LEMMA_MOST)
+		return;
+	if (language == KZI_HU) {
+		find_hungarian(dict, word, length, lemmas);
+	} else if (language == KZI_IT) {
+		memcpy(verb, word, length);
+		left = cut_pronouns(verb, length);
+		if (left != length || verb[left - 1] != word[length - 1])
+			kzi_dict_find(dict, verb, left, lemmas);
+	}
+}
+
+int kzi_rules_is_strange(int language, const char *word, size_t length)
+{
+	return language == KZI_HU && superlative_length(word, length) > 0;
+}

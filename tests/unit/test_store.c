@@ -1,0 +1,445 @@
+/* lib/store from end to end: what is written is found, counted, removed,
+ * published, and never seen by halves. */
+#include "scratch.h"
+
+#include "store/store.h"
+
+static struct kzi_string string(const char *text)
+{
+	struct kzi_string s = { text, strlen(text) };
+
+	return s;
+}
+
+static struct kzi_writer *open_writer(int flags)
+{
+	struct kzi_writer *writer;
+	kz_error err;
+
+	assert_int_equal(kzi_writer_open(&writer, scratch_path("ix"), flags,
+				 "0123456789abcdef", &err),
+		KZ_OK);
+	return writer;
+}
+
+/* A document of `count` passages whose words are "all", `word`, and its
+ * number. */
+static void add(struct kzi_writer *writer, const char *source,
+	const char *word, int count)
+{
+	struct kzi_document_record document = { .path = string(source),
+		.title = string("A title"), .place = string("wales") };
+	kz_error err;
+	int i;
+
+	assert_int_equal(kzi_writer_document(writer, string(source), &document,
+				 KZI_STORY, &err),
+		KZ_OK);
+	for (i = 1; i <= count; i++) {
+		char text[100], number[20];
+		struct kzi_posting postings[3] = { { string("all"), 10 },
+			{ string(word), 20 } };
+		struct kzi_passage_record passage = { .ordinal = (uint32_t)i };
+
+		snprintf(number, sizeof(number), "n%d", i);
+		snprintf(text, sizeof(text), "All of %s, number %d.", word, i);
+		postings[2].term = string(number);
+		postings[2].impact = (uint32_t)i;
+		passage.text = string(text);
+		assert_int_equal(kzi_writer_passage(writer, &passage, i % 2,
+					 postings, 3, &err),
+			KZ_OK);
+	}
+}
+
+static void publish(struct kzi_writer *writer)
+{
+	kz_error err;
+
+	assert_int_equal(kzi_writer_publish(writer, &err), KZ_OK);
+}
+
+static struct kzi_store *open_store(void)
+{
+	struct kzi_store *store;
+	kz_error err;
+
+	assert_int_equal(
+		kzi_store_open(&store, scratch_path("ix"), &err), KZ_OK);
+	return store;
+}
+
+static uint32_t frequency(struct kzi_store *store, const char *term)
+{
+	uint32_t count;
+	kz_error err;
+
+	assert_int_equal(kzi_store_frequency(store, term, strlen(term), &count,
+				 &err),
+		KZ_OK);
+	return count;
+}
+
+static int check(void)
+{
+	kz_error err;
+
+	return kzi_store_check(scratch_path("ix"), &err);
+}
+
+/* ---- Tests ------------------------------------------------------------- */
+
+static void what_is_written_is_found(void **state)
+{
+	struct kzi_writer *writer = open_writer(0);
+	struct kzi_room *room = kzi_room_new();
+	struct kzi_passage_record passage;
+	struct kzi_document_record document;
+	struct kzi_match matches[4];
+	struct kzi_matches found;
+	struct kzi_query term = { .op = KZI_OP_TERM, .weight = 2 };
+	struct kzi_query *query = &term;
+	struct kzi_store *store;
+	struct kzi_row row;
+	kz_error err;
+
+	(void)state;
+	add(writer, "one.html", "chair", 3);
+	add(writer, "two.html", "table", 5);
+	publish(writer);
+	kzi_writer_close(writer);
+	store = open_store();
+	assert_int_equal(kzi_store_get_info(store)->documents, 2);
+	assert_int_equal(kzi_store_get_info(store)->passages, 8);
+	assert_int_equal(kzi_store_get_info(store)->passages_of[0], 3);
+	assert_int_equal(kzi_store_get_info(store)->passages_of[1], 5);
+	assert_int_equal(frequency(store, "all"), 8);
+	assert_int_equal(frequency(store, "_Dtwo.html"), 5);
+	term.term = string("n3");
+	assert_int_equal(kzi_store_match(store, &query, 1, matches, 4, &found,
+				 &err),
+		KZ_OK);
+	assert_int_equal(found.count, 2);
+	assert_true(matches[0].weight == 6 && matches[1].weight == 6);
+	assert_true(matches[0].passage < matches[1].passage);
+	assert_int_equal(kzi_store_passage(store, matches[1].passage, room,
+				 &passage, &err),
+		KZ_OK);
+	assert_bytes(passage.text.bytes, passage.text.length,
+		"All of table, number 3.");
+	assert_int_equal(
+		kzi_store_row(store, matches[1].passage, &row, &err), KZ_OK);
+	assert_int_equal(row.kind, KZI_STORY);
+	assert_int_equal(row.language, 1);
+	assert_int_equal(
+		kzi_store_document(store, &row, room, &document, &err), KZ_OK);
+	assert_bytes(document.path.bytes, document.path.length, "two.html");
+	assert_int_equal(kzi_store_row(store, 0, &row, &err), KZ_ERR_CORRUPT);
+	assert_int_equal(kzi_store_row(store, 9, &row, &err), KZ_ERR_CORRUPT);
+	kzi_room_free(room);
+	kzi_store_close(store);
+	assert_int_equal(check(), KZ_OK);
+}
+
+static void the_best_of_many_are_in_order(void **state)
+{
+	struct kzi_writer *writer = open_writer(0);
+	struct kzi_query all = { .op = KZI_OP_TERM, .weight = 1 };
+	struct kzi_query *query = &all;
+	struct kzi_match matches[10];
+	struct kzi_matches found;
+	struct kzi_store *store;
+	kz_error err;
+	size_t i;
+
+	(void)state;
+	add(writer, "a", "chair", 30);
+	add(writer, "b", "table", 40);
+	publish(writer);
+	kzi_writer_close(writer);
+	store = open_store();
+	all.term = string("all");
+	assert_int_equal(kzi_store_match(store, &query, 1, matches, 10, &found,
+				 &err),
+		KZ_OK);
+	assert_int_equal(found.count, 10);
+	for (i = 0; i < 10; i++)
+		assert_int_equal(matches[i].passage, i + 1);
+	kzi_store_close(store);
+}
+
+static void what_is_removed_is_gone_and_uncounted(void **state)
+{
+	struct kzi_writer *writer = open_writer(0);
+	struct kzi_store *store;
+	kz_error err;
+
+	(void)state;
+	add(writer, "one", "chair", 3);
+	publish(writer);
+	add(writer, "two", "table", 4);
+	/* One is on disk, two is not yet. */
+	assert_int_equal(kzi_writer_remove(writer, "two", 3, &err), KZ_OK);
+	assert_int_equal(kzi_writer_remove(writer, "none", 4, &err), KZ_OK);
+	add(writer, "two", "lamp", 2);
+	assert_int_equal(kzi_writer_remove(writer, "one", 3, &err), KZ_OK);
+	publish(writer);
+	assert_int_equal(kzi_writer_get_info(writer)->passages, 2);
+	kzi_writer_close(writer);
+	store = open_store();
+	assert_int_equal(kzi_store_get_info(store)->documents, 1);
+	assert_int_equal(frequency(store, "chair"), 0);
+	assert_int_equal(frequency(store, "table"), 0);
+	assert_int_equal(frequency(store, "lamp"), 2);
+	kzi_store_close(store);
+	assert_int_equal(check(), KZ_OK);
+}
+
+static int count_values(
+	void *context, struct kzi_string key, struct kzi_string value)
+{
+	char *all = context;
+
+	snprintf(all + strlen(all), 100 - strlen(all), "%.*s=%.*s;",
+		(int)key.length, key.bytes, (int)value.length, value.bytes);
+	return 1;
+}
+
+static void values_are_part_of_the_commit(void **state)
+{
+	struct kzi_writer *writer = open_writer(0);
+	char all[100] = "";
+	kz_error err;
+
+	(void)state;
+	assert_int_equal(
+		kzi_writer_set(writer, string("b"), string("2"), &err), KZ_OK);
+	assert_int_equal(
+		kzi_writer_set(writer, string("a"), string("1"), &err), KZ_OK);
+	publish(writer);
+	assert_int_equal(
+		kzi_writer_set(writer, string("c"), string("3"), &err), KZ_OK);
+	assert_int_equal(
+		kzi_writer_set(writer, string("b"), string(""), &err), KZ_OK);
+	kzi_writer_close(writer); /* Not committed. */
+	writer = open_writer(0);
+	assert_int_equal(
+		kzi_writer_values(writer, count_values, all, &err), KZ_OK);
+	assert_string_equal(all, "a=1;b=2;");
+	kzi_writer_close(writer);
+}
+
+static void what_was_not_committed_leaves_no_trace(void **state)
+{
+	struct kzi_writer *writer = open_writer(0);
+	struct kzi_store *store;
+
+	(void)state;
+	add(writer, "one", "chair", 3);
+	publish(writer);
+	kzi_writer_close(writer);
+	writer = open_writer(0);
+	add(writer, "two", "table", 50);
+	kzi_writer_close(writer);
+	assert_int_equal(check(), KZ_OK);
+	/* The next one writes over what lies behind the commit. */
+	writer = open_writer(0);
+	add(writer, "three", "lamp", 5);
+	publish(writer);
+	kzi_writer_close(writer);
+	store = open_store();
+	assert_int_equal(frequency(store, "table"), 0);
+	assert_int_equal(frequency(store, "all"), 8);
+	kzi_store_close(store);
+	assert_int_equal(check(), KZ_OK);
+}
+
+static void only_one_writes(void **state)
+{
+	struct kzi_writer *writer = open_writer(0), *second;
+	kz_error err;
+
+	(void)state;
+	assert_int_equal(kzi_writer_open(&second, scratch_path("ix"), 0,
+				 "0123456789abcdef", &err),
+		KZ_ERR_LOCKED);
+	assert_null(second);
+	kzi_writer_close(writer);
+	kzi_writer_close(open_writer(0));
+}
+
+static void another_analysis_is_refused(void **state)
+{
+	struct kzi_writer *writer = open_writer(0);
+	kz_error err;
+
+	(void)state;
+	publish(writer);
+	kzi_writer_close(writer);
+	assert_int_equal(kzi_writer_open(&writer, scratch_path("ix"), 0,
+				 "fedcba9876543210", &err),
+		KZ_ERR_FORMAT);
+	assert_int_equal(
+		kzi_writer_open(&writer, scratch_path("ix"), KZI_WRITER_REBUILD,
+			"fedcba9876543210", &err),
+		KZ_OK);
+	publish(writer);
+	kzi_writer_close(writer);
+	assert_int_equal(check(), KZ_OK);
+}
+
+/* A reader keeps its state until it asks for the next one. */
+static void a_reader_sees_whole_commits(void **state)
+{
+	struct kzi_writer *writer = open_writer(0);
+	struct kzi_store *store;
+	kz_error err;
+	int i;
+
+	(void)state;
+	add(writer, "first", "chair", 10);
+	publish(writer);
+	store = open_store();
+	assert_int_equal(kzi_store_refresh(store, &err), KZ_END);
+	for (i = 0; i < 5; i++) {
+		char source[20];
+
+		snprintf(source, sizeof(source), "later%d", i);
+		add(writer, source, "table", 10);
+		assert_int_equal(kzi_store_refresh(store, &err), KZ_END);
+		assert_int_equal(kzi_writer_commit(writer, &err), KZ_OK);
+		assert_int_equal(
+			kzi_store_get_info(store)->passages, 10 + 10 * i);
+		assert_int_equal(kzi_store_refresh(store, &err), KZ_OK);
+		assert_int_equal(frequency(store, "table"), 10 + 10 * i);
+	}
+	kzi_writer_close(writer);
+	kzi_store_close(store);
+}
+
+static void a_rebuild_shows_when_it_is_whole(void **state)
+{
+	struct kzi_writer *writer = open_writer(0);
+	struct kzi_store *store;
+	kz_error err;
+
+	(void)state;
+	add(writer, "old", "chair", 10);
+	publish(writer);
+	kzi_writer_close(writer);
+	store = open_store();
+	writer = open_writer(KZI_WRITER_REBUILD);
+	add(writer, "new", "table", 3);
+	assert_int_equal(kzi_writer_commit(writer, &err), KZ_OK);
+	assert_int_equal(kzi_store_refresh(store, &err), KZ_END);
+	assert_int_equal(frequency(store, "chair"), 10);
+	publish(writer);
+	/* The old generation is gone, but who has it open still reads it or
+	 * is told to open anew. */
+	assert_int_equal(kzi_store_refresh(store, &err), KZ_OK);
+	assert_int_equal(frequency(store, "chair"), 0);
+	assert_int_equal(frequency(store, "table"), 3);
+	kzi_store_close(store);
+	kzi_writer_close(writer);
+	assert_int_equal(check(), KZ_OK);
+}
+
+static void an_abandoned_rebuild_leaves_the_old_one(void **state)
+{
+	struct kzi_writer *writer = open_writer(0);
+	struct kzi_store *store;
+	kz_error err;
+
+	(void)state;
+	add(writer, "old", "chair", 10);
+	publish(writer);
+	kzi_writer_close(writer);
+	writer = open_writer(KZI_WRITER_REBUILD);
+	add(writer, "new", "table", 3);
+	assert_int_equal(kzi_writer_commit(writer, &err), KZ_OK);
+	kzi_writer_close(writer);
+	kzi_writer_close(open_writer(0)); /* Sweeps. */
+	store = open_store();
+	assert_int_equal(frequency(store, "chair"), 10);
+	kzi_store_close(store);
+	assert_int_not_equal(access(scratch_path("ix/2"), F_OK), 0);
+}
+
+/* Enough text for a dictionary, and documents over several commits. */
+static void large_batches_come_back(void **state)
+{
+	struct kzi_writer *writer = open_writer(0);
+	char source[30];
+	kz_error err;
+	int i;
+
+	(void)state;
+	for (i = 0; i < 400; i++) {
+		snprintf(source, sizeof(source), "folder/page-%d.html", i);
+		add(writer, source, i % 2 ? "chair" : "table", 30);
+		if (i % 100 == 50)
+			assert_int_equal(
+				kzi_writer_commit(writer, &err), KZ_OK);
+	}
+	publish(writer);
+	kzi_writer_close(writer);
+	assert_int_equal(check(), KZ_OK);
+}
+
+static void an_empty_index_is_one(void **state)
+{
+	struct kzi_writer *writer = open_writer(0);
+	struct kzi_store *store;
+
+	(void)state;
+	publish(writer);
+	kzi_writer_close(writer);
+	store = open_store();
+	assert_int_equal(kzi_store_get_info(store)->passages, 0);
+	assert_int_equal(frequency(store, "all"), 0);
+	kzi_store_close(store);
+	assert_int_equal(check(), KZ_OK);
+}
+
+static void nothing_new_writes_nothing(void **state)
+{
+	struct kzi_writer *writer = open_writer(0);
+	struct stat before, after;
+
+	(void)state;
+	add(writer, "one", "chair", 3);
+	publish(writer);
+	kzi_writer_close(writer);
+	assert_int_equal(stat(scratch_path("ix/1/iamglass"), &before), 0);
+	writer = open_writer(0);
+	publish(writer);
+	kzi_writer_close(writer);
+	assert_int_equal(stat(scratch_path("ix/1/iamglass"), &after), 0);
+	assert_int_equal(before.st_ino, after.st_ino);
+	assert_memory_equal(
+		&before.st_mtim, &after.st_mtim, sizeof(after.st_mtim));
+}
+
+#define IN_SCRATCH(test)                                                       \
+	cmocka_unit_test_setup_teardown(test, scratch_begin, scratch_end)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		IN_SCRATCH(what_is_written_is_found),
+		IN_SCRATCH(the_best_of_many_are_in_order),
+		IN_SCRATCH(what_is_removed_is_gone_and_uncounted),
+		IN_SCRATCH(values_are_part_of_the_commit),
+		IN_SCRATCH(what_was_not_committed_leaves_no_trace),
+		IN_SCRATCH(only_one_writes),
+		IN_SCRATCH(another_analysis_is_refused),
+		IN_SCRATCH(a_reader_sees_whole_commits),
+		IN_SCRATCH(a_rebuild_shows_when_it_is_whole),
+		IN_SCRATCH(an_abandoned_rebuild_leaves_the_old_one),
+		IN_SCRATCH(large_batches_come_back),
+		IN_SCRATCH(an_empty_index_is_one),
+		IN_SCRATCH(nothing_new_writes_nothing),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,216 @@
+/* What the analysis makes of words: the lines of tests/text/LANG.txt, a test
+ * for each language. Their format stands at the top of ca.txt. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/utf8.h"
+#include "text/text.h"
+
+enum { MOST_LINE = 1000, MOST_RESULT = 4000, MOST_MEMORY = 1 << 24 };
+
+struct side {
+	struct kzi_tokens tokens;
+	char text[MOST_LINE];
+	char result[MOST_RESULT];
+};
+
+/* "a\u0301" => "á" in two characters. */
+static void unescape(char *out, const char *text)
+{
+	while (*text) {
+		if (!strncmp(text, "\\u", 2)) {
+			char digits[5] = "";
+
+			memcpy(digits, text + 2, 4);
+			out += kzi_utf8_encode(
+				out, (uint32_t)strtoul(digits, NULL, 16));
+			text += 6;
+		} else {
+			*out++ = *text++;
+		}
+	}
+	*out = '\0';
+}
+
+static void add(char *result, const char *text, size_t length)
+{
+	size_t used = strlen(result);
+
+	snprintf(result + used, MOST_RESULT - used, "%.*s", (int)length, text);
+}
+
+/* Write "+" joined, the word, "*" stop word, and its stems in brackets unless
+ * the word is its only one. */
+static void add_token(char *result, const struct kzi_token *token)
+{
+	const struct kzi_word *word = token->word;
+	int i, stems = 0;
+	size_t length;
+	const char *stem;
+
+	if (*result)
+		add(result, " ", 1);
+	if (token->flags & KZI_TOKEN_JOINED)
+		add(result, "+", 1);
+	add(result, word->text, word->length);
+	if (word->is_stop) {
+		add(result, "*", 1);
+		return;
+	}
+	for (i = 0; i < word->term_count; i++) {
+		stem = kzi_term_text(&word->terms[i], &length);
+		if (word->terms[i].kind != KZI_STEM)
+			continue;
+		add(result, stems++ ? "," : "(", 1);
+		add(result, stem, length);
+	}
+	add(result, ")", 1);
+}
+
+static void analyze(struct kzi_analyzer *analyzer, int language,
+	struct side *side, const char *text)
+{
+	size_t i;
+
+	unescape(side->text, text);
+	side->result[0] = '\0';
+	assert_true(kzi_analyze(analyzer, language, side->text,
+		strlen(side->text), &side->tokens));
+	for (i = 0; i < side->tokens.count; i++) {
+		assert_true(kzi_word_terms(
+			analyzer, side->tokens.items[i].word));
+		add_token(side->result, &side->tokens.items[i]);
+	}
+}
+
+/* Stems and bare stems meet each other: a search asks for both. */
+static int is_same(const struct kzi_term *a, const struct kzi_term *b)
+{
+	size_t length, other;
+	const char *text = kzi_term_text(a, &length);
+	const char *other_text = kzi_term_text(b, &other);
+
+	return a->kind != KZI_PREFIX && b->kind != KZI_PREFIX &&
+		length == other && !memcmp(text, other_text, length);
+}
+
+static int share_term(const struct kzi_word *a, const struct kzi_word *b)
+{
+	int i, j;
+
+	for (i = 0; i < a->term_count; i++)
+		for (j = 0; j < b->term_count; j++)
+			if (is_same(&a->terms[i], &b->terms[j]))
+				return 1;
+	return 0;
+}
+
+static int meet(const struct side *a, const struct side *b)
+{
+	size_t i, j;
+
+	for (i = 0; i < a->tokens.count; i++)
+		for (j = 0; j < b->tokens.count; j++)
+			if (!a->tokens.items[i].word->is_stop &&
+				share_term(a->tokens.items[i].word,
+					b->tokens.items[j].word))
+				return 1;
+	return 0;
+}
+
+/* Cut "left OP right" at the operator; returns the right or NULL. */
+static char *cut_at(char *line, const char *operator)
+{
+	char *at = strstr(line, operator);
+
+	if (!at)
+		return NULL;
+	*at = '\0';
+	return at + strlen(operator);
+}
+
+static int check_line(struct kzi_analyzer *analyzer, int language, char *line)
+{
+	static struct side left, right;
+	char *other;
+	int ok;
+
+	if ((other = cut_at(line, " => ")) != NULL) {
+		analyze(analyzer, language, &left, line);
+		ok = !strcmp(left.result, other);
+		if (!ok)
+			print_error("%s => %s\n", line, left.result);
+		return ok;
+	}
+	if ((other = cut_at(line, " == ")) != NULL) {
+		analyze(analyzer, language, &left, line);
+		analyze(analyzer, language, &right, other);
+		ok = !strcmp(left.result, right.result);
+	} else if ((other = cut_at(line, " !~ ")) != NULL) {
+		analyze(analyzer, language, &left, line);
+		analyze(analyzer, language, &right, other);
+		ok = !meet(&left, &right);
+	} else {
+		other = cut_at(line, " ~ ");
+		assert_non_null(other);
+		analyze(analyzer, language, &left, line);
+		analyze(analyzer, language, &right, other);
+		ok = meet(&left, &right);
+	}
+	if (!ok)
+		print_error("%s: %s / %s: %s\n", line, left.result, other,
+			right.result);
+	return ok;
+}
+
+static void check_file(const char *tag)
+{
+	struct kzi_analyzer *analyzer = kzi_analyzer_new(MOST_MEMORY);
+	char path[40], line[MOST_LINE];
+	FILE *file;
+	int wrong = 0, lines = 0;
+
+	snprintf(path, sizeof(path), "tests/text/%s.txt", tag);
+	file = fopen(path, "r");
+	assert_non_null(file);
+	assert_non_null(analyzer);
+	while (fgets(line, sizeof(line), file)) {
+		line[strcspn(line, "\n")] = '\0';
+		if (!*line || *line == '#')
+			continue;
+		lines++;
+		wrong += !check_line(
+			analyzer, kzi_language_find(tag, 2), line);
+	}
+	fclose(file);
+	kzi_analyzer_free(analyzer);
+	assert_true(lines > 0);
+	assert_int_equal(wrong, 0);
+}
+
+static void test_language(void **state)
+{
+	check_file(*state);
+}
+
+int main(void)
+{
+	static char tags[][3] = { "ca", "en", "hu", "it", "pt", "ro" };
+	const struct CMUnitTest tests[] = {
+		{ "ca", test_language, NULL, NULL, tags[0] },
+		{ "en", test_language, NULL, NULL, tags[1] },
+		{ "hu", test_language, NULL, NULL, tags[2] },
+		{ "it", test_language, NULL, NULL, tags[3] },
+		{ "pt", test_language, NULL, NULL, tags[4] },
+		{ "ro", test_language, NULL, NULL, tags[5] },
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
