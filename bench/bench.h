@@ -29,6 +29,7 @@ struct kzb_options {
 	const char *qrels, *against, *run_file;
 	uint64_t seconds, warmup, rate, threads, limit, starts;
 	int tells_language; /* Ask only for the query's own language. */
+	int counts_processor; /* Not the time that passes. */
 	int compares, any_results;
 	int wants_help, wants_version;
 };

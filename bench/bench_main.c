@@ -43,6 +43,8 @@ static const struct kzi_opt table[] = {
 	NUMBER("threads", threads, 1, THREADS_MOST,
 		"N threads with a handle each (1)"),
 	NUMBER("limit", limit, 1, LIMIT_MOST, "ask for N hits (10)"),
+	FLAG("processor-time", counts_processor,
+		"count the thread's own time, for a busy machine"),
 	FLAG("told", tells_language, "ask only for the language of the query"),
 	NUMBER("starts", starts, 0, STARTS_MOST,
 		"start kalauz-query N times, warm and cold (10)"),
@@ -176,6 +178,10 @@ int main(int argc, char **argv)
 		else
 			printf("%s %s\n", KZB_PROGRAM, kz_version());
 		code = KZI_EXIT_OK;
+	} else if (options.rate && options.counts_processor) {
+		kzi_say(KZB_PROGRAM, "--rate is about waiting, which"
+				     " --processor-time leaves out; see --help");
+		code = KZI_EXIT_USAGE;
 	} else if (operands != 2) {
 		kzi_say(KZB_PROGRAM, "two operands are needed; see --help");
 		code = KZI_EXIT_USAGE;

@@ -116,7 +116,7 @@ static int same_machine(const struct side *a, const struct side *b)
 static int same_loop(const struct side *a, const struct side *b)
 {
 	static const char *const keys[] = {
-		"rate", "threads", "limit", "language_told"};
+		"rate", "threads", "limit", "language_told", "processor_time"};
 	const json_t *x = json_object_get(a->report, "loop");
 	const json_t *y = json_object_get(b->report, "loop");
 	size_t i;
@@ -253,7 +253,7 @@ static void put_notes(const struct side *a, const struct side *b)
 	if (!same_machine(a, b))
 		puts("note: the machines differ");
 	if (!same_loop(a, b))
-		puts("note: rate, threads, limit or language told differ");
+		puts("note: they were not measured in the same way");
 	if (!same_text(a, b, "results_hash"))
 		puts("note: the results differ");
 	if (a->rounds < ROUNDS_LEAST || b->rounds < ROUNDS_LEAST)

@@ -37,12 +37,17 @@ struct worker {
 	int failed;
 };
 
-static uint64_t now_ns(void)
+static uint64_t read_clock(clockid_t clock)
 {
 	struct timespec now;
 
-	clock_gettime(CLOCK_MONOTONIC, &now);
+	clock_gettime(clock, &now);
 	return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
+
+static uint64_t now_ns(void)
+{
+	return read_clock(CLOCK_MONOTONIC);
 }
 
 int kzb_samples_add(struct kzb_samples *samples, double us)
@@ -108,15 +113,16 @@ static int search(const struct loop *loop, kz_index *index,
 
 /* ---- Loops ------------------------------------------------------------- */
 
-/* Time a search from `start`, which may be past. */
-static int sample(struct worker *worker, size_t query, uint64_t start)
+/* Time a search from `start` on `clock`; with a rate that may be past. */
+static int sample(
+	struct worker *worker, size_t query, clockid_t clock, uint64_t start)
 {
 	const struct loop *loop = worker->loop;
 
 	if (!search(loop, worker->index, &loop->queries->items[query], NULL,
 		    NULL) ||
 		!kzb_samples_add(&worker->of[query],
-			(double)(now_ns() - start) / 1e3)) {
+			(double)(read_clock(clock) - start) / 1e3)) {
 		worker->failed = 1;
 		return 0;
 	}
@@ -143,10 +149,14 @@ static void run_closed(struct worker *worker)
 	const struct loop *loop = worker->loop;
 	size_t count = loop->queries->count, i;
 	size_t first = count * worker->number / loop->options->threads;
+	clockid_t clock = loop->options->counts_processor
+		? CLOCK_THREAD_CPUTIME_ID
+		: CLOCK_MONOTONIC;
 
 	do {
 		for (i = 0; i < count; i++)
-			if (!sample(worker, (first + i) % count, now_ns()))
+			if (!sample(worker, (first + i) % count, clock,
+				    read_clock(clock)))
 				return;
 	} while (now_ns() < loop->end);
 }
@@ -175,7 +185,7 @@ static void run_open(struct worker *worker)
 			return;
 		sleep_until(when);
 		if (!sample(worker, (size_t)(number % loop->queries->count),
-			    when))
+			    CLOCK_MONOTONIC, when))
 			return;
 	}
 }

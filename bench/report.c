@@ -88,7 +88,7 @@ static void describe(struct machine *machine)
 	char line[512];
 
 	memset(machine, 0, sizeof(*machine));
-	strcpy(machine->cpu, "unknown processor");
+	snprintf(machine->cpu, sizeof(machine->cpu), "unknown processor");
 	while (file && fgets(line, sizeof(line), file)) {
 		char *colon = strchr(line, ':');
 
@@ -116,7 +116,7 @@ static void put_row(FILE *out, const char *name, double *us, size_t count)
 	int i;
 
 	kzb_summarize(&summary, us, count);
-	fprintf(out, "%-12s %8zu %9.0f", name, count, summary.mean);
+	fprintf(out, "%-14s %8zu %9.0f", name, count, summary.mean);
 	for (i = 0; i < KZB_POINTS; i++)
 		fprintf(out, " %9.0f", summary.at[i]);
 	fputc('\n', out);
@@ -133,7 +133,7 @@ static void put_header(FILE *out, const char *what)
 {
 	int i;
 
-	fprintf(out, "%-12s %8s %9s", what, "samples", "mean");
+	fprintf(out, "%-14s %8s %9s", what, "samples", "mean");
 	for (i = 0; i < KZB_POINTS; i++)
 		fprintf(out, " %9s", kzb_point_names[i]);
 	fputc('\n', out);
@@ -173,7 +173,8 @@ static void put_facts(const struct kzb_report *report, FILE *out)
 int kzb_report_text(const struct kzb_report *report, FILE *out)
 {
 	put_facts(report, out);
-	put_header(out, "search, us");
+	put_header(out, report->options->counts_processor ? "search, cpu us"
+							  : "search, us");
 	if (!kzb_groups(report, put_group, out))
 		return 0;
 	if (report->starts.warm.count > 0) {
@@ -281,6 +282,8 @@ static void put_json_facts(
 	put_number(json, "load_before", report->times.load_before);
 	put_number(json, "searches", (double)report->times.searches);
 	put_number(json, "hits", (double)report->times.hits);
+	kzi_json_key(json, "processor_time");
+	kzi_json_bool(json, report->options->counts_processor);
 	kzi_json_key(json, "language_told");
 	kzi_json_bool(json, report->options->tells_language);
 	kzi_json_end(json);

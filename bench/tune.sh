@@ -59,7 +59,8 @@ build() {
 		}
 		flags="$flags -D$define"
 	done
-	make -s B="$1" CPPFLAGS="$flags" "$1/kalauz-index" "$1/kalauz-bench"
+	make -s B="$1" CPPFLAGS="$flags" "$1/kalauz-index" \
+		"$1/kalauz-bench" >/dev/null
 }
 
 # "row LABEL PROGRAM [OPTION]...": what kalauz-bench --qrels says, on a line.

@@ -163,17 +163,22 @@ typedef struct kz_search_options {
 	const char *kinds;     /* "guide", "story", "material"; NULL: all. */
 	const char *places;    /* Such as "hungary,wales"; NULL: all. */
 	int explain;           /* Not 0: prepare kz_results_explanation. */
+	int no_suggest;        /* Not 0: no other spellings; a query that finds
+				  nothing as typed finds nothing. */
+	int facets;            /* Not 0: count for kz_results_facet. */
 } kz_search_options;
 
 #define KZ_SEARCH_OPTIONS_INIT                                                 \
 	{                                                                      \
 		sizeof(kz_search_options), 0, 0, 0, KZ_MATCH_DEFAULT, 0, 0, 0, \
-			0                                                      \
+			0, 0, 0                                                \
 	}
 
 /* Answer `query` (length bytes; syntax in kalauz-query(7)). No query is
  * ill-formed: what cannot be read as syntax is read as words. options may be
- * NULL. A query without a searchable word is KZ_OK with no hits. The results
+ * NULL. A query without a searchable word is KZ_OK with no hits. One that finds
+ * nothing, though it would in another spelling, is answered in that spelling
+ * unless options.no_suggest is set: kz_results_corrected tells. The results
  * borrow the index. Fails with KZ_ERR_ARGUMENT (an unknown kind, options of
  * another size), KZ_ERR_LANGUAGE, KZ_ERR_CORRUPT, KZ_ERR_IO, KZ_ERR_MEMORY. */
 KZ_API KZ_MUST_CHECK kz_status kz_search(kz_results **out, kz_index *index,
@@ -214,6 +219,9 @@ typedef struct kz_hit {
 	size_t material_count;
 	const char *const *guides;    /* Documents that name this one. */
 	size_t guide_count;
+	uint32_t more; /* Passages of this document among the best that
+			  options.per_document kept back. Told by the last hit
+			  of the document, 0 in those before. */
 } kz_hit;
 
 /* Fetch the next hit. KZ_OK: *hit is set and borrowed until the next call on
@@ -232,6 +240,32 @@ KZ_API uint64_t kz_results_total(const kz_results *results, int *exact);
  * stems by language, terms with frequencies, and what each gave to each hit.
  * NULL unless options.explain was set. Borrowed until kz_results_free. */
 KZ_API const char *kz_results_explanation(const kz_results *results);
+
+/* The query in a better spelling where it has words that the index does not hold
+ * but words near to them, otherwise NULL: "közöség 2007" gives "közösség 2007".
+ * Words in quotation marks and numbers are left alone. Borrowed until
+ * kz_results_free. */
+KZ_API const char *kz_results_suggestion(const kz_results *results);
+
+/* The same, if nothing was found as typed and these are the results for the
+ * suggestion; NULL if they are those for the query itself. Borrowed until
+ * kz_results_free. */
+KZ_API const char *kz_results_corrected(const kz_results *results);
+
+/* How many of all passages that match have a value in a field. */
+typedef struct kz_facet {
+	const char *field; /* "lang", "kind" or "place". */
+	const char *value; /* Such as "hu", "guide", "wales". */
+	uint64_t passages; /* At least 1. */
+} kz_facet;
+
+/* The i-th facet, or NULL past the end: languages, then kinds, then places, in
+ * each the most frequent first; passages without a kind or place are in none.
+ * There are none unless options.facets was set. *exact (may be NULL) is set to 1
+ * if every passage was counted, and to 0 if there are more than 10,000 and the
+ * numbers are estimates. Borrowed until kz_results_free. */
+KZ_API const kz_facet *kz_results_facet(
+	const kz_results *results, size_t i, int *exact);
 
 /* Choose the part of hit->text, at most `most` bytes, that best shows the
  * matches; it starts and ends at a word boundary where one is near. */

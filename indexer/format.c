@@ -71,18 +71,73 @@ static int is_text_name(const char *path)
 	return !strchr(slash ? slash : path, '.');
 }
 
+static int ends_with_one(const char *path, const char *const endings[])
+{
+	int i;
+
+	for (i = 0; endings[i]; i++)
+		if (ends_with(path, endings[i]))
+			return 1;
+	return 0;
+}
+
+/* Readers of what begins with bytes that nothing else begins with. */
+static kzi_reader *find_by_magic(const char *bytes, size_t length)
+{
+	static const struct {
+		const char *bytes;
+		size_t length;
+		kzi_reader *reader;
+	} kinds[] = { { "PK\3\4", 4, kzi_read_zip },
+		{ "PK\5\6", 4, kzi_read_zip }, /* An empty one. */
+		{ "\x1F\x8B", 2, kzi_read_gzip }, { "{\\rtf", 5, kzi_read_rtf },
+		{ "%PDF-", 5, kzi_read_pdf } };
+	size_t i;
+
+	for (i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
+		if (length >= kinds[i].length &&
+			!memcmp(bytes, kinds[i].bytes, kinds[i].length))
+			return kinds[i].reader;
+	return NULL;
+}
+
+/* Packed like a document, but without text. */
+static int is_other_package(const char *path)
+{
+	static const char *const endings[] = { ".xlsx", ".xlsm", ".ods", ".odg",
+		".odb", ".jar", ".apk", ".war", ".xpi", ".kmz", ".whl", NULL };
+
+	return ends_with_one(path, endings);
+}
+
+/* Names of formats that the content would have told, were it whole. */
+static kzi_reader *find_by_name(const char *path)
+{
+	static const char *const packed[] = { ".docx", ".pptx", ".odt", ".odp",
+		".epub", ".zip", NULL };
+
+	if (ends_with_one(path, packed))
+		return kzi_read_zip;
+	return ends_with(path, ".pdf") ? kzi_read_pdf : NULL;
+}
+
 kzi_reader *kzi_format_find(const char *path, const char *bytes, size_t length)
 {
 	const char *end = bytes + (length < SNIFF ? length : SNIFF);
+	kzi_reader *reader = find_by_magic(bytes, length);
 
+	if (reader)
+		return reader == kzi_read_zip && is_other_package(path)
+			? NULL
+			: reader;
 	if (is_binary(bytes, length))
-		return NULL;
+		return find_by_name(path);
 	if (ends_with(path, ".jsonl") || ends_with(path, ".ndjson"))
 		return kzi_read_jsonl;
 	if (is_html(bytes, end) || ends_with(path, ".html") ||
 		ends_with(path, ".htm") || ends_with(path, ".xhtml"))
 		return kzi_read_html;
-	return is_text_name(path) ? kzi_read_plain : NULL;
+	return is_text_name(path) ? kzi_read_plain : find_by_name(path);
 }
 
 int kzi_input_fail(struct kzi_input *input, const char *format, ...)

@@ -1,9 +1,11 @@
 /* index_main.c -- kalauz-index: options, then the run, then what it came to. */
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/failpoint.h"
 #include "cli/opts.h"
 #include "cli/say.h"
 #include "indexer/report.h"
@@ -16,6 +18,7 @@ enum { EXIT_PARTLY = 1, JOBS_MOST = 256 };
 
 struct options {
 	const char *language;
+	const char *compact;
 	uint64_t jobs;
 	int rebuilds, keeps, dumps, checks;
 	int progress; /* enum kzi_progress_kind */
@@ -44,6 +47,9 @@ static const struct kzi_opt table[] = {
 		.help = "files read in parallel (the processors)" },
 	FLAG("rebuild", rebuilds, "forget the old index and build anew"),
 	FLAG("keep", keeps, "do not remove what is gone from the PATHs"),
+	{ .name = "compact", .kind = KZI_OPT_TEXT,
+		.at = offsetof(struct options, compact), .value = "FILE",
+		.help = "write the index as one read-only file" },
 	FLAG("dump", dumps, "write passages as JSON lines; touch no index"),
 	FLAG("check", checks, "verify an index; exit 3 if it is damaged"),
 	{ .name = "progress", .kind = KZI_OPT_CHOICE,
@@ -66,6 +72,7 @@ static const struct kzi_program program = {
 	.name = KZI_INDEX_PROGRAM,
 	.usage = "[OPTION]... INDEX PATH...\n"
 		 "--dump [OPTION]... PATH...\n"
+		 "--compact FILE INDEX\n"
 		 "--check INDEX",
 	.summary = "Bring INDEX (a folder) up to date with what lies under the"
 		   " PATHs.",
@@ -95,6 +102,14 @@ static int check(const char *index)
 
 	return kzi_store_check(index, &error) == KZ_OK ? KZI_EXIT_OK
 						       : fail(&error);
+}
+
+static int compact(const char *index, const char *file)
+{
+	kz_error error;
+
+	return kzi_store_compact(index, file, &error) == KZ_OK ? KZI_EXIT_OK
+							       : fail(&error);
 }
 
 static void tell(
@@ -202,6 +217,7 @@ static int run(const struct options *options, char **operands, int count)
 	struct kzi_run_options run_options = { .fallback = -1,
 		.jobs = (int)options->jobs,
 		.rebuilds = options->rebuilds, .keeps = options->keeps };
+	int code;
 
 	if (options->language) {
 		run_options.fallback = kzi_language_find(
@@ -214,6 +230,8 @@ static int run(const struct options *options, char **operands, int count)
 		return count == 1 ? check(operands[0])
 				  : refuse("--check takes one INDEX; see"
 					   " --help");
+	if (options->compact && count == 1)
+		return compact(operands[0], options->compact);
 	run_options.paths = operands;
 	run_options.path_count = count;
 	if (check_paths(operands + !options->dumps, count - !options->dumps))
@@ -227,7 +245,11 @@ static int run(const struct options *options, char **operands, int count)
 	run_options.index = operands[0];
 	run_options.paths++;
 	run_options.path_count--;
-	return index_paths(options, &run_options);
+	code = index_paths(options, &run_options);
+	if (options->compact && code <= EXIT_PARTLY &&
+		compact(operands[0], options->compact) != KZI_EXIT_OK)
+		code = KZI_EXIT_FAILED;
+	return code;
 }
 
 int main(int argc, char **argv)
@@ -237,6 +259,9 @@ int main(int argc, char **argv)
 	int count, code = KZI_EXIT_OK;
 
 	kzi_say_start();
+#ifdef KZI_DEBUG
+	kzi_failpoint_set(getenv("KZI_FAILPOINT"));
+#endif
 	count = kzi_opts_read(&program, &options, argc, argv, message);
 	if (count < 0)
 		code = refuse(message);

@@ -74,6 +74,7 @@ static int set_limits(void)
 	limit(RLIMIT_FSIZE, 0);
 	limit(RLIMIT_NOFILE, OPEN_FILES);
 #ifdef HAS_SANITIZER
+	(void)address_space;
 	return 0;
 #else
 	return limit(RLIMIT_AS,

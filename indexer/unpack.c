@@ -103,31 +103,34 @@ int kzi_unpack_next(struct kzi_unpack *unpack, struct kzi_input *input)
 }
 
 int kzi_unpack_read(struct kzi_unpack *unpack, struct kzi_input *input,
-	struct kzi_buf *out)
+	struct kzi_buf *out, size_t most)
 {
-	size_t start = out->length;
-
 	if (unpack->is_encrypted)
 		return kzi_input_fail(input, "needs a password");
-	for (;;) {
-		char *room = kzi_buf_room(out, STEP);
+	while (!most || out->length < most) {
+		size_t step = most && most - out->length < STEP
+			? most - out->length
+			: STEP;
+		char *room = kzi_buf_room(out, step + 1);
 		la_ssize_t got;
 
 		if (!room)
 			return kzi_input_fail(input, "out of memory");
-		got = archive_read_data(unpack->archive, room, STEP);
-		if (got == 0)
-			return 0;
+		got = archive_read_data(unpack->archive, room, step);
 		if (got < 0)
 			return fail_as(unpack, input, "damaged");
+		room[got] = '\0';
+		if (got == 0)
+			return 0;
 		out->length += (size_t)got;
 		unpack->nest->bytes += (size_t)got;
 		if (kzi_unpack_is_full(unpack))
 			return fail_as_bomb(unpack, input);
-		if (out->length - start > (size_t)MEMBER_MOST << 20)
+		if (out->length > (size_t)MEMBER_MOST << 20)
 			return kzi_input_fail(input,
 				"unpacks to more than %d MB", MEMBER_MOST);
 	}
+	return 0;
 }
 
 /* ---- All parts of a document ------------------------------------------- */
@@ -183,7 +186,7 @@ static int take_parts(struct kzi_package *package, struct kzi_unpack *unpack,
 
 		if (!unpack->is_file || !is_wanted(unpack->name))
 			continue;
-		more = kzi_unpack_read(unpack, input, &part.bytes);
+		more = kzi_unpack_read(unpack, input, &part.bytes, 0);
 		if (add_part(package, &part, unpack->name))
 			return kzi_input_fail(input, "out of memory");
 		if (more)

@@ -37,15 +37,19 @@ void kzi_unpack_close(struct kzi_unpack *unpack);
  * many, with the reason filled in. */
 int kzi_unpack_next(struct kzi_unpack *unpack, struct kzi_input *input);
 
-/* The bytes of the member behind what `out` has. -1: not all of them, with the
- * reason filled in; what came is in `out`. */
+/* The next bytes of the member behind what `out` has, until it has `most`, or
+ * all if that is 0. -1: they cannot be had, with the reason filled in; what came
+ * is in `out`. */
 int kzi_unpack_read(struct kzi_unpack *unpack, struct kzi_input *input,
-	struct kzi_buf *out);
+	struct kzi_buf *out, size_t most);
 
-/* 1 if a limit was reached, so that nothing more should be unpacked. */
+/* 1 if a limit was reached, so that nothing more may be unpacked. */
 int kzi_unpack_is_full(const struct kzi_unpack *unpack);
 
 /* ---- All parts of a document ------------------------------------------- */
+
+/* Told by archive.c for what is no archive, in office.c. */
+kzi_reader kzi_read_office;
 
 struct kzi_part {
 	char *name;

@@ -161,6 +161,8 @@ static void flush(struct counting *counting)
 		for (; i < count && seen[i].word->language == language; i++)
 			kzi_word_list_put(&list, seen[i].word->text,
 				seen[i].word->length,
+				kzi_word_sketch(seen[i].word->folded,
+					seen[i].word->folded_length),
 				(int64_t)seen[i].word->mark);
 		counting->failed |= !kzi_word_list_merge(
 			&counting->lists[language], &list);

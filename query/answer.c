@@ -86,6 +86,28 @@ static int has_found(const struct kzi_answer *answer)
 	return kz_results_count(answer->results) > 0;
 }
 
+enum { QUERY_SHOWN = 400 /* Bytes of a query in a message. */ };
+
+/* Another spelling is said on stderr, since stdout is for answers; json says it
+ * itself. Programs that read columns are told only that what they get answers
+ * another query. */
+static void say_suggestion(const struct kzi_answer *answer)
+{
+	const char *suggestion = kz_results_suggestion(answer->results);
+	int format = answer->options->format;
+
+	if (!suggestion || format == KZI_FORMAT_JSON)
+		return;
+	if (kz_results_corrected(answer->results))
+		kzi_say(KZI_PROGRAM, "Nothing for \"%.*s\"; showing \"%s\"",
+			(int)(answer->query_length < QUERY_SHOWN
+					? answer->query_length
+					: QUERY_SHOWN),
+			answer->query, suggestion);
+	else if (format == KZI_FORMAT_TEXT)
+		kzi_say(KZI_PROGRAM, "Did you mean: %s", suggestion);
+}
+
 int kzi_answer(struct kzi_answer *answer, kz_index *index)
 {
 	int code;
@@ -94,6 +116,7 @@ int kzi_answer(struct kzi_answer *answer, kz_index *index)
 	if (answer->status != KZ_OK)
 		return kzi_failure(answer->status, &answer->error);
 	code = has_found(answer) ? KZI_EXIT_OK : KZI_EXIT_NOTHING;
+	say_suggestion(answer);
 	print(answer);
 	if (answer->status != KZ_OK)
 		code = kzi_failure(answer->status, &answer->error);

@@ -110,7 +110,12 @@ static const struct kzi_opt table[] = {
 		.kind = KZI_OPT_FLAG,
 		.at = AT(has_no_suggestions),
 		.sets = 1,
-		.help = "suggest no other spelling"},
+		.help = "suggest no other spelling, and try none"},
+	{.name = "facets",
+		.kind = KZI_OPT_FLAG,
+		.at = AT(wants_facets),
+		.sets = 1,
+		.help = "count by language, kind and place (text, json)"},
 	{.name = "explain",
 		.kind = KZI_OPT_FLAG,
 		.at = AT(wants_explanation),
@@ -212,6 +217,9 @@ static int check_format(const struct kzi_options *options, char *message)
 	if (options->wants_explanation && format > KZI_FORMAT_JSON)
 		return refuse(message, "--explain goes with text and json; "
 				       "see --help");
+	if (options->wants_facets && format > KZI_FORMAT_JSON)
+		return refuse(message, "--facets goes with text and json; "
+				       "see --help");
 	return 1;
 }
 
@@ -273,6 +281,8 @@ static void fill_search(struct kzi_options *options)
 		search->per_document = 1;
 	search->match = (kz_match)options->match;
 	search->explain = options->wants_explanation;
+	search->no_suggest = options->has_no_suggestions;
+	search->facets = options->wants_facets;
 }
 
 int kzi_options_read(struct kzi_options *options, int argc, char **argv,

@@ -30,6 +30,7 @@ struct kzi_options {
 	int color;	       /* enum kzi_when. */
 	const char *run;       /* The last column of trec. */
 	int wants_explanation;
+	int wants_facets;
 	int has_no_suggestions;
 	int is_across;
 	int wants_help;

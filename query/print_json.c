@@ -4,6 +4,7 @@
 #include "answer.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "cli/json.h"
 
@@ -93,6 +94,7 @@ static void put_hit(struct kzi_json *json, const struct kzi_answer *answer,
 	put_passage(json, hit);
 	put_list(json, "materials", hit->materials, hit->material_count);
 	put_list(json, "guides", hit->guides, hit->guide_count);
+	put_number(json, "more", hit->more);
 	kzi_json_end(json);
 }
 
@@ -103,6 +105,32 @@ static void put_hits(struct kzi_json *json, struct kzi_answer *answer)
 	kzi_json_array(json);
 	while ((hit = kzi_answer_next(answer)))
 		put_hit(json, answer, hit, 0);
+	kzi_json_end(json);
+}
+
+/* {"exact": true, "lang": {"hu": 8, "en": 3}, "kind": {...}, ...}: the library
+ * gives them field by field. */
+static void put_facets(struct kzi_json *json, const kz_results *results)
+{
+	static const char *const fields[] = { "lang", "kind", "place" };
+	const kz_facet *facet;
+	int is_exact;
+	size_t i = 0, f;
+
+	facet = kz_results_facet(results, i, &is_exact);
+	kzi_json_key(json, "facets");
+	kzi_json_object(json);
+	kzi_json_key(json, "exact");
+	kzi_json_bool(json, is_exact);
+	for (f = 0; f < sizeof(fields) / sizeof(*fields); f++) {
+		kzi_json_key(json, fields[f]);
+		kzi_json_object(json);
+		while (facet && !strcmp(facet->field, fields[f])) {
+			put_number(json, facet->value, facet->passages);
+			facet = kz_results_facet(results, ++i, NULL);
+		}
+		kzi_json_end(json);
+	}
 	kzi_json_end(json);
 }
 
@@ -123,7 +151,10 @@ static void put_answer(struct kzi_json *json, struct kzi_answer *answer,
 	kzi_json_key(json, "exact");
 	kzi_json_bool(json, is_exact);
 	put_number(json, "took_us", answer->took_ns / 1000);
-	put_text(json, "suggestion", NULL);
+	put_text(json, "suggestion", kz_results_suggestion(answer->results));
+	put_text(json, "corrected", kz_results_corrected(answer->results));
+	if (answer->options->wants_facets)
+		put_facets(json, answer->results);
 	if (answer->options->wants_explanation)
 		put_text(json, "explain",
 			kz_results_explanation(answer->results));

@@ -83,6 +83,16 @@ static void put_source(const struct kzi_flow *flow, const kz_hit *hit)
 	fputc('\n', out);
 }
 
+/* Said below the last hit of a document. */
+static void put_more(const struct kzi_flow *flow, uint32_t more)
+{
+	fprintf(flow->out, "%*s", INDENT, "");
+	put_code(flow, DIM);
+	fprintf(flow->out, "%" PRIu32 " more in this document", more);
+	put_code(flow, PLAIN);
+	fputc('\n', flow->out);
+}
+
 static void put_hit(const struct kzi_flow *flow, const kz_hit *hit)
 {
 	kz_span part = {0, hit->text_length};
@@ -92,6 +102,8 @@ static void put_hit(const struct kzi_flow *flow, const kz_hit *hit)
 	put_title(flow, hit);
 	put_source(flow, hit);
 	kzi_flow_passage(flow, hit, part);
+	if (hit->more)
+		put_more(flow, hit->more);
 	fputc('\n', flow->out);
 }
 
@@ -103,6 +115,29 @@ static void put_total(FILE *out, const kz_results *results)
 
 	fprintf(out, "%s%" PRIu64 " passage%s\n", is_exact ? "" : "about ",
 		total, total == 1 ? "" : "s");
+}
+
+/* "lang: hu 8, en 3", a line a field. */
+static void put_facets(FILE *out, const kz_results *results)
+{
+	const char *field = "";
+	const kz_facet *facet;
+	int is_exact;
+	size_t i;
+
+	for (i = 0; (facet = kz_results_facet(results, i, &is_exact)); i++) {
+		if (strcmp(field, facet->field)) {
+			field = facet->field;
+			fprintf(out, "%s%s%s: ", i > 0 ? "\n" : "", field,
+				is_exact ? "" : " (about)");
+		} else {
+			fputs(", ", out);
+		}
+		put(out, facet->value);
+		fprintf(out, " %" PRIu64, facet->passages);
+	}
+	if (i > 0)
+		fputc('\n', out);
 }
 
 /* The explanation comes in lines of its own. */
@@ -170,6 +205,7 @@ void kzi_print_text(FILE *out, struct kzi_answer *answer)
 		put_total(out, answer->results);
 	else
 		say_nothing(answer);
+	put_facets(out, answer->results);
 	if (is_batch)
 		fputc('\n', out);
 }

@@ -20,6 +20,7 @@ import sys
 import tempfile
 import urllib.parse
 
+sys.dont_write_bytecode = True  # Nothing is left in tests/.
 from corpus_kit import (CORPUS, LANGS, ROOT, SITES, bare, materials, names,
                         pages, plain, unknown_words, words)
 
@@ -32,6 +33,7 @@ KNOWN_SHARE = .97       # Of the distinct words, names aside.
 FROM_SOURCE = .95       # Of the words of a material: the rest may be page
                         # numbers, or letters that its encoding lacks.
 FALL = .05              # What ranking may lose of nDCG@10 before it fails.
+NO_READER = "not a known format", "not yet read"
 FLOOR = ROOT / "tests/corpus_floor.tsv"
 
 
@@ -301,12 +303,12 @@ def leaks(page, passage, strings):
 
 def faults_of_page(page, passages, title, strings):
     """What is wrong with what was read of a page."""
+    for read in {plain(passage["title"]) for passage in passages} - {title}:
+        yield f'title "{read}", not "{title}"'
     for passage in passages:
         where = passage["id"].partition("#")[2]
         if passage["lang"] != page.lang:
             yield f"{where}: language {passage['lang']}, not {page.lang}"
-        if plain(passage["title"]) != title:
-            yield f'{where}: title "{passage["title"]}", not "{title}"'
         anchor = passage["anchor"]
         if anchor and anchor not in page.anchors:
             yield f"{where}: the page has no anchor {anchor}"
@@ -331,14 +333,14 @@ def faults_of_page(page, passages, title, strings):
 def faults_of_material(material, passages):
     """What is wrong with what was read of a material."""
     source = set(bare(material.text).split())
+    for title in {passage["title"] for passage in passages}:
+        if bare(title) != bare(material.title):
+            yield f'title "{title}", not "{material.title}"'
     read = []
     for passage in passages:
         where = passage["id"].partition("#")[2]
         if passage["lang"] != material.lang:
             yield f"{where}: language {passage['lang']}, not {material.lang}"
-        if bare(passage["title"]) != bare(material.title):
-            yield f'{where}: title "{passage["title"]}", ' \
-                  f'not "{material.title}"'
         read += bare(passage["text"]).split()
     strange = [word for word in read if word not in source]
     if len(strange) > (1 - FROM_SOURCE) * len(read):
@@ -377,7 +379,7 @@ def readings(tap, indexer, all_pages, all_materials):
         passages = documents.get(material.name)
         if passages:
             tap.case(material.name, faults_of_material(material, passages))
-        elif reasons.get(material.name) == "not a known format":
+        elif reasons.get(material.name) in NO_READER:
             unread.add(material.name)
             tap.skip(material.name, "its format is not read yet")
         else:
@@ -390,7 +392,8 @@ def readings(tap, indexer, all_pages, all_materials):
 
 def judgements(lang):
     """({qid: query}, {qid: {document: grade}}) of a language."""
-    queries = {row[0]: row[2] for row in table(f"judgements/{lang}.queries.tsv")}
+    queries = {qid: query for qid, _, query in
+               table(f"judgements/{lang}.queries.tsv")}
     grades = collections.defaultdict(dict)
     for line in (CORPUS / f"judgements/{lang}.qrels").read_text(
             "utf-8").splitlines():
@@ -463,6 +466,7 @@ def floors():
 
 
 def main():
+    sys.stdout.reconfigure(encoding="utf-8")
     indexer, asker = program("kalauz-index"), program("kalauz-query")
     values = ranking(indexer, asker)
     if "--accept" in sys.argv[1:]:

@@ -77,7 +77,7 @@ class Page(html.parser.HTMLParser):
         self.anchors = set()
         self.title = ""
         self.is_story = False
-        self.is_link = False    # Is the line one to the page in another language?
+        self.is_link = False    # Does the line lead to another telling?
         self.silent = self.line = self.own_line = ""
         self.quotes = []        # Elements in another language: [tag, depth]
         self.read(decode(path, self.site))
@@ -235,7 +235,7 @@ RADICALS = {
 
 
 def radicals(word):
-    """'nghadair' => ['cadair', ...]: what it is without its mutation."""
+    """'nghadair' => ['cadair', ...]: what it may be without a mutation."""
     low = word.lower()
     return [radical + low[len(begin):]
             for begin, found in RADICALS.items() if low.startswith(begin)

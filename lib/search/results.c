@@ -191,11 +191,30 @@ kz_status kzi_results_add(kz_results *results, struct kzi_ask *ask,
 		return status;
 	set_id(results, &hit, ordinal, &status);
 	hit.language = kzi_language_tag(candidate->row.language);
+	hit.more = candidate->more;
 	hit.kind = kzi_kind_name((enum kzi_kind)candidate->row.kind);
 	kzi_buf_append(&results->hits, &hit, sizeof(hit));
 	if (status != KZ_OK || results->hits.failed)
 		return kzi_fail_memory(ask->err);
 	return KZ_OK;
+}
+
+/* ---- Another spelling -------------------------------------------------- */
+
+kz_results *kzi_results_correct(kz_results *typed, kz_results *corrected)
+{
+	if (typed->total > 0 || !typed->suggestion.length)
+		return typed;
+	if (!corrected || corrected->total == 0) {
+		kz_results_free(corrected);
+		kzi_buf_release(&typed->suggestion);
+		return typed;
+	}
+	corrected->suggestion = typed->suggestion;
+	corrected->is_corrected = 1;
+	memset(&typed->suggestion, 0, sizeof(typed->suggestion));
+	kz_results_free(typed);
+	return corrected;
 }
 
 /* ---- The caller's side ------------------------------------------------- */
@@ -234,6 +253,28 @@ const char *kz_results_explanation(const kz_results *results)
 	return results ? results->explanation.data : NULL;
 }
 
+const char *kz_results_suggestion(const kz_results *results)
+{
+	return results && results->suggestion.length ? results->suggestion.data
+						      : NULL;
+}
+
+const char *kz_results_corrected(const kz_results *results)
+{
+	return results && results->is_corrected ? results->suggestion.data
+						: NULL;
+}
+
+const kz_facet *kz_results_facet(
+	const kz_results *results, size_t i, int *exact)
+{
+	if (exact)
+		*exact = results ? results->facets_exact : 1;
+	if (!results || i >= results->facets.length / sizeof(kz_facet))
+		return NULL;
+	return (const kz_facet *)(const void *)results->facets.data + i;
+}
+
 void kz_results_free(kz_results *results)
 {
 	if (!results)
@@ -241,5 +282,7 @@ void kz_results_free(kz_results *results)
 	kzi_arena_release(&results->arena);
 	kzi_buf_release(&results->hits);
 	kzi_buf_release(&results->explanation);
+	kzi_buf_release(&results->suggestion);
+	kzi_buf_release(&results->facets);
 	kzi_free(results);
 }

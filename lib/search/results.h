@@ -11,10 +11,18 @@ struct kz_results {
 	uint64_t total;
 	int is_exact;
 	struct kzi_buf explanation;
+	struct kzi_buf suggestion; /* Another spelling of the query; or empty. */
+	int is_corrected;          /* It was asked instead. */
+	struct kzi_buf facets;     /* Of kz_facet; values in the arena. */
+	int facets_exact;
 };
 
 /* Append the hit of a candidate: its texts read and copied, spans marked. */
 kz_status kzi_results_add(kz_results *results, struct kzi_ask *ask,
 	const struct kzi_candidate *candidate, uint32_t rank);
+
+/* Of the results for what was typed and those for its other spelling (or NULL)
+ * the ones to show; the others are freed. */
+kz_results *kzi_results_correct(kz_results *typed, kz_results *corrected);
 
 #endif

@@ -7,7 +7,9 @@
 #include "base/alloc.h"
 #include "base/error.h"
 #include "search/constants.h"
+#include "search/facets.h"
 #include "search/results.h"
+#include "search/suggest.h"
 
 enum {
 	LIMIT_DEFAULT = 10,
@@ -240,7 +242,17 @@ static uint32_t count_before(const struct candidates *candidates, size_t i)
 	return count;
 }
 
-/* Drop what is beyond the limit of its document. */
+/* The last of the first `count` that is of the document. */
+static struct kzi_candidate *last_of(
+	struct candidates *candidates, size_t count, uint64_t document)
+{
+	while (candidates->items[--count].row.document != document)
+		;
+	return &candidates->items[count];
+}
+
+/* Drop what is beyond the limit of its document, and tell the last one that
+ * stays of it. */
 static void collapse(struct candidates *candidates, uint32_t per_document)
 {
 	size_t kept = 0, i;
@@ -251,6 +263,10 @@ static void collapse(struct candidates *candidates, uint32_t per_document)
 		candidates->items[kept] = candidates->items[i];
 		if (count_before(candidates, kept) < per_document)
 			kept++;
+		else
+			last_of(candidates, kept,
+				candidates->items[i].row.document)
+				->more++;
 	}
 	candidates->count = kept;
 }
@@ -334,6 +350,8 @@ static kz_status answer(struct kzi_ask *ask, kz_results *results)
 	if (status == KZ_OK)
 		status = add_hits(ask, &candidates, results);
 	if (status == KZ_OK)
+		status = kzi_facets(ask, &plan, results);
+	if (status == KZ_OK)
 		explain(ask, &candidates, results);
 	results->total = candidates.estimate;
 	results->is_exact = candidates.is_exact;
@@ -341,7 +359,7 @@ static kz_status answer(struct kzi_ask *ask, kz_results *results)
 	return status;
 }
 
-static kz_status search(kz_results **out, kz_index *index, const char *query,
+static kz_status search_once(kz_results **out, kz_index *index, const char *query,
 	size_t length, const kz_search_options *options, uint32_t languages,
 	kz_error *err)
 {
@@ -357,6 +375,9 @@ static kz_status search(kz_results **out, kz_index *index, const char *query,
 	ask.length = length;
 	status = results && ask.query ? answer(&ask, results)
 				      : kzi_fail_memory(err);
+	if (status == KZ_OK && !options->no_suggest)
+		status = kzi_suggest(
+			&ask, results->total > 0, &results->suggestion);
 	kzi_arena_release(&ask.arena);
 	kzi_analyzer_trim(index->analyzer);
 	if (status != KZ_OK) {
@@ -365,6 +386,31 @@ static kz_status search(kz_results **out, kz_index *index, const char *query,
 	}
 	*out = results;
 	return KZ_OK;
+}
+
+/* A query that found nothing is asked as it may have been meant; if that finds
+ * nothing either, there is nothing to suggest. */
+static kz_status search(kz_results **out, kz_index *index, const char *query,
+	size_t length, const kz_search_options *options, uint32_t languages,
+	kz_error *err)
+{
+	kz_search_options plain = *options;
+	kz_results *typed, *corrected = NULL;
+	kz_status status = search_once(
+		&typed, index, query, length, options, languages, err);
+
+	if (status != KZ_OK)
+		return status;
+	plain.no_suggest = 1;
+	if (typed->total == 0 && typed->suggestion.length > 0)
+		status = search_once(&corrected, index, typed->suggestion.data,
+			typed->suggestion.length, &plain, languages, err);
+	*out = kzi_results_correct(typed, corrected);
+	if (status != KZ_OK) {
+		kz_results_free(*out);
+		*out = NULL;
+	}
+	return status;
 }
 
 /* The same once more if a writer has overtaken the state that this handle
@@ -417,6 +463,7 @@ kz_status kz_related(kz_results **out, kz_index *index, const char *id,
 		return kzi_fail(err, KZ_ERR_ARGUMENT, "an argument is NULL");
 	*out = NULL;
 	status = read_options(&all, options, &languages, err);
+	all.no_suggest = 1; /* Nobody typed the words. */
 	if (status == KZ_OK)
 		status = kzi_related_query(
 			index, id, &query, &without, err);

@@ -8,6 +8,11 @@
  *     rank.c       the best candidates, ranked again on their text
  *     results.c    candidates => hits
  *     highlight.c  hits => spans
+ *
+ * and beside it
+ *
+ *     suggest.c    words that the index does not hold => the query as meant
+ *     facets.c     matches => counts by language, kind and place
  */
 #ifndef KZI_SEARCH_H
 #define KZI_SEARCH_H
@@ -134,6 +139,8 @@ int kzi_starts(const struct kzi_word *word, const struct kzi_leaf *leaf);
 struct kzi_candidate {
 	uint32_t passage;
 	struct kzi_row row;
+	uint32_t more; /* Of its document that the limit dropped; told by the
+			  last one that stays. */
 	double score;  /* Of the first stage, then the sum. */
 	double first;  /* Of the first stage; for explanations ... */
 	double pairs, window, grams, exact, stops; /* ... and the rest. */

@@ -1,11 +1,10 @@
 /* spell.c -- the words of the index that are nearest to a word.
  *
- * The words of a language lie in order, so they are a tree whose nodes are the
- * beginnings that they share: the table of edit distances (Damerau 1964,
- * Levenshtein 1965) keeps its rows for what a word has in common with the one
- * before, and a beginning that is too far off already is stepped over with all
- * that begin so. Letters are compared, not bytes. What people do often costs
- * less than what they do seldom:
+ * The sketches rule most words out: each letter that one word has and the other
+ * has not takes an edit. For the rest the edit distance (Damerau 1964,
+ * Levenshtein 1965) is worked out row by row, and left as soon as it is too
+ * large. Letters are compared, not bytes. What people do often costs less than
+ * what they do seldom:
  *
  *     közöség     közösség     a letter that stands twice        7
  *     kozosseg    közösség     three accents                     6
@@ -34,9 +33,6 @@ enum {
 	LIMIT_SHORT = EDIT + ACCENT,
 	LIMIT_SHORTER = 2 * ACCENT,
 	SHORT = 4,
-	/* Letters that one word can be longer than another: nothing that adds
-	 * one costs less than DOUBLE. */
-	BAND = LIMIT / DOUBLE,
 	FAR = 100, /* More than any limit, and a sum of them fits. */
 	/* A word in 2^n passages is as good as one n / 2 nearer. */
 	BONUS_MOST = 8
@@ -63,8 +59,8 @@ struct search {
 	struct letter typed[LETTERS_MOST];
 	size_t typed_count;
 	struct letter letters[LETTERS_MOST]; /* Of the word at hand. */
-	uint8_t ends[LETTERS_MOST + 1]; /* Bytes of its first i letters. */
-	size_t count;                   /* Letters that have a row. */
+	uint32_t sketch; /* Of the typed word. */
+	int band;        /* Letters that one can be longer than the other. */
 	struct table table;
 	int limit;
 	struct kzi_spelling *best;
@@ -190,8 +186,10 @@ static int cell_of(const struct search *search, size_t i, size_t j)
 
 static void fill_row(struct search *search, size_t i)
 {
-	size_t first = i > BAND ? i - BAND : 0;
-	size_t last = least_of((int)(i + BAND), (int)search->typed_count);
+	size_t band = (size_t)search->band;
+	size_t first = i > band ? i - band : 0;
+	size_t last = i + band < search->typed_count ? i + band
+						     : search->typed_count;
 	uint8_t *cells = search->table.cells[i];
 	int least = FAR;
 	size_t j;
@@ -262,52 +260,71 @@ static void take(struct search *search, const struct kzi_vocabulary *word,
 			search->best[search->best_most - 1].score + BONUS_MOST);
 }
 
-/* ---- The walk ---------------------------------------------------------- */
+/* ---- The words --------------------------------------------------------- */
 
-/* Rows for the letters of the word that have none. Returns how many letters
- * are hopeless as a beginning, or 0. */
-static size_t fill_rows(struct search *search, const struct kzi_vocabulary *word)
+/* The cost of the word at hand, or FAR. */
+static int cost_of(struct search *search, const struct kzi_vocabulary *word)
 {
-	while (search->ends[search->count] < word->length) {
-		size_t at = search->ends[search->count];
-		size_t bytes = read_next(search->speller, search->letters,
-			search->count, word->word + at, word->length - at);
+	size_t count = 0, at = 0;
 
-		search->count++;
-		search->ends[search->count] = (uint8_t)(at + bytes);
-		fill_row(search, search->count);
-		if (is_hopeless(search, search->count))
-			return search->count;
+	while (at < word->length) {
+		at += read_next(search->speller, search->letters, count,
+			word->word + at, word->length - at);
+		fill_row(search, ++count);
+		if (is_hopeless(search, count))
+			return FAR;
 	}
-	return 0;
+	return search->table.cells[count][search->typed_count + 1];
 }
 
-static void walk(struct search *search, struct kzi_vocabulary *word)
+/* 1 if more than two of the bits are set. */
+static int is_many(uint32_t bits)
 {
-	size_t most = SIZE_MAX;
+	bits &= bits - 1; /* One bit less, if there was one. */
+	return (bits & (bits - 1)) != 0;
+}
 
-	while (kzi_vocabulary_next(word, most)) {
-		size_t hopeless;
-		int cost;
+/* 1 if the sketch leaves it open that the word is near enough: two edits at
+ * most, so two letters at most that only one of them has. Everything is worked
+ * out for every word, which is quicker than to guess at branches. */
+static int may_be_near(uint32_t sketch, uint32_t typed, uint32_t band)
+{
+	const uint32_t letters = ((uint32_t)1 << 26) - 1;
+	uint32_t longer = (sketch >> 26) - (typed >> 26) + band;
 
-		while (search->count > 0 &&
-			search->ends[search->count] > word->shared)
-			search->count--;
-		hopeless = fill_rows(search, word);
-		most = hopeless ? search->ends[hopeless] - 1u : SIZE_MAX;
-		if (hopeless)
-			continue;
-		cost = search->table
-			       .cells[search->count][search->typed_count + 1];
-		if (cost > 0 && cost <= search->limit)
-			take(search, word, cost);
-	}
+	return !((longer > 2 * band) | is_many(sketch & ~typed & letters) |
+		is_many(typed & ~sketch & letters));
+}
+
+static void try_word(
+	struct search *search, struct kzi_vocabulary *words, uint32_t i)
+{
+	int cost;
+
+	if (!kzi_vocabulary_seek(words, i))
+		return;
+	cost = cost_of(search, words);
+	if (cost > 0 && cost <= search->limit)
+		take(search, words, cost);
+}
+
+static void try_all(struct search *search, struct kzi_vocabulary *words)
+{
+	const uint32_t typed = search->sketch, band = (uint32_t)search->band;
+	uint32_t i;
+
+	for (i = 0; i < words->count; i++)
+		if (may_be_near(kzi_vocabulary_sketch(words, i), typed, band))
+			try_word(search, words, i);
 }
 
 static void read_typed(struct search *search, const char *word, size_t length)
 {
+	char folded[4 * KZI_VOCABULARY_WORD_MOST];
 	size_t at = 0;
 
+	search->sketch = kzi_word_sketch(folded,
+		kzi_fold_text(folded, sizeof(folded), word, length));
 	while (at < length) {
 		at += read_next(search->speller, search->typed,
 			search->typed_count, word + at, length - at);
@@ -322,42 +339,27 @@ static int limit_of(const struct search *search)
 	return search->typed_count == SHORT ? LIMIT_SHORT : LIMIT;
 }
 
-static kz_status walk_within(
-	struct search *search, int language, int limit, kz_error *err)
-{
-	struct kzi_vocabulary words;
-	kz_status status = kzi_store_vocabulary(
-		search->speller->store, language, &words, err);
-
-	if (status != KZ_OK)
-		return status;
-	search->limit = limit;
-	search->count = 0;
-	search->best_count = 0;
-	walk(search, &words);
-	return KZ_OK;
-}
-
-/* A walk within one edit is short; most typing errors end there. */
 kz_status kzi_spellings(struct kzi_speller *speller, int language,
 	const char *word, size_t length, struct kzi_spelling *best, size_t most,
 	size_t *count, kz_error *err)
 {
 	struct search search = { .speller = speller, .best = best,
 		.best_most = most };
+	struct kzi_vocabulary words;
 	kz_status status;
-	int limit;
 
 	*count = 0;
 	if (length > KZI_VOCABULARY_WORD_MOST)
 		return KZ_OK;
+	status = kzi_store_vocabulary(speller->store, language, &words, err);
+	if (status != KZ_OK)
+		return status;
 	read_typed(&search, word, length);
+	search.limit = limit_of(&search);
+	/* Nothing that adds a letter costs less than DOUBLE. */
+	search.band = search.limit / DOUBLE;
 	fill_row(&search, 0);
-	limit = limit_of(&search);
-	status = walk_within(&search, language, least_of(limit, LIMIT_SHORT),
-		err);
-	if (status == KZ_OK && search.best_count < most && limit > LIMIT_SHORT)
-		status = walk_within(&search, language, limit, err);
+	try_all(&search, &words);
 	*count = search.best_count;
-	return status;
+	return KZ_OK;
 }

@@ -20,13 +20,26 @@ kz_status kzi_flat_open(struct kzi_flat **out, const char *path,
 	const struct kzi_state *state, kz_error *err);
 void kzi_flat_close(struct kzi_flat *flat);
 
+/* The same out of memory, which has to outlive it. */
+struct kzi_flat_bytes {
+	const unsigned char *rows;
+	size_t rows_length;
+	const unsigned char *text;
+	size_t text_length;
+};
+kz_status kzi_flat_open_bytes(struct kzi_flat **out,
+	const struct kzi_flat_bytes *bytes, const struct kzi_state *state,
+	kz_error *err);
+
 /* Where a passage's record lies, beside what is public of its row. */
 struct kzi_place {
 	uint64_t offset;
 	uint32_t length;
 };
 
-/* Take a row of KZI_ROW_BYTES apart. */
+/* Take a row of KZI_ROW_BYTES apart, or make one. */
+void kzi_row_put(unsigned char *bytes, const struct kzi_row *row,
+	const struct kzi_place *place);
 void kzi_row_get(const unsigned char *bytes, struct kzi_row *row,
 	struct kzi_place *place);
 
@@ -37,6 +50,14 @@ kz_status kzi_flat_row(const struct kzi_flat *flat, uint32_t passage,
  * the record tells its length itself (documents). */
 kz_status kzi_flat_read(struct kzi_flat *flat, struct kzi_place place,
 	struct kzi_buf *raw, kz_error *err);
+
+/* Find a record as it is stored, its length before it if it is a document's:
+ * *length bytes at *bytes, whose checksum is right. For copying. */
+kz_status kzi_flat_stored(const struct kzi_flat *flat, struct kzi_place place,
+	const char **bytes, size_t *length, kz_error *err);
+
+/* Bytes of text, the dictionary among them. Borrowed. */
+const char *kzi_flat_text(const struct kzi_flat *flat);
 
 /* ---- Writing: records and rows collected, then written at the commit --- */
 
@@ -55,7 +76,8 @@ kz_status kzi_flat_add_passage(struct kzi_flat_writer *writer,
 
 /* Read back the row of a passage that was written. */
 kz_status kzi_flat_written_row(struct kzi_flat_writer *writer,
-	uint32_t passage, struct kzi_row *row, kz_error *err);
+	uint32_t passage, struct kzi_row *row, struct kzi_place *place,
+	kz_error *err);
 
 /* Raw bytes collected and not yet written. */
 size_t kzi_flat_pending(const struct kzi_flat_writer *writer);

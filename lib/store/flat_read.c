@@ -29,6 +29,7 @@ struct kzi_flat {
 	uint64_t row_count;
 	ZSTD_DCtx *context;
 	ZSTD_DDict *dictionary; /* NULL: none yet. */
+	int is_borrowed;        /* The bytes are another's. */
 };
 
 static kz_status damaged(kz_error *err, const char *what, uint64_t at)
@@ -138,12 +139,40 @@ kz_status kzi_flat_open(struct kzi_flat **out, const char *path,
 	return KZ_OK;
 }
 
+kz_status kzi_flat_open_bytes(struct kzi_flat **out,
+	const struct kzi_flat_bytes *bytes, const struct kzi_state *state,
+	kz_error *err)
+{
+	struct kzi_flat *flat = kzi_calloc(1, sizeof(*flat));
+	kz_status status;
+
+	*out = NULL;
+	if (!flat)
+		return kzi_fail_memory(err);
+	flat->is_borrowed = 1;
+	flat->row_count = state->rows;
+	flat->rows = (struct mapping){ bytes->rows, bytes->rows_length };
+	flat->text = (struct mapping){ bytes->text, bytes->text_length };
+	if (state->rows != bytes->rows_length / KZI_ROW_BYTES)
+		status = damaged(err, "row count", state->rows);
+	else
+		status = load_dictionary(flat, state, err);
+	if (status != KZ_OK) {
+		kzi_flat_close(flat);
+		return status;
+	}
+	*out = flat;
+	return KZ_OK;
+}
+
 void kzi_flat_close(struct kzi_flat *flat)
 {
 	if (!flat)
 		return;
-	unmap(&flat->rows);
-	unmap(&flat->text);
+	if (!flat->is_borrowed) {
+		unmap(&flat->rows);
+		unmap(&flat->text);
+	}
 	ZSTD_freeDDict(flat->dictionary);
 	ZSTD_freeDCtx(flat->context);
 	kzi_free(flat);
@@ -173,6 +202,23 @@ void kzi_row_get(const unsigned char *bytes, struct kzi_row *row,
 	row->text_length = (uint32_t)(second & 0xFFFF);
 	place->offset = first >> 24;
 	place->length = (uint32_t)(first & 0xFFFFFF);
+}
+
+static void store64(unsigned char *at, uint64_t word)
+{
+	int i;
+
+	for (i = 0; i < 8; i++)
+		at[i] = (unsigned char)(word >> (8 * i));
+}
+
+void kzi_row_put(unsigned char *bytes, const struct kzi_row *row,
+	const struct kzi_place *place)
+{
+	store64(bytes, place->offset << 24 | place->length);
+	store64(bytes + 8,
+		row->document << 24 | (uint64_t)row->language << 20 |
+			(uint64_t)row->kind << 16 | row->text_length);
 }
 
 kz_status kzi_flat_row(const struct kzi_flat *flat, uint32_t passage,
@@ -286,4 +332,24 @@ kz_status kzi_flat_read(struct kzi_flat *flat, struct kzi_place place,
 	raw->length = (size_t)raw_length;
 	room[raw_length] = '\0';
 	return KZ_OK;
+}
+
+kz_status kzi_flat_stored(const struct kzi_flat *flat, struct kzi_place place,
+	const char **bytes, size_t *length, kz_error *err)
+{
+	uint64_t start = place.offset, raw_length;
+	struct kzi_scan payload;
+	int codec;
+
+	if (!find_length(flat, &place) ||
+		!open_record(flat, place, &payload, &codec, &raw_length))
+		return damaged(err, "record at", start);
+	*bytes = (const char *)flat->text.bytes + start;
+	*length = (size_t)(place.offset - start) + place.length;
+	return KZ_OK;
+}
+
+const char *kzi_flat_text(const struct kzi_flat *flat)
+{
+	return (const char *)flat->text.bytes;
 }

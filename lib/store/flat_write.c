@@ -20,6 +20,7 @@
 
 #include "base/alloc.h"
 #include "base/error.h"
+#include "base/failpoint.h"
 #include "store/schema.h"
 
 enum {
@@ -255,17 +256,17 @@ size_t kzi_flat_pending(const struct kzi_flat_writer *writer)
 }
 
 kz_status kzi_flat_written_row(struct kzi_flat_writer *writer,
-	uint32_t passage, struct kzi_row *row, kz_error *err)
+	uint32_t passage, struct kzi_row *row, struct kzi_place *place,
+	kz_error *err)
 {
 	unsigned char bytes[KZI_ROW_BYTES];
-	struct kzi_place place;
 
 	if (!read_whole(writer->rows, bytes, sizeof(bytes),
 		    (uint64_t)passage * KZI_ROW_BYTES))
 		return kzi_fail(err, KZ_ERR_CORRUPT,
 			"%s: no row of passage %u; index again with --rebuild",
 			writer->folder, passage);
-	kzi_row_get(bytes, row, &place);
+	kzi_row_get(bytes, row, place);
 	return KZ_OK;
 }
 
@@ -385,21 +386,14 @@ static void put_pending(struct kzi_flat_writer *writer,
 		out->failed = 1;
 }
 
-static void store64(char *at, uint64_t word)
-{
-	int i;
-
-	for (i = 0; i < 8; i++)
-		at[i] = (char)(word >> (8 * i));
-}
-
 static void make_row(char row[KZI_ROW_BYTES], const struct pending *passage,
 	uint64_t document)
 {
-	store64(row, passage->offset << 24 | passage->stored);
-	store64(row + 8,
-		document << 24 | (uint64_t)passage->language << 20 |
-			(uint64_t)passage->kind << 16 | passage->text_length);
+	const struct kzi_row facts = { document, passage->text_length,
+		passage->language, passage->kind };
+	const struct kzi_place place = { passage->offset, passage->stored };
+
+	kzi_row_put((unsigned char *)row, &facts, &place);
 }
 
 static void put_empty_row(struct kzi_buf *rows)
@@ -481,11 +475,14 @@ static kz_status write_batch(struct kzi_flat_writer *writer,
 	put_rows(writer, rows, state->rows);
 	if (status == KZ_OK && (out->failed || rows->failed))
 		status = kzi_fail_memory(err);
-	if (status == KZ_OK &&
-		(!write_whole(writer->text, out, text_length) ||
-			!write_whole(writer->rows, rows,
-				state->rows * KZI_ROW_BYTES)))
+	KZI_FAILPOINT("flush-before");
+	if (status == KZ_OK && !write_whole(writer->text, out, text_length))
 		status = fail_io(writer, err);
+	KZI_FAILPOINT("flush-text");
+	if (status == KZ_OK &&
+		!write_whole(writer->rows, rows, state->rows * KZI_ROW_BYTES))
+		status = fail_io(writer, err);
+	KZI_FAILPOINT("flush-after");
 	return status;
 }
 

@@ -13,6 +13,7 @@
 
 #include "base/alloc.h"
 #include "base/error.h"
+#include "base/failpoint.h"
 #include "store/schema.h"
 
 enum { POINTER_BYTES = 128, NUMBER_DIGITS = 12 };
@@ -124,6 +125,12 @@ static int write_durably(const char *file, const char *text)
 	return done;
 }
 
+static int replace(const char *aside, const char *file)
+{
+	KZI_FAILPOINT("publish-rename");
+	return rename(aside, file) == 0;
+}
+
 kz_status kzi_folder_publish(
 	const char *path, unsigned generation, kz_error *err)
 {
@@ -132,14 +139,16 @@ kz_status kzi_folder_publish(
 	char text[POINTER_BYTES];
 	kz_status status = KZ_OK;
 
+	KZI_FAILPOINT("publish-before");
 	snprintf(text, sizeof(text),
 		"kalauz index\nformat %d\ngeneration %u\n", KZI_FORMAT,
 		generation);
 	if (!file || !aside)
 		status = kzi_fail_memory(err);
-	else if (!write_durably(aside, text) || rename(aside, file) != 0 ||
+	else if (!write_durably(aside, text) || !replace(aside, file) ||
 		!sync_folder(path))
 		status = fail_io(err, path, "cannot be written");
+	KZI_FAILPOINT("publish-after");
 	kzi_free(file);
 	kzi_free(aside);
 	return status;
@@ -208,20 +217,29 @@ kz_status kzi_folder_lock(const char *path, int *lock, kz_error *err)
 
 /* ---- Generations ------------------------------------------------------- */
 
-static void remove_generation(const char *path, const char *name)
+void kzi_folder_remove(const char *path)
 {
-	char *folder_path = join(path, name);
-	DIR *folder = folder_path ? opendir(folder_path) : NULL;
+	DIR *folder = opendir(path);
 	const struct dirent *entry;
 
-	while (folder && (entry = readdir(folder)) != NULL)
+	if (!folder)
+		return;
+	while ((entry = readdir(folder)) != NULL) {
 		if (strcmp(entry->d_name, ".") && strcmp(entry->d_name, ".."))
 			unlinkat(dirfd(folder), entry->d_name, 0);
-	if (folder) {
-		closedir(folder);
-		rmdir(folder_path);
+		KZI_FAILPOINT("sweep");
 	}
-	kzi_free(folder_path);
+	closedir(folder);
+	rmdir(path);
+}
+
+static void remove_generation(const char *path, const char *name)
+{
+	char *folder = join(path, name);
+
+	if (folder)
+		kzi_folder_remove(folder);
+	kzi_free(folder);
 }
 
 void kzi_folder_sweep(const char *path, unsigned keep)

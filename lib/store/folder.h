@@ -31,6 +31,9 @@ kz_status kzi_folder_begin(
 /* Remove every generation but `keep` (0: remove all). */
 void kzi_folder_sweep(const char *path, unsigned keep);
 
+/* Remove a folder and the files in it; nothing happens if it is not there. */
+void kzi_folder_remove(const char *path);
+
 /* "path/generation" or "path/generation/name" (name may be NULL), on the heap;
  * NULL when memory is short. */
 char *kzi_folder_join(const char *path, unsigned generation, const char *name);

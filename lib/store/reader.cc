@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <csignal>
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -19,6 +20,7 @@
 extern "C" {
 #include "base/alloc.h"
 #include "base/arena.h"
+#include "store/container.h"
 #include "store/flat.h"
 #include "store/folder.h"
 #include "store/schema.h"
@@ -36,11 +38,20 @@ struct kzi_store {
 	struct kzi_state state = {};
 	struct kzi_flat *flat = nullptr;
 	struct kzi_vocabulary_file vocabulary = {}; // Mapped when asked for.
+	struct kzi_container container = {}; // If it is one file.
+
+	bool is_file() const
+	{
+		return container.bytes != nullptr;
+	}
 
 	~kzi_store()
 	{
 		kzi_flat_close(flat);
-		kzi_vocabulary_close(&vocabulary);
+		if (is_file())
+			kzi_container_close(&container);
+		else
+			kzi_vocabulary_close(&vocabulary);
 	}
 };
 
@@ -51,9 +62,9 @@ struct kzi_room {
 
 namespace {
 
-kz_status read_state(struct kzi_store *store, kz_error *err)
+kz_status read_state(
+	struct kzi_store *store, const std::string &raw, kz_error *err)
 {
-	std::string raw = store->db.get_metadata(KZI_STATE_KEY);
 	int format = kzi_state_get(&store->state, raw.data(), raw.size());
 
 	if (format == 0)
@@ -93,8 +104,86 @@ kz_status open_generation(struct kzi_store *store, kz_error *err)
 	store->folder = store->path + '/' + std::to_string(store->generation);
 	store->db = Xapian::Database(
 		store->folder, Xapian::DB_BACKEND_GLASS);
-	status = read_state(store, err);
+	status = read_state(store, store->db.get_metadata(KZI_STATE_KEY), err);
 	return status == KZ_OK ? open_flat(store, err) : status;
+}
+
+// Sections of the one file take the place of the files in a folder.
+kz_status open_sections(struct kzi_store *store, kz_error *err)
+{
+	const struct kzi_container *file = &store->container;
+	struct kzi_flat_bytes flat;
+	size_t length;
+	const unsigned char *state = kzi_container_section(
+		file, KZI_SECTION_STATE, &length);
+	kz_status status = read_state(store,
+		std::string(reinterpret_cast<const char *>(state), length),
+		err);
+
+	if (status != KZ_OK)
+		return status;
+	int tables = dup(file->fd);
+	if (lseek(tables,
+		    static_cast<off_t>(
+			    file->sections[KZI_SECTION_TABLES].offset),
+		    SEEK_SET) < 0)
+		return kzi_fail(err, KZ_ERR_IO, "%s: cannot be read",
+			store->path.c_str());
+	store->db = Xapian::Database(tables, Xapian::DB_BACKEND_GLASS);
+	store->vocabulary.bytes = kzi_container_section(
+		file, KZI_SECTION_VOCABULARY, &store->vocabulary.length);
+	if (!store->vocabulary.length)
+		store->vocabulary.bytes = nullptr;
+	else if (!kzi_vocabulary_is_whole(&store->vocabulary))
+		return kzi_fail(err, KZ_ERR_CORRUPT,
+			"%s: damaged; make it again with kalauz-index"
+			" --compact",
+			store->path.c_str());
+	flat.rows = kzi_container_section(
+		file, KZI_SECTION_ROWS, &flat.rows_length);
+	flat.text = kzi_container_section(
+		file, KZI_SECTION_TEXT, &flat.text_length);
+	return kzi_flat_open_bytes(&store->flat, &flat, &store->state, err);
+}
+
+// A file, or else a folder.
+kz_status open_any(struct kzi_store *store, kz_error *err)
+{
+	kz_status status = kzi_container_open(
+		&store->container, store->path.c_str(), err);
+
+	if (status == KZ_END)
+		return open_generation(store, err);
+	return status == KZ_OK ? open_sections(store, err) : status;
+}
+
+// 1 if another file has the name now.
+bool is_replaced(const struct kzi_store *store)
+{
+	struct stat mine, now;
+
+	return fstat(store->container.fd, &mine) != 0 ||
+		stat(store->path.c_str(), &now) != 0 ||
+		mine.st_ino != now.st_ino || mine.st_dev != now.st_dev;
+}
+
+// Open it all again; what was open stays if that fails.
+kz_status open_again(struct kzi_store *store, kz_error *err)
+{
+	kzi_store fresh;
+
+	fresh.path = store->path;
+	kz_status status = open_any(&fresh, err);
+	if (status == KZ_OK) {
+		std::swap(fresh.folder, store->folder);
+		std::swap(fresh.generation, store->generation);
+		std::swap(fresh.db, store->db);
+		std::swap(fresh.state, store->state);
+		std::swap(fresh.flat, store->flat);
+		std::swap(fresh.vocabulary, store->vocabulary);
+		std::swap(fresh.container, store->container);
+	}
+	return status;
 }
 
 } // namespace
@@ -107,7 +196,7 @@ extern "C" kz_status kzi_store_open(
 		std::unique_ptr<kzi_store> store(new kzi_store);
 
 		store->path = path;
-		kz_status status = open_generation(store.get(), err);
+		kz_status status = open_any(store.get(), err);
 		if (status == KZ_OK)
 			*out = store.release();
 		return status;
@@ -124,16 +213,20 @@ extern "C" kz_status kzi_store_refresh(
 {
 	return guarded(store->path.c_str(), err, [&] {
 		unsigned generation;
+
+		if (store->is_file())
+			return is_replaced(store) ? open_again(store, err)
+						  : KZ_END;
 		kz_status status = kzi_folder_generation(
 			store->path.c_str(), &generation, err);
-
 		if (status != KZ_OK)
 			return status;
 		if (generation != store->generation)
-			return open_generation(store, err);
+			return open_again(store, err);
 		if (!store->db.reopen())
 			return KZ_END;
-		status = read_state(store, err);
+		status = read_state(
+			store, store->db.get_metadata(KZI_STATE_KEY), err);
 		return status == KZ_OK ? open_flat(store, err) : status;
 	});
 }
@@ -412,9 +505,22 @@ static kz_status check_vocabulary(struct kzi_store *store, kz_error *err)
 			       : status;
 }
 
+static size_t faults_of(const struct kzi_store *store)
+{
+	const struct kzi_extent &tables =
+		store->container.sections[KZI_SECTION_TABLES];
+	int fd;
+
+	if (!store->is_file())
+		return Xapian::Database::check(store->folder);
+	fd = open(store->path.c_str(), O_RDONLY | O_CLOEXEC);
+	return lseek(fd, static_cast<off_t>(tables.offset), SEEK_SET) < 0 ||
+		Xapian::Database::check(fd);
+}
+
 // 1 if Xapian's own check of its tables finds nothing. It is made in a process
 // of its own, since on damaged tables it may read where there is nothing.
-static bool tables_are_whole(const std::string &folder)
+static bool tables_are_whole(const struct kzi_store *store)
 {
 	pid_t child = fork();
 	int result = 0;
@@ -426,7 +532,7 @@ static bool tables_are_whole(const std::string &folder)
 			signal(number, SIG_DFL);
 		dup2(nowhere, STDERR_FILENO);
 		try {
-			_exit(Xapian::Database::check(folder) != 0);
+			_exit(faults_of(store) != 0);
 		} catch (...) {
 			_exit(1);
 		}
@@ -445,7 +551,7 @@ extern "C" kz_status kzi_store_check(const char *path, kz_error *err) noexcept
 		if (status != KZ_OK)
 			return status;
 		std::unique_ptr<kzi_store> store(opened);
-		if (!tables_are_whole(store->folder))
+		if (!tables_are_whole(store.get()))
 			return kzi_fail(err, KZ_ERR_CORRUPT,
 				"%s: its tables are damaged; index again with"
 				" --rebuild",

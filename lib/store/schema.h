@@ -36,6 +36,10 @@
 /* Passages that are gone and that the vocabulary still counts: varints. */
 #define KZI_GONE_KEY "kalauz-gone"
 
+/* Bytes of records in passages.text that were of passages now gone, as decimal
+ * digits; not there: 0. Documents are not counted: they are few. */
+#define KZI_DEAD_KEY "kalauz-dead"
+
 enum {
 	KZI_ROW_BYTES = 16,
 	KZI_ROW_TEXT_MOST = 0xFFFF,

@@ -104,7 +104,8 @@ struct kzi_store_info {
 	char analysis[24]; /* Fingerprint, as the writer gave it. */
 };
 
-/* Open the index folder at `path` for reading. */
+/* Open the index at `path` for reading: a folder, or a file that
+ * kzi_store_compact made. */
 kz_status kzi_store_open(
 	struct kzi_store **out, const char *path, kz_error *err) KZI_NOEXCEPT;
 void kzi_store_close(struct kzi_store *store) KZI_NOEXCEPT;
@@ -161,17 +162,26 @@ kz_status kzi_store_terms(struct kzi_store *store, const char *prefix,
 
 /* The words of the index as they are written, by language, and how many
  * passages hold each. What is a word is for the indexer to say; the store keeps
- * bytes in order. A file of its own, mapped when it is first asked for. */
+ * bytes in order. Each comes with a sketch, 32 bits that who put it there made
+ * of it, so that most words can be ruled out unread. A file of its own, mapped
+ * when it is first asked for. */
 
 enum { KZI_VOCABULARY_WORD_MOST = 64 }; /* Bytes; longer ones are left out. */
 
 /* A walk over the words of a language, in order of their bytes. */
 struct kzi_vocabulary {
-	struct kzi_scan scan;
+	uint32_t count; /* Words in all. */
+	uint32_t next;  /* The number of the word behind the one at hand. */
 	char word[KZI_VOCABULARY_WORD_MOST]; /* The one at hand. */
 	uint8_t length;
-	uint8_t shared;   /* Bytes it has in common with the one before. */
+	uint32_t sketch;
 	int64_t passages; /* That hold it. */
+
+	/* Private. */
+	struct kzi_scan scan;
+	const char *words;
+	const unsigned char *sketches; /* NULL: among the words. */
+	const unsigned char *blocks;
 };
 
 /* Begin a walk; without words if nothing was counted yet. It is valid until
@@ -179,9 +189,22 @@ struct kzi_vocabulary {
 kz_status kzi_store_vocabulary(struct kzi_store *store, int language,
 	struct kzi_vocabulary *walk, kz_error *err) KZI_NOEXCEPT;
 
-/* The next word that shares at most `most` bytes with the one at hand (SIZE_MAX:
- * the next one). 0 at the end. */
-int kzi_vocabulary_next(struct kzi_vocabulary *walk, size_t most) KZI_NOEXCEPT;
+/* Make the next word the one at hand. 0 at the end. */
+int kzi_vocabulary_next(struct kzi_vocabulary *walk) KZI_NOEXCEPT;
+
+/* The same for word number i, counted from 0. */
+int kzi_vocabulary_seek(struct kzi_vocabulary *walk, uint32_t i) KZI_NOEXCEPT;
+
+/* The sketch of word number i < count of a walk begun by kzi_store_vocabulary.
+ * Here, since it is asked of every word. */
+static inline uint32_t kzi_vocabulary_sketch(
+	const struct kzi_vocabulary *walk, uint32_t i)
+{
+	const unsigned char *at = walk->sketches + 4 * (size_t)i;
+
+	return at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 |
+		(uint32_t)at[3] << 24;
+}
 
 /* ---- Asking ------------------------------------------------------------ */
 
@@ -286,12 +309,13 @@ kz_status kzi_writer_uncounted(struct kzi_writer *writer,
  * are a valid empty list. Appending is sticky, as with struct kzi_buf. */
 struct kzi_word_list {
 	struct kzi_buf bytes;
+	uint32_t count;
 	char last[KZI_VOCABULARY_WORD_MOST];
 	uint8_t last_length;
 };
 
 void kzi_word_list_put(struct kzi_word_list *list, const char *word,
-	size_t length, int64_t passages) KZI_NOEXCEPT;
+	size_t length, uint32_t sketch, int64_t passages) KZI_NOEXCEPT;
 
 /* Add the changes of one list to another. Returns 0 when memory is short. */
 int kzi_word_list_merge(struct kzi_word_list *list,
@@ -316,6 +340,12 @@ kz_status kzi_writer_commit(struct kzi_writer *writer, kz_error *err) KZI_NOEXCE
 
 /* Commit, and make this generation the current one; the old one goes. */
 kz_status kzi_writer_publish(struct kzi_writer *writer, kz_error *err) KZI_NOEXCEPT;
+
+/* Write the index in the folder `path`, as it was committed last, as one file
+ * that kzi_store_open opens; a file of that name is replaced once the new one is
+ * whole. Records of passages that are gone are left out. */
+kz_status kzi_store_compact(
+	const char *path, const char *file, kz_error *err) KZI_NOEXCEPT;
 
 /* Verify every record and the tables of the index at `path`: KZ_OK, or
  * KZ_ERR_CORRUPT with the first fault found. */

@@ -8,13 +8,22 @@
  *     bytes of the section of language 0 ... 4 each, KZI_STORE_LANGUAGES
  *     the sections, one behind the other
  *
- * A section is a list of words in order of their bytes. A word says how many
- * bytes it shares with the one before, how many follow, those bytes, and the
- * passages that hold it as a varint whose lowest bit is the sign (lists of
- * changes have negative ones):
+ * A section (its numbers are of 4 bytes, low one first):
+ *
+ *     how many words
+ *     the sketch of each
+ *     for every KZI_VOCABULARY_BLOCK words where the first begins, counted from
+ *     the words, which follow
+ *
+ * They are in order of their bytes. A word says how many bytes it shares with
+ * the one before (the first of a block none), how many follow, those bytes, and
+ * the passages that hold it as a varint whose lowest bit is the sign:
  *
  *     community, 40 passages; communities, 7
  *     00 09 "community" 50    08 03 "ies" 0E
+ *
+ * A list in memory is the words alone, each with its sketch before the varint;
+ * there passages may be negative, for a change.
  *
  * The file is written aside of the commit that names it and never changed; the
  * one before is kept for readers that have not moved on. */
@@ -30,6 +39,7 @@ extern "C" {
 #define KZI_VOCABULARY_MAGIC "kalauz words 1\n" /* And its NUL. */
 
 enum {
+	KZI_VOCABULARY_BLOCK = 16,
 	KZI_VOCABULARY_SUM_AT = sizeof(KZI_VOCABULARY_MAGIC),
 	KZI_VOCABULARY_SIZES_AT = KZI_VOCABULARY_SUM_AT + 4,
 	KZI_VOCABULARY_HEAD =
@@ -52,9 +62,16 @@ kz_status kzi_vocabulary_open(struct kzi_vocabulary_file *file,
 	const char *folder, uint64_t number, kz_error *err);
 void kzi_vocabulary_close(struct kzi_vocabulary_file *file);
 
+/* 1 if its sections fill it: a walk then stays inside, whatever is in them. */
+int kzi_vocabulary_is_whole(const struct kzi_vocabulary_file *file);
+
 /* The walk over the words of one language. */
 void kzi_vocabulary_walk(struct kzi_vocabulary *walk,
 	const struct kzi_vocabulary_file *file, int language);
+
+/* The walk over a list. */
+void kzi_word_list_walk(
+	struct kzi_vocabulary *walk, const struct kzi_word_list *list);
 
 /* Add the words of a walk that has not begun to a list. Returns 0 when memory is
  * short or the words are damaged. */

@@ -30,44 +30,88 @@ static int fail_walk(struct kzi_vocabulary *walk)
 	return 0;
 }
 
-/* A word that shares more than `most` bytes begins like the one at hand, and so
- * do all that it passes on to: they are stepped over without being put
- * together. The bytes kept are then those of the word at hand still. */
-int kzi_vocabulary_next(struct kzi_vocabulary *walk, size_t most)
-{
-	struct kzi_scan *scan = &walk->scan;
-
-	while (scan->end - scan->at >= 2) {
-		size_t shared = (unsigned char)scan->at[0];
-		size_t rest = (unsigned char)scan->at[1];
-		const char *bytes = scan->at + 2;
-		int skips = shared > most;
-
-		if (rest > (size_t)(scan->end - bytes) ||
-			shared + rest > KZI_VOCABULARY_WORD_MOST ||
-			(!skips && shared > walk->length))
-			return fail_walk(walk);
-		scan->at = bytes + rest;
-		walk->passages = unfold_sign(kzi_scan_varint(scan));
-		if (scan->failed)
-			return fail_walk(walk);
-		if (skips)
-			continue;
-		memcpy(walk->word + shared, bytes, rest);
-		walk->length = (uint8_t)(shared + rest);
-		walk->shared = (uint8_t)shared;
-		return 1;
-	}
-	return scan->at == scan->end ? 0 : fail_walk(walk);
-}
-
-/* ---- Files ------------------------------------------------------------- */
-
 static uint32_t load32(const unsigned char *bytes)
 {
 	return bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 |
 		(uint32_t)bytes[3] << 24;
 }
+
+void kzi_word_list_walk(
+	struct kzi_vocabulary *walk, const struct kzi_word_list *list)
+{
+	memset(walk, 0, sizeof(*walk));
+	walk->count = list->count;
+	walk->scan.at = list->bytes.data;
+	walk->scan.end = list->bytes.data + list->bytes.length;
+}
+
+/* The sketch, from its table or from the bytes between word and count. */
+static int read_sketch(struct kzi_vocabulary *walk)
+{
+	struct kzi_scan *scan = &walk->scan;
+
+	if (walk->sketches) {
+		walk->sketch = kzi_vocabulary_sketch(walk, walk->next);
+		return 1;
+	}
+	if (scan->end - scan->at < 4)
+		return 0;
+	walk->sketch = load32((const unsigned char *)scan->at);
+	scan->at += 4;
+	return 1;
+}
+
+int kzi_vocabulary_next(struct kzi_vocabulary *walk)
+{
+	struct kzi_scan *scan = &walk->scan;
+	size_t shared, rest;
+
+	if (walk->next == walk->count || scan->failed)
+		return 0;
+	if (scan->end - scan->at < 2)
+		return fail_walk(walk);
+	shared = (unsigned char)scan->at[0];
+	rest = (unsigned char)scan->at[1];
+	scan->at += 2;
+	if (rest > (size_t)(scan->end - scan->at) || shared > walk->length ||
+		shared + rest > KZI_VOCABULARY_WORD_MOST)
+		return fail_walk(walk);
+	memcpy(walk->word + shared, scan->at, rest);
+	walk->length = (uint8_t)(shared + rest);
+	scan->at += rest;
+	if (!read_sketch(walk))
+		return fail_walk(walk);
+	walk->passages = unfold_sign(kzi_scan_varint(scan));
+	if (scan->failed)
+		return fail_walk(walk);
+	walk->next++;
+	return 1;
+}
+
+/* From the beginning of its block on, unless the walk is in that block and
+ * before it. */
+int kzi_vocabulary_seek(struct kzi_vocabulary *walk, uint32_t i)
+{
+	uint32_t block = i / KZI_VOCABULARY_BLOCK;
+
+	if (i >= walk->count || walk->scan.failed)
+		return 0;
+	if (walk->next > i || walk->next <= block * KZI_VOCABULARY_BLOCK) {
+		size_t at = load32(walk->blocks + 4 * (size_t)block);
+
+		if (at > (size_t)(walk->scan.end - walk->words))
+			return fail_walk(walk);
+		walk->scan.at = walk->words + at;
+		walk->next = block * KZI_VOCABULARY_BLOCK;
+		walk->length = 0;
+	}
+	while (walk->next <= i)
+		if (!kzi_vocabulary_next(walk))
+			return 0;
+	return 1;
+}
+
+/* ---- Files ------------------------------------------------------------- */
 
 int kzi_vocabulary_path(
 	char *path, size_t room, const char *folder, uint64_t number)
@@ -89,7 +133,7 @@ static uint32_t section_size(
 	return load32(file->bytes + KZI_VOCABULARY_SIZES_AT + 4 * (size_t)language);
 }
 
-static int is_whole(const struct kzi_vocabulary_file *file)
+int kzi_vocabulary_is_whole(const struct kzi_vocabulary_file *file)
 {
 	uint64_t length = KZI_VOCABULARY_HEAD;
 	int i;
@@ -117,7 +161,7 @@ static kz_status map(struct kzi_vocabulary_file *file, int fd, kz_error *err)
 		return kzi_fail(err, KZ_ERR_IO, "%s", strerror(errno));
 	file->bytes = bytes;
 	file->length = (size_t)status.st_size;
-	if (is_whole(file))
+	if (kzi_vocabulary_is_whole(file))
 		return KZ_OK;
 	kzi_vocabulary_close(file);
 	return damaged(err);
@@ -153,10 +197,32 @@ void kzi_vocabulary_close(struct kzi_vocabulary_file *file)
 	memset(file, 0, sizeof(*file));
 }
 
+/* Find the tables of a section; a section that is too short for them has no
+ * words, and has failed. */
+static void open_section(struct kzi_vocabulary *walk,
+	const unsigned char *bytes, size_t length)
+{
+	uint64_t count = length < 4 ? UINT32_MAX : load32(bytes);
+	uint64_t blocks =
+		(count + KZI_VOCABULARY_BLOCK - 1) / KZI_VOCABULARY_BLOCK;
+	uint64_t tables = 4 + 4 * (count + blocks);
+
+	if (tables > length) {
+		walk->scan.failed = 1;
+		return;
+	}
+	walk->count = (uint32_t)count;
+	walk->sketches = bytes + 4;
+	walk->blocks = walk->sketches + 4 * (size_t)count;
+	walk->words = (const char *)bytes + tables;
+	walk->scan.at = walk->words;
+	walk->scan.end = (const char *)bytes + length;
+}
+
 void kzi_vocabulary_walk(struct kzi_vocabulary *walk,
 	const struct kzi_vocabulary_file *file, int language)
 {
-	const char *at = (const char *)file->bytes;
+	const unsigned char *at = file->bytes;
 	int i;
 
 	memset(walk, 0, sizeof(*walk));
@@ -165,8 +231,7 @@ void kzi_vocabulary_walk(struct kzi_vocabulary *walk,
 	at += KZI_VOCABULARY_HEAD;
 	for (i = 0; i < language; i++)
 		at += section_size(file, i);
-	walk->scan.at = at;
-	walk->scan.end = at + section_size(file, language);
+	open_section(walk, at, section_size(file, language));
 }
 
 kz_status kzi_vocabulary_check(
@@ -183,7 +248,7 @@ kz_status kzi_vocabulary_check(
 		struct kzi_vocabulary walk;
 
 		kzi_vocabulary_walk(&walk, file, language);
-		while (kzi_vocabulary_next(&walk, SIZE_MAX))
+		while (kzi_vocabulary_next(&walk))
 			if (walk.passages <= 0)
 				return damaged(err);
 		if (walk.scan.failed)

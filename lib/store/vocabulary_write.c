@@ -25,6 +25,22 @@ static size_t shared_bytes(const struct kzi_word_list *list, const char *word,
 	return i;
 }
 
+static void put32(char *at, uint32_t word)
+{
+	int i;
+
+	for (i = 0; i < 4; i++)
+		at[i] = (char)(word >> (8 * i));
+}
+
+static void put_word(struct kzi_buf *out, const char *word, size_t length,
+	size_t shared)
+{
+	kzi_buf_byte(out, (int)shared);
+	kzi_buf_byte(out, (int)(length - shared));
+	kzi_buf_append(out, word + shared, length - shared);
+}
+
 static uint64_t fold_sign(int64_t number)
 {
 	return number < 0 ? ((uint64_t)-number << 1) | 1
@@ -32,32 +48,26 @@ static uint64_t fold_sign(int64_t number)
 }
 
 void kzi_word_list_put(struct kzi_word_list *list, const char *word,
-	size_t length, int64_t passages)
+	size_t length, uint32_t sketch, int64_t passages)
 {
 	size_t shared = shared_bytes(list, word, length);
+	char number[4];
 
 	if (length > KZI_VOCABULARY_WORD_MOST || passages == 0)
 		return;
-	kzi_buf_byte(&list->bytes, (int)shared);
-	kzi_buf_byte(&list->bytes, (int)(length - shared));
-	kzi_buf_append(&list->bytes, word + shared, length - shared);
+	put32(number, sketch);
+	put_word(&list->bytes, word, length, shared);
+	kzi_buf_append(&list->bytes, number, sizeof(number));
 	kzi_buf_varint(&list->bytes, fold_sign(passages));
 	memcpy(list->last, word, length);
 	list->last_length = (uint8_t)length;
+	list->count++;
 }
 
 void kzi_word_list_release(struct kzi_word_list *list)
 {
 	kzi_buf_release(&list->bytes);
 	memset(list, 0, sizeof(*list));
-}
-
-static void walk_list(
-	struct kzi_vocabulary *walk, const struct kzi_word_list *list)
-{
-	memset(walk, 0, sizeof(*walk));
-	walk->scan.at = list->bytes.data;
-	walk->scan.end = list->bytes.data + list->bytes.length;
 }
 
 static int compare_words(
@@ -73,8 +83,8 @@ static int compare_words(
 static int merge_walks(struct kzi_word_list *out, struct kzi_vocabulary *a,
 	struct kzi_vocabulary *b)
 {
-	int has_a = kzi_vocabulary_next(a, SIZE_MAX);
-	int has_b = kzi_vocabulary_next(b, SIZE_MAX);
+	int has_a = kzi_vocabulary_next(a);
+	int has_b = kzi_vocabulary_next(b);
 
 	while (has_a || has_b) {
 		int order = !has_b ? -1 : !has_a ? 1 : compare_words(a, b);
@@ -83,11 +93,12 @@ static int merge_walks(struct kzi_word_list *out, struct kzi_vocabulary *a,
 
 		if (order == 0)
 			passages += b->passages;
-		kzi_word_list_put(out, word->word, word->length, passages);
+		kzi_word_list_put(out, word->word, word->length, word->sketch,
+			passages);
 		if (order <= 0)
-			has_a = kzi_vocabulary_next(a, SIZE_MAX);
+			has_a = kzi_vocabulary_next(a);
 		if (order >= 0)
-			has_b = kzi_vocabulary_next(b, SIZE_MAX);
+			has_b = kzi_vocabulary_next(b);
 	}
 	return !a->scan.failed && !b->scan.failed;
 }
@@ -99,8 +110,8 @@ int kzi_word_list_merge(
 	struct kzi_vocabulary a, b;
 	int done;
 
-	walk_list(&a, list);
-	walk_list(&b, more);
+	kzi_word_list_walk(&a, list);
+	kzi_word_list_walk(&b, more);
 	done = merge_walks(&merged, &a, &b) && !merged.bytes.failed &&
 		!more->bytes.failed;
 	kzi_word_list_release(list);
@@ -115,7 +126,7 @@ int kzi_word_list_add_words(
 	struct kzi_vocabulary a, b = *words;
 	int done;
 
-	walk_list(&a, list);
+	kzi_word_list_walk(&a, list);
 	done = merge_walks(&merged, &a, &b) && !merged.bytes.failed;
 	kzi_word_list_release(list);
 	*list = merged;
@@ -124,29 +135,69 @@ int kzi_word_list_add_words(
 
 /* ---- Writing ----------------------------------------------------------- */
 
-static void put32(char *at, uint32_t word)
+static void append32(struct kzi_buf *out, uint64_t word)
 {
-	int i;
+	char bytes[4];
 
-	for (i = 0; i < 4; i++)
-		at[i] = (char)(word >> (8 * i));
+	put32(bytes, (uint32_t)word);
+	kzi_buf_append(out, bytes, sizeof(bytes));
+}
+
+/* A section: the tables are filled while the words are appended to `words`. */
+static void put_section(struct kzi_buf *out, const struct kzi_word_list *list,
+	struct kzi_buf *blocks, struct kzi_buf *words)
+{
+	struct kzi_vocabulary walk;
+	char last[KZI_VOCABULARY_WORD_MOST];
+	size_t last_length = 0;
+
+	kzi_buf_clear(blocks);
+	kzi_buf_clear(words);
+	append32(out, list->count);
+	kzi_word_list_walk(&walk, list);
+	while (kzi_vocabulary_next(&walk)) {
+		size_t shared = 0;
+
+		if ((walk.next - 1) % KZI_VOCABULARY_BLOCK == 0)
+			append32(blocks, words->length);
+		else
+			while (shared < last_length && shared < walk.length &&
+				last[shared] == walk.word[shared])
+				shared++;
+		append32(out, walk.sketch);
+		put_word(words, walk.word, walk.length, shared);
+		kzi_buf_varint(words, fold_sign(walk.passages));
+		memcpy(last, walk.word, walk.length);
+		last_length = walk.length;
+	}
+	kzi_buf_append(out, blocks->data, blocks->length);
+	kzi_buf_append(out, words->data, words->length);
+	out->failed |= blocks->failed | words->failed | walk.scan.failed;
 }
 
 static void put_file(struct kzi_buf *out, const struct kzi_word_list *lists)
 {
 	char head[KZI_VOCABULARY_HEAD] = { 0 };
+	struct kzi_buf blocks = { 0 }, words = { 0 };
 	int i;
 
 	memcpy(head, KZI_VOCABULARY_MAGIC, sizeof(KZI_VOCABULARY_MAGIC));
-	for (i = 0; i < KZI_STORE_LANGUAGES; i++)
-		put32(head + KZI_VOCABULARY_SIZES_AT + 4 * i, (uint32_t)lists[i].bytes.length);
 	kzi_buf_append(out, head, sizeof(head));
-	for (i = 0; i < KZI_STORE_LANGUAGES; i++)
-		kzi_buf_append(
-			out, lists[i].bytes.data, lists[i].bytes.length);
+	for (i = 0; i < KZI_STORE_LANGUAGES; i++) {
+		size_t from = out->length;
+
+		put_section(out, &lists[i], &blocks, &words);
+		if (!out->failed)
+			put32(out->data + KZI_VOCABULARY_SIZES_AT + 4 * i,
+				(uint32_t)(out->length - from));
+	}
+	kzi_buf_release(&blocks);
+	kzi_buf_release(&words);
 	if (!out->failed)
 		put32(out->data + KZI_VOCABULARY_SUM_AT,
-			(uint32_t)crc32(0, (const Bytef *)out->data + KZI_VOCABULARY_SIZES_AT,
+			(uint32_t)crc32(0,
+				(const Bytef *)out->data +
+					KZI_VOCABULARY_SIZES_AT,
 				(uInt)(out->length - KZI_VOCABULARY_SIZES_AT)));
 }
 

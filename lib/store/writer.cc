@@ -1,4 +1,5 @@
 // writer.cc -- an index opened for writing.
+#include <cstdlib>
 #include <cstring>
 #include <memory>
 #include <string>
@@ -8,9 +9,11 @@
 
 #include <xapian.h>
 
+#include "store/compact.hh"
 #include "store/guard.hh"
 
 extern "C" {
+#include "base/failpoint.h"
 #include "base/buf.h"
 #include "store/flat.h"
 #include "store/folder.h"
@@ -35,6 +38,7 @@ struct kzi_writer {
 	std::vector<std::string> document_terms; // Its filters.
 	std::vector<Xapian::docid> gone; // That the vocabulary still counts.
 	bool gone_changed = false;
+	uint64_t dead = 0; // Bytes of text that no passage refers to.
 
 	~kzi_writer()
 	{
@@ -138,6 +142,38 @@ kz_status open_files(struct kzi_writer *writer, kz_error *err)
 		&writer->flat, folder.c_str(), &writer->state, err);
 }
 
+// More dead text than living, and enough to be worth it: the index is rewritten
+// without it. Passages that the vocabulary still counts would be missed, so it
+// is left to a later run if there are any.
+kz_status reclaim(struct kzi_writer *writer, kz_error *err)
+{
+	const uint64_t least = 1 << 20;
+	std::string folder =
+		writer->path + '/' + std::to_string(writer->current);
+	Xapian::Database db(folder);
+	std::string digits = db.get_metadata(KZI_DEAD_KEY);
+	uint64_t dead = std::strtoull(digits.c_str(), nullptr, 10);
+
+	writer->dead = dead;
+	if (dead < least || dead <= writer->state.text_length / 2 ||
+		!db.get_metadata(KZI_GONE_KEY).empty())
+		return KZ_OK;
+	unsigned next = writer->current + 1;
+	kz_status status = kzi_folder_begin(writer->path.c_str(), next, err);
+	if (status == KZ_OK)
+		status = kzi::rewrite_generation(folder,
+			writer->path + '/' + std::to_string(next), err);
+	KZI_FAILPOINT("reclaim-publish");
+	if (status == KZ_OK)
+		status = kzi_folder_publish(writer->path.c_str(), next, err);
+	if (status != KZ_OK)
+		return status;
+	kzi_folder_sweep(writer->path.c_str(), next);
+	writer->current = next;
+	writer->dead = 0;
+	return KZ_OK;
+}
+
 // Find the current generation; an index that this program cannot read does not
 // hinder its rebuilding (one that the system will not read does).
 kz_status find_current(struct kzi_writer *writer, kz_error *err)
@@ -171,6 +207,11 @@ kz_status open_writer(
 		status = begin_generation(writer, analysis, err);
 	else
 		status = open_current(writer, analysis, err);
+	if (status == KZ_OK && writer->generation == writer->current) {
+		status = reclaim(writer, err);
+		if (status == KZ_OK && writer->current != writer->generation)
+			status = open_current(writer, analysis, err);
+	}
 	return status == KZ_OK ? open_files(writer, err) : status;
 }
 
@@ -199,8 +240,13 @@ kz_status commit(struct kzi_writer *writer, kz_error *err)
 	std::string state(raw.data ? raw.data : "", raw.length);
 	kzi_buf_release(&raw);
 	writer->db.set_metadata(KZI_STATE_KEY, state);
+	if (writer->dead)
+		writer->db.set_metadata(
+			KZI_DEAD_KEY, std::to_string(writer->dead));
 	write_gone(writer);
+	KZI_FAILPOINT("commit-before");
 	writer->db.commit_transaction();
+	KZI_FAILPOINT("commit-after");
 	writer->in_transaction = false;
 	if (writer->current != 0)
 		return KZ_OK;
@@ -323,12 +369,14 @@ kz_status uncount(struct kzi_writer *writer,
 	uint64_t last = UINT64_MAX;
 
 	for (Xapian::docid passage : passages) {
+		struct kzi_place place;
 		struct kzi_row row;
 		kz_status status = kzi_flat_written_row(
-			writer->flat, passage, &row, err);
+			writer->flat, passage, &row, &place, err);
 
 		if (status != KZ_OK)
 			return status;
+		writer->dead += place.length;
 		info.passages--;
 		info.passages_of[row.language]--;
 		info.bytes -= row.text_length;

@@ -205,8 +205,8 @@ void kzi_rules_find(int language, const struct kzi_dict *dict,
 	char verb[KZI_LEMMA_MOST + KZI_RULES_ADD];
 	size_t left;
 
-	if (length > KZI_LEMMA_MOST)
-		return;
+	if (!length || length > KZI_LEMMA_MOST)
+		return; /* Nothing but marks, or no word. */
 	if (language == KZI_HU) {
 		find_hungarian(dict, word, length, lemmas);
 	} else if (language == KZI_IT) {

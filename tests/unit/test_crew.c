@@ -249,7 +249,7 @@ static void test_faults(void **state)
 	unsigned jobs;
 
 	(void)state;
-	for (jobs = 1; jobs <= 3; jobs++)
+	for (jobs = 1; jobs <= 3; jobs += 2)
 		CHECK(jobs, 1000, wanted);
 }
 

@@ -126,9 +126,11 @@ static const struct {
 	{ "# alone", "1 alone" },          /* Is text of its own. */
 	{ "# one\n# two\nw*10", "1 one; 10 two" },
 	{ "# a\n## b\nw*10\n# last", "10 a/b; 1 last" },
-	{ "w*85\nThese are:\n- w*20\n- w*20", "85; 42" }, /* A list and its lead. */
+	/* A list stays with the sentence that leads to it. */
+	{ "w*85\nThese are:\n- w*20\n- w*20", "127" },
+	{ "w*85\nThese are:\n- w*40\n- w*40", "85; 82" },
 	{ "| w*10\n| w*10", "20" },
-	{ "- w*100\n- w*100\n- w*100", "100; 100; 100" }, /* Cut between items. */
+	{ "- x*100\n- x*100\n- x*100", "101; 101; 98" }, /* Cut between items. */
 };
 
 static void each_document_has_its_passages(void **state)

@@ -1,0 +1,294 @@
+/* pdf.c -- the PDF reader: bytes to words in their places by poppler, and these
+ * to a document by the other pdf_*.c. The only file that knows poppler, whose
+ * own order of columns and tables is not used. */
+#include "indexer/format.h"
+
+#include <string.h>
+
+#include <poppler.h>
+
+#include "base/utf8.h"
+#include "indexer/pdf_page.h"
+#include "indexer/title.h"
+
+enum {
+	PAGES_MOST = 20000,
+	WORDS_MOST = 4 << 20, /* 160 MB. A book has some 200,000. */
+	WORD_MOST = 1000      /* Bytes; longer ones are cut in two. */
+};
+
+/* A gap of that many ems divides words that have no space between. */
+static const float WORD_GAP = 0.25f;
+
+/* The text of a page as poppler gives it, character by character. */
+struct source {
+	const char *text;
+	const PopplerRectangle *boxes;
+	guint count;          /* Of boxes, and so of characters. */
+	GList *fonts;         /* Of PopplerTextAttributes, in order. */
+};
+
+void kzi_pdf_release(struct kzi_pdf *pdf)
+{
+	kzi_buf_release(&pdf->text);
+	kzi_buf_release(&pdf->words);
+	kzi_buf_release(&pdf->pages);
+	kzi_buf_release(&pdf->lines);
+	kzi_buf_release(&pdf->line_text);
+	kzi_buf_release(&pdf->vocabulary);
+}
+
+/* ---- Words -------------------------------------------------------------- */
+
+static int is_bold_name(const char *name)
+{
+	static const char *const marks[] = { "Bold", "bold", "Black", "Heavy",
+		"Semi", "Demi", NULL };
+	int i;
+
+	for (i = 0; name && marks[i]; i++)
+		if (strstr(name, marks[i]))
+			return 1;
+	return 0;
+}
+
+/* Set the font of the word that begins at character `index`. */
+static void take_font(
+	struct source *source, guint index, struct kzi_pdf_word *word)
+{
+	const PopplerTextAttributes *font;
+
+	while (source->fonts && source->fonts->next &&
+		(guint)((PopplerTextAttributes *)source->fonts->data)
+				->end_index < index)
+		source->fonts = source->fonts->next;
+	if (!source->fonts)
+		return;
+	font = source->fonts->data;
+	word->size = (float)font->font_size;
+	word->is_bold = (uint8_t)is_bold_name(font->font_name);
+}
+
+static void add_word(struct kzi_pdf *pdf, struct kzi_pdf_word *word)
+{
+	word->length = (uint16_t)(pdf->text.length - word->start);
+	if (word->length == 0)
+		return;
+	if (word->y1 < word->y0 + 1)
+		word->y1 = word->y0 + 1;
+	/* Fonts of odd make say 1; then the box tells. */
+	if (word->size < 3 || word->size > 2 * (word->y1 - word->y0))
+		word->size = 0.8f * (word->y1 - word->y0);
+	kzi_buf_append(&pdf->words, word, sizeof(*word));
+}
+
+static void widen(struct kzi_pdf_word *word, const PopplerRectangle *box)
+{
+	if (box->x1 < word->x0)
+		word->x0 = (float)box->x1;
+	if (box->x2 > word->x1)
+		word->x1 = (float)box->x2;
+	if (box->y1 < word->y0)
+		word->y0 = (float)box->y1;
+	if (box->y2 > word->y1)
+		word->y1 = (float)box->y2;
+}
+
+/* Does the character stand away from the word, so that it begins another? */
+static int is_apart(
+	const struct kzi_pdf_word *word, const PopplerRectangle *box)
+{
+	float gap = WORD_GAP * word->size;
+
+	return box->x1 > (double)(word->x1 + gap) ||
+		box->x2 < (double)(word->x0 - gap) ||
+		box->y1 > (double)word->y1 || box->y2 < (double)word->y0;
+}
+
+static int is_space(uint32_t c)
+{
+	return c <= 0x20 || c == 0xA0 || c == 0x3000 ||
+		(c >= 0x2000 && c <= 0x200B) || c == 0xFFFC;
+}
+
+static void add_words(struct kzi_pdf *pdf, struct source *source)
+{
+	struct kzi_pdf_word word = { 0 };
+	const char *at = source->text, *end = at + strlen(at);
+	int is_open = 0;
+	guint i;
+
+	for (i = 0; i < source->count && at < end; i++) {
+		const PopplerRectangle *box = &source->boxes[i];
+		uint32_t c;
+		size_t size = kzi_utf8_decode(at, (size_t)(end - at), &c);
+		int is_gap = is_space(c);
+
+		if (is_open && (is_gap || is_apart(&word, box) ||
+				pdf->text.length - word.start > WORD_MOST)) {
+			add_word(pdf, &word);
+			is_open = 0;
+		}
+		if (!is_gap && !is_open) {
+			word = (struct kzi_pdf_word){ .x0 = (float)box->x1,
+				.y0 = (float)box->y1, .x1 = (float)box->x2,
+				.y1 = (float)box->y2,
+				.start = (uint32_t)pdf->text.length };
+			take_font(source, i, &word);
+			is_open = 1;
+		}
+		if (!is_gap) {
+			widen(&word, box);
+			kzi_buf_append(&pdf->text, at, size);
+		}
+		at += size;
+	}
+	if (is_open)
+		add_word(pdf, &word);
+}
+
+static void add_page(struct kzi_pdf *pdf, PopplerPage *page)
+{
+	struct kzi_pdf_page added = {
+		.first = (uint32_t)(pdf->words.length /
+			sizeof(struct kzi_pdf_word)),
+	};
+	struct source source = { 0 };
+	PopplerRectangle *boxes = NULL;
+	GList *fonts = poppler_page_get_text_attributes(page);
+	char *text = poppler_page_get_text(page);
+	double height = 0;
+
+	poppler_page_get_size(page, NULL, &height);
+	added.height = (float)height;
+	if (text && poppler_page_get_text_layout(page, &boxes, &source.count)) {
+		source.text = text;
+		source.boxes = boxes;
+		source.fonts = fonts;
+		add_words(pdf, &source);
+	}
+	g_free(boxes);
+	g_free(text);
+	poppler_page_free_text_attributes(fonts);
+	added.count = (uint32_t)(pdf->words.length /
+			      sizeof(struct kzi_pdf_word)) -
+		added.first;
+	kzi_buf_append(&pdf->pages, &added, sizeof(added));
+}
+
+/* ---- The reader --------------------------------------------------------- */
+
+/* What poppler has to say about a bad file is said once, by us. */
+static void drop_message(const gchar *domain, GLogLevelFlags level,
+	const gchar *message, gpointer data)
+{
+	(void)domain;
+	(void)level;
+	(void)message;
+	(void)data;
+}
+
+/* Returns how many pages could not be read. */
+static int add_pages(struct kzi_pdf *pdf, PopplerDocument *file)
+{
+	int count = poppler_document_get_n_pages(file), lost = 0, i;
+
+	for (i = 0; i < count; i++) {
+		PopplerPage *page = i < PAGES_MOST &&
+				pdf->words.length / sizeof(struct kzi_pdf_word)
+					< WORDS_MOST
+			? poppler_document_get_page(file, i)
+			: NULL;
+
+		if (page) {
+			add_page(pdf, page);
+			g_object_unref(page);
+		} else {
+			struct kzi_pdf_page empty = { 0 };
+
+			lost++;
+			if (i < PAGES_MOST)
+				kzi_buf_append(
+					&pdf->pages, &empty, sizeof(empty));
+		}
+	}
+	return lost;
+}
+
+static void make_document(struct kzi_pdf *pdf, PopplerDocument *file,
+	struct kzi_document *document)
+{
+	char *title = poppler_document_get_title(file);
+	size_t count = kzi_pdf_page_count(pdf), i;
+
+	kzi_pdf_note_words(pdf);
+	if (!pdf->words.failed && !pdf->pages.failed && !pdf->text.failed) {
+		kzi_pdf_drop_repeated(pdf);
+		for (i = 0; i < count; i++)
+			kzi_pdf_lay_out(pdf, i);
+	}
+	pdf->failed |= pdf->words.failed || pdf->pages.failed ||
+		pdf->text.failed || pdf->lines.failed || pdf->line_text.failed;
+	if (!pdf->failed)
+		kzi_pdf_blocks(pdf, document);
+	document->failed |= pdf->failed;
+	kzi_title_choose(document, title);
+	g_free(title);
+}
+
+static int read_file(struct kzi_input *input, PopplerDocument *file)
+{
+	struct kzi_pdf pdf = { 0 };
+	struct kzi_document document;
+	int lost = add_pages(&pdf, file), result = 0;
+	int count = poppler_document_get_n_pages(file);
+
+	kzi_document_init(&document, input->path);
+	if (pdf.words.length)
+		make_document(&pdf, file, &document);
+	if (document.failed)
+		result = kzi_input_fail(input, "out of memory");
+	else if (lost < count && !pdf.words.length)
+		result = kzi_input_fail(input, "no text in it: scanned pages");
+	else if (lost < count)
+		result = input->emit(input->context, &document);
+	if (!result && lost)
+		result = kzi_input_fail(input,
+			"damaged: %d of %d pages cannot be read", lost, count);
+	if (!result && !count)
+		result = kzi_input_fail(input, "damaged: no pages in it");
+	kzi_document_release(&document);
+	kzi_pdf_release(&pdf);
+	return result;
+}
+
+int kzi_read_pdf(struct kzi_input *input)
+{
+	GError *error = NULL;
+	GBytes *bytes;
+	PopplerDocument *file;
+	guint handler;
+	int result;
+
+	if (!input->length)
+		return 0;
+	handler = g_log_set_handler("Poppler",
+		G_LOG_LEVEL_MASK | G_LOG_FLAG_FATAL | G_LOG_FLAG_RECURSION,
+		drop_message, NULL);
+	bytes = g_bytes_new_static(input->bytes, input->length);
+	file = poppler_document_new_from_bytes(bytes, NULL, &error);
+	if (file)
+		result = read_file(input, file);
+	else if (error &&
+		g_error_matches(error, POPPLER_ERROR, POPPLER_ERROR_ENCRYPTED))
+		result = kzi_input_fail(input, "needs a password");
+	else
+		result = kzi_input_fail(
+			input, "not a PDF file that can be read: damaged");
+	g_clear_error(&error);
+	if (file)
+		g_object_unref(file);
+	g_bytes_unref(bytes);
+	g_log_remove_handler("Poppler", handler);
+	return result;
+}

@@ -1,0 +1,414 @@
+// compact.cc -- an index rewritten without what is dead: as one file to read
+// (container.h), or as a new generation (compact.hh).
+//
+// Passages keep their numbers, so Xapian's tables need not know; records move
+// together, and the rows say where they are now. Rows of passages that are gone
+// become zeros.
+#include "store/compact.hh"
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <xapian.h>
+
+#include "store/guard.hh"
+
+extern "C" {
+#include "base/buf.h"
+#include "base/failpoint.h"
+#include "store/container.h"
+#include "store/flat.h"
+#include "store/folder.h"
+#include "store/schema.h"
+#include "store/store.h"
+#include "store/vocabulary.h"
+}
+
+using kzi::guarded;
+
+namespace {
+
+// ---- What is read -------------------------------------------------------
+
+struct Source {
+	Xapian::Database db;
+	struct kzi_state state = {};
+	struct kzi_flat *flat = nullptr;
+	struct kzi_vocabulary_file vocabulary = {};
+
+	Source() = default;
+	Source(const Source &) = delete;
+	Source &operator=(const Source &) = delete;
+
+	~Source()
+	{
+		kzi_flat_close(flat);
+		kzi_vocabulary_close(&vocabulary);
+	}
+
+	kz_status open(const std::string &folder, kz_error *err)
+	{
+		db = Xapian::Database(folder, Xapian::DB_BACKEND_GLASS);
+		std::string raw = db.get_metadata(KZI_STATE_KEY);
+
+		if (kzi_state_get(&state, raw.data(), raw.size()) !=
+			KZI_FORMAT)
+			return kzi_fail(err, KZ_ERR_FORMAT,
+				"%s: made by another version; index again with"
+				" --rebuild",
+				folder.c_str());
+		kz_status status =
+			kzi_flat_open(&flat, folder.c_str(), &state, err);
+		if (status == KZ_OK)
+			status = kzi_vocabulary_open(&vocabulary,
+				folder.c_str(), state.vocabulary, err);
+		// Another run has moved on, and took it away.
+		return status == KZ_END
+			? kzi_fail(err, KZ_ERR_STALE,
+				  "%s: being written; try again",
+				  folder.c_str())
+			: status;
+	}
+};
+
+// ---- What is written ----------------------------------------------------
+
+// A file written from start to end.
+class Out {
+	std::string path;
+	std::string held;
+	uint64_t written = 0;
+	enum { HELD_MOST = 1 << 20 };
+
+    public:
+	int fd = -1;
+	bool failed = false;
+
+	Out() = default;
+	Out(const Out &) = delete;
+	Out &operator=(const Out &) = delete;
+
+	~Out()
+	{
+		if (fd >= 0)
+			::close(fd);
+	}
+
+	void open(const std::string &path_)
+	{
+		path = path_;
+		fd = ::open(path.c_str(),
+			O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+		failed = fd < 0;
+	}
+
+	uint64_t length() const
+	{
+		return written + held.size();
+	}
+
+	void flush()
+	{
+		size_t done = 0;
+
+		while (!failed && done < held.size()) {
+			ssize_t put = ::write(
+				fd, held.data() + done, held.size() - done);
+
+			if (put < 0 && errno != EINTR)
+				failed = true;
+			else if (put > 0)
+				done += static_cast<size_t>(put);
+		}
+		written += held.size();
+		held.clear();
+	}
+
+	void put(const void *bytes, size_t count)
+	{
+		held.append(static_cast<const char *>(bytes), count);
+		if (held.size() > HELD_MOST)
+			flush();
+	}
+
+	void align(size_t to)
+	{
+		held.append(static_cast<size_t>((to - length() % to) % to),
+			'\0');
+	}
+
+	// Everything so far is on the disk.
+	kz_status finish(kz_error *err)
+	{
+		flush();
+		if (!failed && fsync(fd) == 0)
+			return KZ_OK;
+		return kzi_fail(err, KZ_ERR_IO, "%s: cannot be written: %s",
+			path.c_str(), std::strerror(errno));
+	}
+};
+
+// The records of living passages, put together, and their rows.
+class Copy {
+	const Source &from;
+	Out &out;
+	uint64_t start;                    // Where the text begins in `out`.
+	uint64_t last = UINT64_MAX;        // A document, where it was ...
+	uint64_t last_now = 0;             // ... and is.
+
+	kz_status copy_record(
+		struct kzi_place place, uint64_t *now, kz_error *err)
+	{
+		const char *bytes;
+		size_t length;
+		kz_status status = kzi_flat_stored(
+			from.flat, place, &bytes, &length, err);
+
+		*now = out.length() - start;
+		if (status == KZ_OK)
+			out.put(bytes, length);
+		return status;
+	}
+
+	kz_status copy_passage(Xapian::docid passage, kz_error *err)
+	{
+		struct kzi_place place;
+		struct kzi_row row;
+		kz_status status = kzi_flat_row(
+			from.flat, passage, &row, &place, err);
+
+		if (status == KZ_OK && row.document != last) {
+			last = row.document;
+			status = copy_record(
+				{ row.document, 0 }, &last_now, err);
+		}
+		if (status == KZ_OK)
+			status = copy_record(place, &place.offset, err);
+		row.document = last_now;
+		kzi_row_put(&rows[passage * KZI_ROW_BYTES], &row, &place);
+		return status;
+	}
+
+    public:
+	struct kzi_state state;
+	std::vector<unsigned char> rows;
+
+	Copy(const Source &from_, Out &out_)
+	    : from(from_), out(out_), start(out_.length()), state(from_.state),
+	      rows(static_cast<size_t>(from_.state.rows) * KZI_ROW_BYTES)
+	{
+	}
+
+	kz_status run(kz_error *err)
+	{
+		kz_status status = KZ_OK;
+		Xapian::PostingIterator end = from.db.postlist_end("");
+
+		out.put(kzi_flat_text(from.flat) + state.dictionary,
+			static_cast<size_t>(state.dictionary_length));
+		state.dictionary = 0;
+		for (auto at = from.db.postlist_begin("");
+			status == KZ_OK && at != end; ++at)
+			status = copy_passage(*at, err);
+		state.text_length = out.length() - start;
+		return status;
+	}
+
+	std::string packed_state() const
+	{
+		struct kzi_buf raw = {};
+
+		kzi_state_put(&raw, &state);
+		std::string packed(raw.data ? raw.data : "", raw.length);
+		kzi_buf_release(&raw);
+		return packed;
+	}
+};
+
+// ---- One file -----------------------------------------------------------
+
+// A folder for the moment.
+class Scratch {
+    public:
+	const std::string path;
+
+	explicit Scratch(const std::string &path_) : path(path_)
+	{
+		kzi_folder_remove(path.c_str());
+	}
+
+	~Scratch()
+	{
+		kzi_folder_remove(path.c_str());
+	}
+};
+
+// Xapian drops the table of the terms of each passage when one of the sources
+// lacks it; only a writer needs it, and it is a third of the whole.
+void put_tables(const Source &source, const std::string &scratch, int fd)
+{
+	Xapian::WritableDatabase none(scratch,
+		Xapian::DB_CREATE_OR_OVERWRITE | Xapian::DB_NO_TERMLIST |
+			Xapian::DB_BACKEND_GLASS);
+	Xapian::Database both(source.db);
+
+	none.commit();
+	none.close();
+	both.add_database(Xapian::Database(scratch));
+	both.compact(fd,
+		Xapian::DBCOMPACT_SINGLE_FILE | Xapian::DBCOMPACT_NO_RENUMBER |
+			Xapian::Compactor::FULL);
+}
+
+kz_status put_sections(const Source &source, Out &out,
+	struct kzi_extent sections[KZI_SECTIONS], kz_error *err)
+{
+	auto put = [&](enum kzi_section section, const void *bytes,
+			   size_t length) {
+		out.align(KZI_SECTION_ALIGN);
+		sections[section] = { out.length(), length };
+		if (length)
+			out.put(bytes, length);
+	};
+	char head[KZI_CONTAINER_HEAD] = {};
+
+	out.put(head, sizeof(head));
+	out.align(KZI_SECTION_ALIGN);
+	Copy copy(source, out);
+	sections[KZI_SECTION_TEXT].offset = out.length();
+	kz_status status = copy.run(err);
+	if (status != KZ_OK)
+		return status;
+	sections[KZI_SECTION_TEXT].length = copy.state.text_length;
+	std::string state = copy.packed_state();
+	put(KZI_SECTION_ROWS, copy.rows.data(), copy.rows.size());
+	put(KZI_SECTION_STATE, state.data(), state.size());
+	put(KZI_SECTION_VOCABULARY, source.vocabulary.bytes,
+		source.vocabulary.length);
+	out.align(KZI_SECTION_ALIGN);
+	sections[KZI_SECTION_TABLES].offset = out.length();
+	return out.finish(err);
+}
+
+kz_status put_head(
+	Out &out, struct kzi_extent sections[KZI_SECTIONS], kz_error *err)
+{
+	char head[KZI_CONTAINER_HEAD];
+	struct stat status;
+
+	if (fstat(out.fd, &status) != 0)
+		out.failed = true;
+	sections[KZI_SECTION_TABLES].length =
+		static_cast<uint64_t>(status.st_size) -
+		sections[KZI_SECTION_TABLES].offset;
+	kzi_container_put_head(head, sections);
+	if (pwrite(out.fd, head, sizeof(head), 0) != sizeof(head))
+		out.failed = true;
+	return out.finish(err);
+}
+
+kz_status write_file(const Source &source, const std::string &aside,
+	kz_error *err)
+{
+	struct kzi_extent sections[KZI_SECTIONS] = {};
+	Scratch scratch(aside + ".tables");
+	Out out;
+
+	out.open(aside);
+	if (out.failed)
+		return out.finish(err);
+	kz_status status = put_sections(source, out, sections, err);
+	if (status != KZ_OK)
+		return status;
+	put_tables(source, scratch.path, dup(out.fd));
+	return put_head(out, sections, err);
+}
+
+} // namespace
+
+extern "C" kz_status kzi_store_compact(
+	const char *path, const char *file, kz_error *err) noexcept
+{
+	std::string aside;
+	kz_status status = guarded(path, err, [&] {
+		unsigned generation;
+		Source source;
+		kz_status found = kzi_folder_generation(path, &generation, err);
+
+		if (found == KZ_OK)
+			found = source.open(std::string(path) + '/' +
+					std::to_string(generation),
+				err);
+		if (found != KZ_OK)
+			return found;
+		aside = std::string(file) + ".new";
+		return write_file(source, aside, err);
+	});
+
+	KZI_FAILPOINT("compact-rename");
+	if (status == KZ_OK && rename(aside.c_str(), file) != 0)
+		status = kzi_fail(err, KZ_ERR_IO, "%s: cannot be written: %s",
+			file, std::strerror(errno));
+	if (status != KZ_OK && !aside.empty())
+		unlink(aside.c_str());
+	return status;
+}
+
+// ---- A generation -------------------------------------------------------
+
+namespace {
+
+kz_status write_vocabulary(
+	const Source &source, const std::string &to, kz_error *err)
+{
+	Out out;
+
+	if (!source.state.vocabulary)
+		return KZ_OK;
+	out.open(to + "/vocabulary." +
+		std::to_string(source.state.vocabulary));
+	out.put(source.vocabulary.bytes, source.vocabulary.length);
+	return out.finish(err);
+}
+
+} // namespace
+
+kz_status kzi::rewrite_generation(
+	const std::string &from, const std::string &to, kz_error *err)
+{
+	Source source;
+	Out text, rows;
+	kz_status status = source.open(from, err);
+
+	if (status != KZ_OK)
+		return status;
+	source.db.compact(to, Xapian::DBCOMPACT_NO_RENUMBER);
+	text.open(to + "/" KZI_TEXT_FILE);
+	rows.open(to + "/" KZI_ROWS_FILE);
+	Copy copy(source, text);
+	status = copy.run(err);
+	if (status == KZ_OK) {
+		rows.put(copy.rows.data(), copy.rows.size());
+		status = text.finish(err);
+	}
+	if (status == KZ_OK)
+		status = rows.finish(err);
+	if (status == KZ_OK)
+		status = write_vocabulary(source, to, err);
+	if (status != KZ_OK)
+		return status;
+	Xapian::WritableDatabase db(to, Xapian::DB_OPEN);
+	db.set_metadata(KZI_STATE_KEY, copy.packed_state());
+	db.set_metadata(KZI_DEAD_KEY, "");
+	KZI_FAILPOINT("reclaim-commit");
+	db.commit();
+	return KZ_OK;
+}

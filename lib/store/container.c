@@ -1,0 +1,150 @@
+/* container.c -- see container.h. */
+#include "store/container.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <zlib.h>
+
+#include "base/error.h"
+
+static const char magic[16] = "kalauz file 1\n";
+
+enum {
+	FAMILY = 12, /* Bytes of the magic that do not tell the version. */
+	SUM_AT = 16,
+	TABLE_AT = 24
+};
+
+static void store_number(char *at, uint64_t number, int bytes)
+{
+	int i;
+
+	for (i = 0; i < bytes; i++)
+		at[i] = (char)(number >> (8 * i));
+}
+
+static uint64_t load_number(const unsigned char *at, int bytes)
+{
+	uint64_t number = 0;
+
+	while (bytes-- > 0)
+		number = number << 8 | at[bytes];
+	return number;
+}
+
+static uint32_t sum_of(const unsigned char *head)
+{
+	return (uint32_t)crc32(0, head + TABLE_AT,
+		KZI_CONTAINER_HEAD - TABLE_AT);
+}
+
+void kzi_container_put_head(
+	char *head, const struct kzi_extent sections[KZI_SECTIONS])
+{
+	int i;
+
+	memset(head, 0, KZI_CONTAINER_HEAD);
+	memcpy(head, magic, sizeof(magic));
+	for (i = 0; i < KZI_SECTIONS; i++) {
+		char *at = head + TABLE_AT + 16 * i;
+
+		store_number(at, sections[i].offset, 8);
+		store_number(at + 8, sections[i].length, 8);
+	}
+	store_number(
+		head + SUM_AT, sum_of((const unsigned char *)head), 4);
+}
+
+static kz_status read_head(
+	struct kzi_container *container, const char *path, kz_error *err)
+{
+	const unsigned char *head = container->bytes;
+	int i;
+
+	if (container->length < sizeof(magic) || memcmp(head, magic, FAMILY))
+		return KZ_END;
+	if (memcmp(head, magic, sizeof(magic)))
+		return kzi_fail(err, KZ_ERR_FORMAT,
+			"%s: made by another version; make it again with"
+			" kalauz-index --compact",
+			path);
+	if (container->length < KZI_CONTAINER_HEAD ||
+		load_number(head + SUM_AT, 4) != sum_of(head))
+		return kzi_fail(err, KZ_ERR_CORRUPT,
+			"%s: damaged; make it again with kalauz-index"
+			" --compact",
+			path);
+	for (i = 0; i < KZI_SECTIONS; i++) {
+		struct kzi_extent *section = &container->sections[i];
+
+		section->offset = load_number(head + TABLE_AT + 16 * i, 8);
+		section->length = load_number(head + TABLE_AT + 16 * i + 8, 8);
+		if (section->offset > container->length ||
+			section->length > container->length - section->offset)
+			return kzi_fail(err, KZ_ERR_CORRUPT,
+				"%s: cut short; make it again with kalauz-index"
+				" --compact",
+				path);
+	}
+	return KZ_OK;
+}
+
+static kz_status map(
+	struct kzi_container *container, const char *path, kz_error *err)
+{
+	struct stat status;
+	void *bytes;
+
+	container->fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	if (container->fd < 0 || fstat(container->fd, &status) != 0)
+		return errno == ENOENT ? KZ_END
+				       : kzi_fail(err, KZ_ERR_IO, "%s: %s",
+						 path, strerror(errno));
+	if (!S_ISREG(status.st_mode) || status.st_size == 0)
+		return KZ_END;
+	container->length = (size_t)status.st_size;
+	bytes = mmap(NULL, container->length, PROT_READ, MAP_SHARED,
+		container->fd, 0);
+	if (bytes == MAP_FAILED)
+		return kzi_fail(
+			err, KZ_ERR_IO, "%s: %s", path, strerror(errno));
+	container->bytes = bytes;
+	return KZ_OK;
+}
+
+kz_status kzi_container_open(
+	struct kzi_container *container, const char *path, kz_error *err)
+{
+	kz_status status;
+
+	memset(container, 0, sizeof(*container));
+	status = map(container, path, err);
+	if (status == KZ_OK)
+		status = read_head(container, path, err);
+	if (status != KZ_OK)
+		kzi_container_close(container);
+	return status;
+}
+
+void kzi_container_close(struct kzi_container *container)
+{
+	if (container->bytes)
+		munmap((void *)(uintptr_t)container->bytes, container->length);
+	if (container->fd > 0)
+		close(container->fd);
+	memset(container, 0, sizeof(*container));
+	container->fd = -1;
+}
+
+const unsigned char *kzi_container_section(
+	const struct kzi_container *container, enum kzi_section section,
+	size_t *length)
+{
+	*length = (size_t)container->sections[section].length;
+	return container->bytes + container->sections[section].offset;
+}

@@ -1,0 +1,71 @@
+/* container.h -- an index in one read-only file. Pure C, private to lib/store.
+ *
+ *     "kalauz file 1\n\0\0"      16 bytes
+ *     crc32 of what follows       4, low byte first
+ *     nothing                     4
+ *     offset and bytes of each section, 8 each, low byte first
+ *     ...
+ *     the sections, each at a multiple of KZI_SECTION_ALIGN:
+ *         state       as in a commit, but for these sections (record.h)
+ *         rows        as passages.rows
+ *         text        as passages.text, without records of passages gone
+ *         vocabulary  as its file; empty if there is none
+ *         tables      Xapian's single-file database; it ends the file */
+#ifndef KZI_CONTAINER_H
+#define KZI_CONTAINER_H
+
+#include "kalauz.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+enum kzi_section {
+	KZI_SECTION_STATE,
+	KZI_SECTION_ROWS,
+	KZI_SECTION_TEXT,
+	KZI_SECTION_VOCABULARY,
+	KZI_SECTION_TABLES,
+	KZI_SECTIONS
+};
+
+enum {
+	KZI_SECTION_ALIGN = 4096,
+	KZI_CONTAINER_HEAD = 24 + 16 * KZI_SECTIONS
+};
+
+struct kzi_extent {
+	uint64_t offset;
+	uint64_t length;
+};
+
+/* An open file, mapped. */
+struct kzi_container {
+	int fd;
+	const unsigned char *bytes;
+	size_t length;
+	struct kzi_extent sections[KZI_SECTIONS];
+};
+
+/* Write the head into KZI_CONTAINER_HEAD bytes. */
+void kzi_container_put_head(
+	char *head, const struct kzi_extent sections[KZI_SECTIONS]);
+
+/* Open the file at `path`. KZ_END if it is no such file; KZ_ERR_FORMAT if of
+ * another version, KZ_ERR_CORRUPT if its head is damaged or it was cut. */
+kz_status kzi_container_open(
+	struct kzi_container *container, const char *path, kz_error *err);
+void kzi_container_close(struct kzi_container *container);
+
+/* The bytes of a section. */
+const unsigned char *kzi_container_section(
+	const struct kzi_container *container, enum kzi_section section,
+	size_t *length);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
