@@ -13,25 +13,32 @@ shift 2
 
 say() { printf '%s\n' "$*" >&2; }
 
-# Seconds and bytes of an index: "index NAME kalauz.index passages.jsonl".
+# Run a program; print the seconds of processor time that it took.
+seconds() {
+	python3 -c '
+import resource, subprocess, sys
+subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL)
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+print("%.1f" % (used.ru_utime + used.ru_stime))' "$@"
+}
+
+# Seconds and bytes of an index: "index kalauz.index passages.jsonl".
 index() {
 	[ -e "$1.done" ] && return
 	say "indexing $1"
 	rm -rf "$1"
-	start=$(date +%s.%N)
-	"$build/kalauz-index" -q --jobs 1 "$1" "$2"
-	end=$(date +%s.%N)
-	printf '%s\t%s\n' "$(echo "$end $start" | awk '{printf "%.1f", $1 - $2}')" \
-		"$(du -sb "$1" | cut -f1)" >"$1.done"
+	took=$(seconds "$build/kalauz-index" -q --jobs 1 "$1" "$2")
+	printf '%s\t%s\n' "$took" "$(du -sb "$1" | cut -f1)" >"$1.done"
 }
 
 # The same by Xapian: "peer same none".
 peer() {
-	[ -e "xapian-$1-$2.done" ] && return
-	say "indexing xapian-$1-$2"
-	"$build/bench/xapian_bm25" "$1" "$2" "xapian-$1-$2" <passages.tsv |
-		cut -f2- >"xapian-$1-$2.new"
-	mv "xapian-$1-$2.new" "xapian-$1-$2.done"
+	name=xapian-$1-$2
+	[ -e "$name.done" ] && return
+	say "indexing $name"
+	took=$(seconds "$build/bench/xapian_bm25" "$1" "$2" "$name" \
+		<passages.tsv)
+	printf '%s\t%s\n' "$took" "$(du -sb "$name" | cut -f1)" >"$name.done"
 }
 
 machine() {
@@ -54,7 +61,7 @@ size_row() {
 }
 
 sizes() {
-	printf '| | seconds | MB | time ratio | size ratio |\n'
+	printf '| | processor s | MB | time ratio | size ratio |\n'
 	printf '|---|---|---|---|---|\n'
 	base=xapian-same-positions.done
 	size_row 'Xapian, same terms, positions' $base $base

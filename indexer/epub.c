@@ -51,6 +51,20 @@ static void container_start(void *context, const char *name,
 
 /* ---- Pages -------------------------------------------------------------- */
 
+/* A page of its own with the title comes before the first with text. */
+static int is_said(
+	const struct kzi_document *book, const struct kzi_block *block)
+{
+	size_t count = kzi_document_block_count(book);
+	const struct kzi_block *last;
+
+	if (!count || block->type != KZI_HEADING)
+		return 0;
+	last = kzi_document_block_at(book, count - 1);
+	return last->type == KZI_HEADING && last->length == block->length &&
+		!memcmp(last->text, block->text, last->length);
+}
+
 /* Take the blocks of a page over into the book. */
 static int take_page(void *context, struct kzi_document *page)
 {
@@ -59,9 +73,12 @@ static int take_page(void *context, struct kzi_document *page)
 
 	for (i = 0; i < count; i++) {
 		const struct kzi_block *from = kzi_document_block_at(page, i);
-		struct kzi_block *to = kzi_document_block(
-			book, from->type, from->text, from->length);
+		struct kzi_block *to;
 
+		if (is_said(book, from))
+			continue;
+		to = kzi_document_block(
+			book, from->type, from->text, from->length);
 		if (!to)
 			continue;
 		to->level = from->level;

@@ -6,6 +6,7 @@
 enum {
 	BOLD_WORDS = 12,    /* A longer bold line is a paragraph. */
 	CELL_WORDS = 60,    /* A cell of data is shorter. */
+	LABEL_WORDS = 25,   /* So is the only one filled in. */
 	HEADING_LEVELS = 6
 };
 
@@ -211,9 +212,9 @@ void kzi_flow_cell(struct kzi_flow *flow)
 	flow->cell += flow->tables == 1;
 }
 
-/* A row of data has several cells with something in them, none of them long:
- * otherwise the table was made to set things side by side. */
-static int is_data(const struct kzi_flow *flow)
+/* A row of data has several cells, none of them long: otherwise the table was
+ * made to set things side by side. Of a form most cells are empty. */
+static int is_data(const struct kzi_flow *flow, uint32_t row_cells)
 {
 	size_t count, words = 0, i;
 	const struct piece *pieces = pieces_of(flow, &count);
@@ -230,7 +231,8 @@ static int is_data(const struct kzi_flow *flow)
 			pieces[i].cell == pieces[i - 1].cell)
 			return 0;
 	}
-	return cells > 1;
+	return cells > 1 ||
+		(cells == 1 && row_cells > 1 && words <= LABEL_WORDS);
 }
 
 static void join_cells(struct kzi_flow *flow)
@@ -262,12 +264,12 @@ void kzi_flow_row_close(struct kzi_flow *flow)
 {
 	if (flow->tables != 1 || flow->document->failed)
 		return;
-	flow->cell = 0;
 	/* A table in a text box is inside a paragraph, and comes at once. */
-	if (is_data(flow))
+	if (is_data(flow, flow->cell))
 		join_cells(flow);
 	else
 		make_blocks(flow);
+	flow->cell = 0;
 }
 
 void kzi_flow_table_close(struct kzi_flow *flow)

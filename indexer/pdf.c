@@ -126,6 +126,7 @@ static void add_words(struct kzi_pdf *pdf, struct source *source)
 
 		if (is_open && (is_gap || is_apart(&word, box) ||
 				pdf->text.length - word.start > WORD_MOST)) {
+			word.has_space = (uint8_t)is_gap;
 			add_word(pdf, &word);
 			is_open = 0;
 		}
@@ -143,6 +144,7 @@ static void add_words(struct kzi_pdf *pdf, struct source *source)
 		}
 		at += size;
 	}
+	word.has_space = 1;
 	if (is_open)
 		add_word(pdf, &word);
 }

@@ -14,7 +14,7 @@
 enum {
 	DEPTH = 12,          /* Gutters in each other. */
 	WORDS_MOST = 8000,   /* On a page; one with more is read as it comes. */
-	LINES_LEAST = 3,     /* On each side of a gutter. */
+	LINES_LEAST = 2,     /* On each side of a gutter. */
 	COLUMN_LETTERS = 22, /* Letters a line of a column of text. */
 	CELLS_MOST = 32,     /* Columns of a table. */
 	WINDOW = 60,         /* Words that may be on the line of one. */
@@ -22,6 +22,7 @@ enum {
 };
 
 static const float GUTTER = 0.8f; /* Ems that it is wide at least. */
+static const float SURE = 1.3f;   /* The same between two lines only. */
 static const float CELL_GAP = 0.6f; /* The same in a table found to be one. */
 
 typedef struct kzi_pdf_word word; /* Of which this file is full. */
@@ -112,13 +113,11 @@ static void add_words(
 	size_t i;
 
 	for (i = 0; i < count; i++) {
-		/* Letters set apart, or a word in two fonts, have no space
-		 * between: poppler's words end only at spaces. */
-		if (i > 0 && (words[i].x0 - words[i - 1].x1 >
-					0.1f * words[i].size ||
-				kzi_pdf_marker(pdf->text.data +
-						words[i - 1].start,
-					words[i - 1].length)))
+		/* A word in two fonts has no space between, and what poppler
+		 * took for two lines may have one all the same. */
+		if (i > 0 && (words[i - 1].has_space ||
+				words[i].x0 - words[i - 1].x1 >
+					0.1f * words[i].size))
 			kzi_buf_byte(text, ' ');
 		kzi_buf_append(text, pdf->text.data + words[i].start,
 			words[i].length);
@@ -176,13 +175,19 @@ static float em_of(const word *words, size_t count)
 	return letters > 0 ? sum / letters : 10;
 }
 
-/* Lines among the words that are in the strip's height, on its left (side < 0)
- * or right. *y0 and *y1 become where they begin and end. */
-static int lines_beside(const word *words, size_t count,
-	const struct gutter *gutter, int side, float *y0, float *y1)
+/* What is on one side of a gutter, at its height. */
+struct beside {
+	int lines;
+	float y0, y1; /* Where these begin and end. */
+	float edge;   /* Of the word that comes nearest to the gutter. */
+};
+
+/* The words in the strip's height on its left (side < 0) or right. */
+static struct beside look_beside(const word *words, size_t count,
+	const struct gutter *gutter, int side)
 {
+	struct beside beside = { .edge = side < 0 ? -1e9f : 1e9f };
 	float last = -1e9f;
-	int lines = 0;
 	size_t i;
 
 	for (i = 0; i < count; i++) {
@@ -191,30 +196,39 @@ static int lines_beside(const word *words, size_t count,
 		if (middle < gutter->y0 || middle > gutter->y1 ||
 			(side < 0) != (words[i].x0 < gutter->x0))
 			continue;
-		if (!lines)
-			*y0 = words[i].y0;
+		if (!beside.lines)
+			beside.y0 = words[i].y0;
 		if (middle > last) {
-			lines++;
+			beside.lines++;
 			last = words[i].y1;
 		}
-		*y1 = words[i].y1;
+		beside.y1 = words[i].y1;
+		if (side < 0 && words[i].x1 > beside.edge)
+			beside.edge = words[i].x1;
+		if (side > 0 && words[i].x0 < beside.edge)
+			beside.edge = words[i].x0;
 	}
-	return lines;
+	return beside;
 }
 
 /* Take the gutter for the best so far if it is. */
-static void try_gutter(const word *words, size_t count,
+static void try_gutter(const word *words, size_t count, float em,
 	const struct gutter *gutter, struct gutter *best)
 {
-	float left0 = 0, left1 = 0, right0 = 0, right1 = 0, height;
+	struct beside left = look_beside(words, count, gutter, -1), right;
+	float height;
+	int lines;
 
-	if (lines_beside(words, count, gutter, -1, &left0, &left1) <
-			LINES_LEAST ||
-		lines_beside(words, count, gutter, 1, &right0, &right1) <
-			LINES_LEAST)
+	if (left.lines < LINES_LEAST)
 		return;
-	height = (left1 < right1 ? left1 : right1) -
-		(left0 > right0 ? left0 : right0);
+	right = look_beside(words, count, gutter, 1);
+	lines = left.lines < right.lines ? left.lines : right.lines;
+	/* Two lines may have wide spaces at the same place by chance. */
+	if (lines < LINES_LEAST || (lines == LINES_LEAST &&
+					   right.edge - left.edge < SURE * em))
+		return;
+	height = (left.y1 < right.y1 ? left.y1 : right.y1) -
+		(left.y0 > right.y0 ? left.y0 : right.y0);
 	if (height > best->height + 1) {
 		*best = *gutter;
 		best->height = height;
@@ -235,7 +249,7 @@ static void try_edge(const word *words, size_t count, float x, float width,
 			continue;
 		gutter.y1 = i < count ? words[i].y0 : 1e9f;
 		if (gutter.y1 - gutter.y0 > LINES_LEAST * em)
-			try_gutter(words, count, &gutter, best);
+			try_gutter(words, count, em, &gutter, best);
 		if (i < count && words[i].y1 > gutter.y0)
 			gutter.y0 = words[i].y1;
 	}
@@ -595,12 +609,13 @@ static size_t count_above(
 	return 0;
 }
 
-/* The same at its end, where that stands further away than a line. Returns
- * where these words begin. */
+/* Where the table ends: at a line of one side only that is larger than its
+ * letters or far from it (a heading, perhaps of another table), or before the
+ * last such lines if they are at least no lines of its last row. */
 static size_t find_below(
 	const word *all, size_t count, const struct gutter *gutter)
 {
-	float em = em_of(all, count), least, bottom = 0;
+	float em = em_of(all, count), least, bottom = all[0].y0;
 	size_t start, length, i, end = count;
 	int is_even;
 
@@ -614,6 +629,9 @@ static size_t find_below(
 			*(all[i].x0 < gutter->x0 ? &left : &right) = 1;
 		if (left && right)
 			end = count;
+		else if (start && (all[start].size > 1.1f * em ||
+					  gap > least + 1.2f * em))
+			return start;
 		else if (end == count && gap > least + 0.35f * em)
 			end = start;
 		bottom = all[start].y1;
@@ -688,6 +706,7 @@ static void bridge_markers(
 	for (i = 0; i < count; i++) {
 		word *marker = &words[i];
 		float best = marker->x1 + 3 * marker->size;
+		int is_inside = 0; /* Something stands close before it. */
 		size_t from = i > WINDOW ? i - WINDOW : 0;
 
 		if (!kzi_pdf_marker(pdf->text.data + marker->start,
@@ -696,11 +715,14 @@ static void bridge_markers(
 		for (j = from; j < count && j < i + WINDOW; j++) {
 			float middle = (words[j].y0 + words[j].y1) / 2;
 
-			if (middle > marker->y0 && middle < marker->y1 &&
-				words[j].x0 > marker->x1 && words[j].x0 < best)
+			if (middle < marker->y0 || middle > marker->y1)
+				continue;
+			if (words[j].x0 > marker->x1 && words[j].x0 < best)
 				best = words[j].x0;
+			is_inside |= words[j].x1 <= marker->x0 &&
+				words[j].x1 > marker->x0 - marker->size;
 		}
-		if (best < marker->x1 + 3 * marker->size)
+		if (!is_inside && best < marker->x1 + 3 * marker->size)
 			marker->x1 = best;
 	}
 }

@@ -20,6 +20,7 @@ struct kzi_pdf_word {
 	uint32_t start;       /* In the text of the file. */
 	uint16_t length;
 	uint8_t is_bold;
+	uint8_t has_space;    /* Behind it. */
 	uint8_t is_dropped;   /* Of a header, footer or page number. */
 };
 

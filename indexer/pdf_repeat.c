@@ -121,7 +121,7 @@ static void keep_edges(const struct kzi_pdf *pdf, struct kzi_buf *levels,
 		if (level[i].y1 < EDGE * height &&
 			level[i + 1].y0 - level[i].y1 > APART * level[i].size)
 			top = i + 1;
-	for (i = count; i > top + 1 && i + LEVELS > count; i--)
+	for (i = count; i > top && i > start + 1 && i + LEVELS > count; i--)
 		if (level[i - 1].y0 > (1 - EDGE) * height &&
 			level[i - 1].y0 - level[i - 2].y1 >
 				APART * level[i - 1].size)

@@ -127,7 +127,11 @@ static int keeps_hyphen(const struct kzi_pdf *pdf, const char *one,
 		return 0;
 	if (occurs(pdf, one, one_length, "-", other, other_length))
 		return 1;
-	/* "2007-2008", "Arad-Timiș" begin big; else both may be words. */
+	/* Of "hard-to-reach" only what is next to the hyphen matters. */
+	while (memchr(one, '-', one_length)) {
+		one++;
+		one_length--;
+	}
 	return one_length > 1 && other_length > 1 &&
 		occurs(pdf, one, one_length, "", "", 0) &&
 		occurs(pdf, "", 0, "", other, other_length);

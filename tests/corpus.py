@@ -33,7 +33,6 @@ KNOWN_SHARE = .97       # Of the distinct words, names aside.
 FROM_SOURCE = .95       # Of the words of a material: the rest may be page
                         # numbers, or letters that its encoding lacks.
 FALL = .05              # What ranking may lose of nDCG@10 before it fails.
-NO_READER = "not a known format", "not yet read"
 FLOOR = ROOT / "tests/corpus_floor.tsv"
 
 
@@ -379,7 +378,7 @@ def readings(tap, indexer, all_pages, all_materials):
         passages = documents.get(material.name)
         if passages:
             tap.case(material.name, faults_of_material(material, passages))
-        elif reasons.get(material.name) in NO_READER:
+        elif reasons.get(material.name) == "not a known format":
             unread.add(material.name)
             tap.skip(material.name, "its format is not read yet")
         else:

@@ -22,6 +22,11 @@
 #define KZI_BARE_WEIGHT 0.8
 #endif
 
+/* A word that is only a part of a compound. */
+#ifndef KZI_PART_WEIGHT
+#define KZI_PART_WEIGHT 0.5
+#endif
+
 /* Stop and question words, where a query has nothing else or in re-ranking. */
 #ifndef KZI_STOP_WEIGHT
 #define KZI_STOP_WEIGHT 0.4

@@ -34,7 +34,7 @@ static void put_reading(
 	struct kzi_buf *out, const struct kzi_reading *reading)
 {
 	static const char kinds[KZI_TERM_KINDS][8] = { "stem", "bare",
-		"prefix", "title" };
+		"prefix", "title", "part" };
 	uint32_t i;
 
 	put(out, "    %s%s:", reading->word->text,

@@ -10,7 +10,9 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/utf8.h"
 #include "search/constants.h"
+#include "text/normalize.h"
 
 /* ---- Leaves ------------------------------------------------------------ */
 
@@ -53,7 +55,8 @@ static kz_status add_variant(struct kzi_ask *ask, struct kzi_reading *reading,
 		term.length, &variant->frequency, ask->err);
 	if (status == KZ_OK && variant->frequency > 0) {
 		reading->variant_count++;
-		if (variant->frequency > reading->frequency)
+		if (term.kind != KZI_PART &&
+			variant->frequency > reading->frequency)
 			reading->frequency = variant->frequency;
 	}
 	return status;
@@ -147,6 +150,25 @@ static kz_status read_title(
 	return add_variant(ask, reading, term, 1);
 }
 
+/* A word is also looked up as a part of compounds, which only some languages
+ * write as one. */
+static kz_status read_parts(
+	struct kzi_ask *ask, struct kzi_reading *reading, int language)
+{
+	struct kzi_term part;
+	kz_status status;
+
+	if (!kzi_has_compounds(language) ||
+		reading->variant_count == KZI_VARIANTS_MOST)
+		return KZ_OK;
+	if (!term_as(ask, KZI_PART, language, &reading->word->terms[0], &part))
+		return kzi_fail_memory(ask->err);
+	status = add_variant(ask, reading, part, KZI_PART_WEIGHT);
+	if (reading->variant_count == 1) /* It is nowhere a word of its own. */
+		reading->frequency = reading->variants[0].frequency;
+	return status;
+}
+
 /* What a text's word must begin with to answer the reading. */
 static void add_starts(
 	struct kzi_starts *starts, const struct kzi_reading *reading)
@@ -176,9 +198,12 @@ static kz_status read_word(struct kzi_ask *ask, struct kzi_version *version,
 		status = read_stems(ask, reading, version->language);
 	if (status == KZ_OK && !word->is_stop && !is_title)
 		status = read_prefix(ask, reading);
+	if (status == KZ_OK && !word->is_stop && !is_title)
+		status = read_parts(ask, reading, version->language);
 	weigh(version, reading);
 	add_starts(&version->starts, reading);
-	if (!word->is_stop && reading->frequency + reading->prefix.frequency)
+	if (!word->is_stop &&
+		reading->variant_count + reading->prefix.frequency)
 		version->has_content = 1;
 	return status;
 }
@@ -273,12 +298,23 @@ static kz_status read_tree(struct kzi_ask *ask, struct kzi_version *version,
 	return status;
 }
 
+/* A query is in one language however its letters are coded; its beginning
+ * tells which. */
+static void guess_language(struct kzi_guess *guess, const struct kzi_ask *ask)
+{
+	struct kzi_normal normal;
+
+	kzi_normalize(&normal, ask->query,
+		kzi_utf8_cut(ask->query, ask->length, KZI_NORMAL_MOST / 4));
+	kzi_language_guess(guess, normal.text, normal.length);
+}
+
 static void set_priors(struct kzi_ask *ask)
 {
 	struct kzi_guess guess;
 	uint32_t i;
 
-	kzi_language_guess(&guess, ask->query, ask->length);
+	guess_language(&guess, ask);
 	for (i = 0; i < ask->version_count; i++) {
 		struct kzi_version *version = &ask->versions[i];
 

@@ -9,6 +9,7 @@
 
 #include "base/alloc.h"
 #include "base/arena.h"
+#include "text/compound.h"
 #include "text/lang.h"
 #include "text/latin.h"
 #include "text/memo.h"
@@ -131,6 +132,23 @@ static int add_bare(struct kzi_analyzer *analyzer, struct term_list *list,
 	return add_term(analyzer, list, word, KZI_BARE, bare.items[0]);
 }
 
+/* The parts of a compound, by its first stem. */
+static int add_parts(struct kzi_analyzer *analyzer, struct term_list *list,
+	const struct kzi_word *word, const struct kzi_stems *stems)
+{
+	struct kzi_stem_text parts[KZI_COMPOUND_PARTS];
+	int count, i;
+
+	if (word->is_stop)
+		return 1;
+	count = kzi_compound_parts(word->language, stems->items[0].bytes,
+		stems->items[0].length, parts);
+	for (i = 0; i < count; i++)
+		if (!add_term(analyzer, list, word, KZI_PART, parts[i]))
+			return 0;
+	return 1;
+}
+
 static int make_terms(struct kzi_analyzer *analyzer, struct term_list *list,
 	const struct kzi_word *word)
 {
@@ -148,6 +166,7 @@ static int make_terms(struct kzi_analyzer *analyzer, struct term_list *list,
 		if (!add_term(analyzer, list, word, KZI_STEM, stems.items[i]))
 			return 0;
 	return add_bare(analyzer, list, word, &stems) &&
+		add_parts(analyzer, list, word, &stems) &&
 		(!prefix.length ||
 			add_term(analyzer, list, word, KZI_PREFIX, prefix));
 }

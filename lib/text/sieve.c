@@ -1,6 +1,7 @@
 /* sieve.c -- see sieve.h. */
 #include "text/sieve.h"
 
+#include "text/compound.h"
 #include "text/latin.h"
 #include "text/stem.h"
 #include "text/text.h"
@@ -67,6 +68,22 @@ static int is_strange(int language, const char *word, size_t length)
 	return size == 0 || kzi_stem_is_strange(language, folded, size);
 }
 
+/* 1 if a later part of a compound may begin as one of `starts` does. */
+static int may_hold(int language, const char *word, size_t length, size_t at,
+	unsigned last, const struct kzi_starts *starts)
+{
+	size_t from = kzi_compound_from(language, length);
+
+	while (from && at < length) {
+		unsigned next = next_base(word, length, &at);
+
+		if (!last || !next || has_pair(starts, pair_of(last, next)))
+			return 1;
+		last = next;
+	}
+	return 0;
+}
+
 int kzi_may_start(int language, const char *word, size_t length,
 	const struct kzi_starts *starts)
 {
@@ -79,5 +96,6 @@ int kzi_may_start(int language, const char *word, size_t length,
 	second = next_base(word, length, &at);
 	/* One letter, or one that has no base: rare, so let through. */
 	return !first || !second || has_pair(starts, pair_of(first, second)) ||
-		is_strange(language, word, length);
+		is_strange(language, word, length) ||
+		may_hold(language, word, length, at, second, starts);
 }

@@ -60,6 +60,7 @@ enum kzi_term_kind {
 	KZI_PREFIX, /* The first letters of a longer word, for what stemming
 		       misses. */
 	KZI_TITLE,  /* A stem that stands in the title. */
+	KZI_PART,   /* A word that is a part of a compound. */
 	KZI_TERM_KINDS
 };
 
@@ -169,6 +170,9 @@ void kzi_analyzer_trim(struct kzi_analyzer *analyzer);
  * its length. `term` has room for KZI_TERM_MOST bytes. */
 size_t kzi_term_make(char *term, int kind, int language, const char *text,
 	size_t length);
+
+/* 1 if words of the language have terms of the kind KZI_PART. */
+int kzi_has_compounds(int language);
 
 /* The text in a term, behind kind and language. */
 const char *kzi_term_text(const struct kzi_term *term, size_t *length);

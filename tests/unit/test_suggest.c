@@ -443,7 +443,7 @@ static void a_lost_count_is_made_up_for(void **state)
 {
 	struct kzi_writer *writer;
 	struct kzi_store *store;
-	static const char gone[] = "in/a.txt";
+	static const char gone[] = "a.txt";
 	char analysis[24];
 
 	(void)state;
