@@ -239,7 +239,7 @@ help: ## Show this list
 
 # ---- Benchmarks (bench/README.md) -------------------------------------------
 
-.PHONY: bench bench-million
+.PHONY: bench bench-analysis bench-million
 BENCH_SIZES ?= 100000 1000000
 PEERS       := $(addprefix $(B)/bench/,million xapian_bm25)
 STAGES      := words_read plan store_match verify rank results_add
@@ -250,6 +250,9 @@ bench-million: $(B)/kalauz-index $(PEERS) ## Measure a million passages, see ben
 $(PEERS): $(B)/bench/%: $(B)/bench/peers/%.cc.o $(B)/libkalauz.a
 	$(call Q,LD )$(CXX) $(LDFLAGS) -o $@ $(filter %.o,$^) $(filter %.a,$^) \
 		$(EXTRA_LIBS) $(LIB_LIBS)
+bench-analysis: $(B)/bench/analysis ## Build what bench/analysis.sh measures with
+$(B)/bench/analysis: $(B)/bench/peers/analysis.c.o $(B)/libkalauz.a
+	$(call Q,LD )$(CXX) $(LDFLAGS) -o $@ $^ $(LIB_LIBS)
 $(B)/bench/million: $(B)/bench/peers/stages.c.o
 $(B)/bench/million: EXTRA_LIBS := $(STAGES:%=-Wl,--wrap=kzi_%)
 -include $(wildcard $(B)/bench/peers/*.d)

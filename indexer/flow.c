@@ -93,9 +93,9 @@ void kzi_flow_open(struct kzi_flow *flow)
 		flow->document->failed = 1;
 }
 
-int kzi_flow_is_open(const struct kzi_flow *flow)
+size_t kzi_flow_depth(const struct kzi_flow *flow)
 {
-	return flow->open.length > 0;
+	return flow->open.length / sizeof(struct open);
 }
 
 static size_t count_letters(const char *text, size_t length)

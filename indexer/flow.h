@@ -36,7 +36,7 @@ void kzi_flow_text(
 	struct kzi_flow *flow, const char *text, size_t length, int is_bold);
 void kzi_flow_space(struct kzi_flow *flow);
 void kzi_flow_empty(struct kzi_flow *flow); /* Drop what it has so far. */
-int kzi_flow_is_open(const struct kzi_flow *flow);
+size_t kzi_flow_depth(const struct kzi_flow *flow); /* Open ones. */
 
 /* Close it. `level` as in struct kzi_block. */
 void kzi_flow_close(struct kzi_flow *flow, enum kzi_block_type type, int level);

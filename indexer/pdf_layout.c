@@ -14,15 +14,17 @@
 enum {
 	DEPTH = 12,          /* Gutters in each other. */
 	WORDS_MOST = 8000,   /* On a page; one with more is read as it comes. */
-	LINES_LEAST = 2,     /* On each side of a gutter. */
+	LINES_LEAST = 3,     /* On each side of a gutter. */
 	COLUMN_LETTERS = 22, /* Letters a line of a column of text. */
 	CELLS_MOST = 32,     /* Columns of a table. */
+	LINE_WORDS = 128,    /* Longer lines are not asked. */
 	WINDOW = 60,         /* Words that may be on the line of one. */
 	ROW_LINES = 8        /* Lines of a row in a table of much text. */
 };
 
 static const float GUTTER = 0.8f; /* Ems that it is wide at least. */
-static const float SURE = 1.3f;   /* The same between two lines only. */
+static const float SPREAD = 1.5f;  /* Times a space in its line that it is. */
+static const float WORD_SPACE = 1.2f; /* Ems: wider is no space of words. */
 static const float CELL_GAP = 0.6f; /* The same in a table found to be one. */
 
 typedef struct kzi_pdf_word word; /* Of which this file is full. */
@@ -179,14 +181,13 @@ static float em_of(const word *words, size_t count)
 struct beside {
 	int lines;
 	float y0, y1; /* Where these begin and end. */
-	float edge;   /* Of the word that comes nearest to the gutter. */
 };
 
 /* The words in the strip's height on its left (side < 0) or right. */
 static struct beside look_beside(const word *words, size_t count,
 	const struct gutter *gutter, int side)
 {
-	struct beside beside = { .edge = side < 0 ? -1e9f : 1e9f };
+	struct beside beside = { 0 };
 	float last = -1e9f;
 	size_t i;
 
@@ -203,12 +204,51 @@ static struct beside look_beside(const word *words, size_t count,
 			last = words[i].y1;
 		}
 		beside.y1 = words[i].y1;
-		if (side < 0 && words[i].x1 > beside.edge)
-			beside.edge = words[i].x1;
-		if (side > 0 && words[i].x0 < beside.edge)
-			beside.edge = words[i].x0;
 	}
 	return beside;
+}
+
+/* What the spaces of a line say of a gutter: 1, it is wider than they are; -1,
+ * it is one of them; 0, nothing. The words are sorted from left to right. */
+static int ask_line(const word *words, size_t count, float em, float x)
+{
+	float at_gutter = 0, least = 1e9f;
+	size_t i;
+
+	for (i = 1; i < count; i++) {
+		float space = words[i].x0 - words[i - 1].x1;
+
+		if (words[i - 1].x1 <= x + 0.1f && words[i].x0 > x)
+			at_gutter = space;
+		else if (space > 0 && space < least)
+			least = space;
+	}
+	if (at_gutter <= 0 || least > WORD_SPACE * em)
+		return 0;
+	return at_gutter > SPREAD * least ? 1 : -1;
+}
+
+/* In text that is set even on both sides, spaces of some lines may happen to
+ * stand below each other. */
+static int is_river(const word *words, size_t count, float em,
+	const struct gutter *gutter)
+{
+	word line[LINE_WORDS];
+	size_t start, length;
+	int sum = 0;
+
+	for (start = 0; start < count; start += length) {
+		float middle = (words[start].y0 + words[start].y1) / 2;
+
+		length = line_length(words + start, count - start);
+		if (middle < gutter->y0 || middle > gutter->y1 ||
+			length > LINE_WORDS)
+			continue;
+		memcpy(line, words + start, length * sizeof(*line));
+		qsort(line, length, sizeof(*line), by_left);
+		sum += ask_line(line, length, em, gutter->x0);
+	}
+	return sum < 0;
 }
 
 /* Take the gutter for the best so far if it is. */
@@ -223,13 +263,12 @@ static void try_gutter(const word *words, size_t count, float em,
 		return;
 	right = look_beside(words, count, gutter, 1);
 	lines = left.lines < right.lines ? left.lines : right.lines;
-	/* Two lines may have wide spaces at the same place by chance. */
-	if (lines < LINES_LEAST || (lines == LINES_LEAST &&
-					   right.edge - left.edge < SURE * em))
+	if (lines < LINES_LEAST)
 		return;
 	height = (left.y1 < right.y1 ? left.y1 : right.y1) -
 		(left.y0 > right.y0 ? left.y0 : right.y0);
-	if (height > best->height + 1) {
+	if (height > best->height + 1 &&
+		!is_river(words, count, em, gutter)) {
 		*best = *gutter;
 		best->height = height;
 	}
@@ -291,21 +330,39 @@ static int find_gutter(
 /* What is on one side of a gutter, line by line. */
 struct side {
 	float *tops;      /* Of its lines, from above. */
+	float *right;     /* Of the same. */
+	float *first;     /* Width of the first word of each. */
 	size_t lines;
 	size_t letters;
+	size_t full;      /* Lines that the next one's word would not fit in. */
 };
 
 static void measure_side(struct side *side, const word *words, size_t count)
 {
+	float em = em_of(words, count), edge = -1e9f;
 	size_t start, length, i;
 
-	side->lines = side->letters = 0;
+	side->lines = side->letters = side->full = 0;
 	for (start = 0; start < count; start += length) {
+		const word *first = &words[start];
+		float right = -1e9f;
+
 		length = line_length(words + start, count - start);
-		side->tops[side->lines++] = words[start].y1;
-		for (i = start; i < start + length; i++)
+		for (i = start; i < start + length; i++) {
 			side->letters += words[i].length;
+			if (words[i].x1 > right)
+				right = words[i].x1;
+			if (words[i].x0 < first->x0)
+				first = &words[i];
+		}
+		edge = right > edge ? right : edge;
+		side->tops[side->lines] = words[start].y1;
+		side->right[side->lines] = right;
+		side->first[side->lines++] = first->x1 - first->x0;
 	}
+	for (i = 0; i + 1 < side->lines; i++)
+		side->full += side->right[i] + 0.3f * em + side->first[i + 1] >
+			edge;
 }
 
 /* Share of the lines of `one` that have a line of `other` at their height. */
@@ -337,7 +394,7 @@ static size_t count_bands(const word *words, size_t count, float em)
 		for (i = 1; i < count; i++) {
 			float gap = words[i].y0 - bottom;
 
-			if (round == 0 && gap > -0.5f * em && gap < least)
+			if (round == 0 && gap > 0 && gap < least)
 				least = gap;
 			bands += round == 1 && gap > least + 0.2f * em;
 			if (words[i].y1 > bottom)
@@ -347,20 +404,31 @@ static size_t count_bands(const word *words, size_t count, float em)
 	return bands;
 }
 
+/* Text fills its lines, and runs on for several of them. */
+static int is_text(const struct side *side, size_t bands)
+{
+	return side->full * 10 >= side->lines * 6 &&
+		side->lines >= 4 * (bands + 1);
+}
+
 /* `all` are the words of both sides, sorted by height. */
 static int is_table(const word *all, size_t count,
 	const word *left, size_t left_count, const word *right,
 	size_t right_count)
 {
 	float em = em_of(all, count), aligned;
-	float *tops = kzi_malloc((left_count + right_count) * sizeof(*tops));
-	struct side one = { .tops = tops }, other;
+	float *room = kzi_malloc(3 * count * sizeof(*room));
+	struct side one = { .tops = room }, other;
 	size_t bands, lines;
 	int narrow;
 
-	if (!tops)
+	if (!room)
 		return 0;
-	other.tops = tops + left_count;
+	one.right = one.tops + left_count;
+	one.first = one.right + left_count;
+	other.tops = one.first + left_count;
+	other.right = other.tops + right_count;
+	other.first = other.right + right_count;
 	measure_side(&one, left, left_count);
 	measure_side(&other, right, right_count);
 	aligned = one.lines < other.lines ? share_aligned(&one, &other, em)
@@ -369,7 +437,9 @@ static int is_table(const word *all, size_t count,
 		other.letters < other.lines * COLUMN_LETTERS;
 	lines = one.lines > other.lines ? one.lines : other.lines;
 	bands = count_bands(all, count, em);
-	kzi_free(tops);
+	kzi_free(room);
+	if (is_text(&one, bands) && is_text(&other, bands))
+		return 0;
 	return narrow ? aligned >= 0.6f
 		      : aligned >= 0.8f && bands >= 2 &&
 			lines <= (bands + 1) * ROW_LINES;

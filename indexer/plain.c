@@ -154,12 +154,22 @@ static int is_empty(const struct plain *plain, size_t i)
 	return i >= plain->count || plain->line[i].length == 0;
 }
 
-/* A short line between empty ones that does not end like a sentence. */
+/* A title may ask: "What would you like to learn?" */
+static int is_question(const struct line *line)
+{
+	return line->length > 0 &&
+		strchr("?!", line->at[line->length - 1]) != NULL;
+}
+
+/* A short line between empty ones that does not end like a sentence, or is the
+ * first of the document and asks. */
 static int is_lone_heading(const struct plain *plain, size_t i)
 {
 	return (i == 0 || is_empty(plain, i - 1)) && is_empty(plain, i + 1) &&
 		words_in(&plain->line[i]) <= HEADING_WORDS &&
-		!ends_like_sentence(&plain->line[i]) &&
+		(!ends_like_sentence(&plain->line[i]) ||
+			(!plain->document.title &&
+				is_question(&plain->line[i]))) &&
 		!bullet_length(&plain->line[i]);
 }
 

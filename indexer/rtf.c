@@ -31,7 +31,8 @@ enum destination { BODY, FONTS_LIST, STYLES_LIST, TITLE_TEXT, SKIPPED };
 
 struct state { /* Of a group. */
 	enum destination destination;
-	int is_note;       /* The group is a footnote. */
+	int is_note;       /* It is in a footnote. */
+	size_t outer;      /* Paragraphs open outside of that. */
 	int is_bold, is_hidden;
 	int in_table;
 	int level;         /* Outline level, or NO_LEVEL. */
@@ -66,7 +67,7 @@ struct rtf {
 
 static void open_paragraph(struct rtf *rtf)
 {
-	if (kzi_flow_is_open(&rtf->flow))
+	if (kzi_flow_depth(&rtf->flow) > rtf->state.outer)
 		return;
 	if (rtf->flow.tables && !rtf->state.in_table)
 		kzi_flow_table_close(&rtf->flow);
@@ -185,6 +186,8 @@ static void close_paragraph(struct rtf *rtf)
 	const struct state *state = &rtf->state;
 
 	flush(rtf);
+	if (kzi_flow_depth(&rtf->flow) <= state->outer)
+		return;
 	if (state->level != NO_LEVEL && !state->is_note)
 		kzi_flow_close(&rtf->flow, KZI_HEADING, state->level + 1);
 	else if (state->list || rtf->is_item)
@@ -215,7 +218,7 @@ static int is_bullet(const struct kzi_buf *text)
 static void put_tab(struct rtf *rtf)
 {
 	flush(rtf);
-	if (rtf->state.destination == BODY && kzi_flow_is_open(&rtf->flow) &&
+	if (rtf->state.destination == BODY && kzi_flow_depth(&rtf->flow) &&
 		!rtf->is_item && is_bullet(&rtf->flow.text)) {
 		kzi_flow_empty(&rtf->flow);
 		rtf->is_item = 1;
@@ -230,8 +233,9 @@ static void open_row(struct rtf *rtf)
 	rtf->state.in_table = 1;
 	if (rtf->flow.tables)
 		return;
-	while (kzi_flow_is_open(&rtf->flow))
-		close_paragraph(rtf);
+	if (rtf->state.is_note)
+		return;
+	close_paragraph(rtf);
 	kzi_flow_table_open(&rtf->flow);
 	kzi_flow_cell(&rtf->flow);
 }
@@ -260,22 +264,34 @@ static void open_group(struct rtf *rtf)
 		return;
 	}
 	kzi_buf_append(&rtf->groups, &rtf->state, sizeof(rtf->state));
-	rtf->state.is_note = 0;
 	rtf->is_starred = 0;
 }
 
 static void close_group(struct rtf *rtf)
 {
+	size_t outer;
+
 	flush(rtf);
-	if (rtf->state.is_note)
-		close_paragraph(rtf);
 	rtf->left_to_skip = 0;
 	rtf->is_starred = 0;
 	if (rtf->groups.failed || rtf->groups.length < sizeof(rtf->state))
 		return;
 	rtf->groups.length -= sizeof(rtf->state);
+	outer = rtf->state.outer;
 	memcpy(&rtf->state, rtf->groups.data + rtf->groups.length,
 		sizeof(rtf->state));
+	/* Out of a note: its last paragraph has no end of its own. */
+	while (rtf->state.outer < outer &&
+		kzi_flow_depth(&rtf->flow) > outer)
+		kzi_flow_close(&rtf->flow, KZI_PARAGRAPH, 0);
+}
+
+/* What a note is about is open, and stays so. */
+static void open_note(struct rtf *rtf)
+{
+	open_paragraph(rtf);
+	rtf->state.is_note = 1;
+	rtf->state.outer = kzi_flow_depth(&rtf->flow);
 }
 
 static int is_one_of(const char *word, const char *const words[])
@@ -312,7 +328,7 @@ static int take_destination(struct rtf *rtf, const char *word)
 	else if (!strcmp(word, "title"))
 		*destination = TITLE_TEXT;
 	else if (!strcmp(word, "footnote") && *destination == BODY)
-		rtf->state.is_note = 1, kzi_flow_open(&rtf->flow);
+		open_note(rtf);
 	else if (is_one_of(word, skipped))
 		*destination = SKIPPED;
 	else if (rtf->is_starred && !is_one_of(word, starred))
@@ -584,8 +600,8 @@ int kzi_read_rtf(struct kzi_input *input)
 	kzi_flow_init(&rtf.flow, &rtf.document);
 	while (rtf.at < rtf.end && !rtf.document.failed)
 		take(&rtf);
-	if (kzi_flow_is_open(&rtf.flow))
-		close_paragraph(&rtf);
+	rtf.state.outer = 0;
+	close_paragraph(&rtf);
 	kzi_flow_release(&rtf.flow);
 	result = emit(&rtf, input);
 	kzi_document_release(&rtf.document);

@@ -1,6 +1,7 @@
 /* unpack.c -- see unpack.h. */
 #include "indexer/unpack.h"
 
+#include <locale.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -38,6 +39,7 @@ int kzi_unpack_open(struct kzi_unpack *unpack, struct kzi_input *input)
 	unpack->nest = input->nest ? input->nest : &unpack->own;
 	if (!archive)
 		return kzi_input_fail(input, "out of memory");
+	unpack->locale = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
 	if (is_gzip) {
 		archive_read_support_filter_gzip(archive);
 		archive_read_support_format_raw(archive);
@@ -56,7 +58,9 @@ void kzi_unpack_close(struct kzi_unpack *unpack)
 {
 	if (unpack->archive)
 		archive_read_free(unpack->archive);
-	unpack->archive = NULL;
+	if (unpack->locale)
+		freelocale(unpack->locale);
+	unpack->archive = unpack->locale = NULL;
 }
 
 int kzi_unpack_is_full(const struct kzi_unpack *unpack)
@@ -82,10 +86,35 @@ static int fail_as_bomb(
 		RATIO);
 }
 
+/* As UTF-8 if the archive says what it is; else its bytes. */
+static const char *name_of(struct archive_entry *entry)
+{
+	const char *name = archive_entry_pathname_utf8(entry);
+
+	if (!name)
+		name = archive_entry_pathname(entry);
+	return name ? name : "";
+}
+
+static int next_entry(struct kzi_unpack *unpack, struct archive_entry **entry)
+{
+	locale_t before = (locale_t)0;
+	int status;
+
+	if (unpack->locale)
+		before = uselocale(unpack->locale);
+	status = archive_read_next_header(unpack->archive, entry);
+	if (status == ARCHIVE_OK || status == ARCHIVE_WARN)
+		unpack->name = name_of(*entry);
+	if (unpack->locale)
+		uselocale(before);
+	return status;
+}
+
 int kzi_unpack_next(struct kzi_unpack *unpack, struct kzi_input *input)
 {
 	struct archive_entry *entry;
-	int status = archive_read_next_header(unpack->archive, &entry);
+	int status = next_entry(unpack, &entry);
 
 	if (status == ARCHIVE_EOF)
 		return 0;
@@ -94,9 +123,6 @@ int kzi_unpack_next(struct kzi_unpack *unpack, struct kzi_input *input)
 	unpack->nest->members++;
 	if (kzi_unpack_is_full(unpack))
 		return fail_as_bomb(unpack, input);
-	unpack->name = archive_entry_pathname(entry);
-	if (!unpack->name)
-		unpack->name = "";
 	unpack->is_file = archive_entry_filetype(entry) == AE_IFREG;
 	unpack->is_encrypted = archive_entry_is_encrypted(entry) > 0;
 	return 1;

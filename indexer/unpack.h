@@ -20,6 +20,8 @@ enum {
 
 struct kzi_unpack {
 	void *archive;       /* libarchive's. */
+	void *locale;        /* One of UTF-8, in which it gives names whole; or
+				NULL. */
 	const char *name;    /* Of the member, as the archive has it; until the
 				next one. */
 	int is_file;         /* Not a folder, link or device. */

@@ -5,11 +5,12 @@
 static void add_span(struct kzi_buf *spans, const struct kzi_token *token)
 {
 	kz_span span = { token->offset, token->length };
-	kz_span *last = (kz_span *)(void *)(spans->data + spans->length);
 
 	/* A hyphenated word and its parts overlap: the longest stays. */
 	if (spans->length > 0) {
-		last--;
+		kz_span *last = (kz_span *)(void *)(spans->data +
+					spans->length) - 1;
+
 		if (last->offset + last->length > span.offset) {
 			if (span.offset + span.length >
 				last->offset + last->length)

@@ -10,9 +10,7 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "base/utf8.h"
 #include "search/constants.h"
-#include "text/normalize.h"
 
 /* ---- Leaves ------------------------------------------------------------ */
 
@@ -298,23 +296,12 @@ static kz_status read_tree(struct kzi_ask *ask, struct kzi_version *version,
 	return status;
 }
 
-/* A query is in one language however its letters are coded; its beginning
- * tells which. */
-static void guess_language(struct kzi_guess *guess, const struct kzi_ask *ask)
-{
-	struct kzi_normal normal;
-
-	kzi_normalize(&normal, ask->query,
-		kzi_utf8_cut(ask->query, ask->length, KZI_NORMAL_MOST / 4));
-	kzi_language_guess(guess, normal.text, normal.length);
-}
-
 static void set_priors(struct kzi_ask *ask)
 {
 	struct kzi_guess guess;
 	uint32_t i;
 
-	guess_language(&guess, ask);
+	kzi_language_guess(&guess, ask->query, ask->length);
 	for (i = 0; i < ask->version_count; i++) {
 		struct kzi_version *version = &ask->versions[i];
 

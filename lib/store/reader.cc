@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <cerrno>
@@ -167,23 +168,51 @@ bool is_replaced(const struct kzi_store *store)
 		mine.st_ino != now.st_ino || mine.st_dev != now.st_dev;
 }
 
+// 1 if the folder has another current generation than the one that was tried:
+// a run has published it since, and has removed the old one under our hands.
+bool has_moved_on(const struct kzi_store *store)
+{
+	unsigned generation;
+
+	return kzi_folder_generation(store->path.c_str(), &generation,
+		       nullptr) == KZ_OK &&
+		generation != store->generation;
+}
+
+kz_status open_once(struct kzi_store **out, const char *path, bool *again,
+	kz_error *err)
+{
+	return guarded(path, err, [&] {
+		std::unique_ptr<kzi_store> store(new kzi_store);
+
+		store->path = path;
+		kz_status status = guarded(
+			path, err, [&] { return open_any(store.get(), err); });
+		*again = status != KZ_OK && store->generation &&
+			has_moved_on(store.get());
+		if (status == KZ_OK)
+			*out = store.release();
+		return status;
+	});
+}
+
 // Open it all again; what was open stays if that fails.
 kz_status open_again(struct kzi_store *store, kz_error *err)
 {
-	kzi_store fresh;
+	struct kzi_store *opened;
+	kz_status status = kzi_store_open(&opened, store->path.c_str(), err);
 
-	fresh.path = store->path;
-	kz_status status = open_any(&fresh, err);
-	if (status == KZ_OK) {
-		std::swap(fresh.folder, store->folder);
-		std::swap(fresh.generation, store->generation);
-		std::swap(fresh.db, store->db);
-		std::swap(fresh.state, store->state);
-		std::swap(fresh.flat, store->flat);
-		std::swap(fresh.vocabulary, store->vocabulary);
-		std::swap(fresh.container, store->container);
-	}
-	return status;
+	if (status != KZ_OK)
+		return status;
+	std::unique_ptr<kzi_store> fresh(opened);
+	std::swap(fresh->folder, store->folder);
+	std::swap(fresh->generation, store->generation);
+	std::swap(fresh->db, store->db);
+	std::swap(fresh->state, store->state);
+	std::swap(fresh->flat, store->flat);
+	std::swap(fresh->vocabulary, store->vocabulary);
+	std::swap(fresh->container, store->container);
+	return KZ_OK;
 }
 
 } // namespace
@@ -191,16 +220,14 @@ kz_status open_again(struct kzi_store *store, kz_error *err)
 extern "C" kz_status kzi_store_open(
 	struct kzi_store **out, const char *path, kz_error *err) noexcept
 {
-	*out = nullptr;
-	return guarded(path, err, [&] {
-		std::unique_ptr<kzi_store> store(new kzi_store);
+	bool again = true;
+	kz_status status = KZ_OK;
 
-		store->path = path;
-		kz_status status = open_any(store.get(), err);
-		if (status == KZ_OK)
-			*out = store.release();
-		return status;
-	});
+	*out = nullptr;
+	// Each time that it moves on, it was whole: a few tries are plenty.
+	for (int tries = 0; again && tries < 10; tries++)
+		status = open_once(out, path, &again, err);
+	return status;
 }
 
 extern "C" void kzi_store_close(struct kzi_store *store) noexcept
@@ -457,11 +484,26 @@ extern "C" kz_status kzi_store_vocabulary(struct kzi_store *store, int language,
 
 // ---- Checking ----------------------------------------------------------
 
+// Every record belongs to one passage: none begins before the last one ends.
+static bool are_apart(std::vector<std::pair<uint64_t, uint32_t>> places)
+{
+	uint64_t end = 0;
+
+	std::sort(places.begin(), places.end());
+	for (const auto &place : places) {
+		if (place.first < end)
+			return false;
+		end = place.first + place.second;
+	}
+	return true;
+}
+
 static kz_status check_passages(struct kzi_store *store, kz_error *err)
 {
 	std::unique_ptr<struct kzi_room, decltype(&kzi_room_free)> room(
 		kzi_room_new(), kzi_room_free);
 	Xapian::PostingIterator end = store->db.postlist_end("");
+	std::vector<std::pair<uint64_t, uint32_t>> places;
 	uint64_t count = 0;
 
 	if (!room)
@@ -469,18 +511,26 @@ static kz_status check_passages(struct kzi_store *store, kz_error *err)
 	for (auto at = store->db.postlist_begin(""); at != end; ++at, ++count) {
 		struct kzi_passage_record passage;
 		struct kzi_document_record document;
+		struct kzi_place place = {};
 		struct kzi_row row;
 		kz_status status = kzi_store_passage(
 			store, *at, room.get(), &passage, err);
 
 		if (status == KZ_OK)
-			status = kzi_store_row(store, *at, &row, err);
+			status = kzi_flat_row(
+				store->flat, *at, &row, &place, err);
+		places.emplace_back(place.offset, place.length);
 		if (status == KZ_OK)
 			status = kzi_store_document(
 				store, &row, room.get(), &document, err);
 		if (status != KZ_OK)
 			return status;
 	}
+	if (!are_apart(std::move(places)))
+		return kzi_fail(err, KZ_ERR_CORRUPT,
+			"%s: two passages share a record; index again with"
+			" --rebuild",
+			store->path.c_str());
 	if (count != store->state.info.passages)
 		return kzi_fail(err, KZ_ERR_CORRUPT,
 			"%s: holds %llu passages, its state says %llu; index"

@@ -1,7 +1,7 @@
 /* compound.h -- words written as one, found by their parts.
  *
  *     hu  tanulokozosseg  => tanulo, kozosseg
- *     hu  konyvtar        => konyv, tar (too short to tell): none */
+ *     hu  konyvtar        => none: "tar" is too short to tell */
 #ifndef KZI_COMPOUND_H
 #define KZI_COMPOUND_H
 
@@ -10,7 +10,7 @@
 #include "text/dict.h"
 #include "text/stem.h"
 
-/* Shorter words are not taken apart. */
+/* Bytes; shorter words are not taken apart. */
 enum { KZI_COMPOUND_LEAST = 7 };
 
 enum { KZI_COMPOUND_PARTS = 2 };

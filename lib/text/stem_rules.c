@@ -96,6 +96,9 @@ static size_t cut_noun(const char *word, size_t length)
 
 	if (length > 4 && ends_with(word, length, "t\xC3\xA0"))
 		return length;
+	/* Like its plural: laboratori. */
+	if (length > 7 && ends_with(word, length, "torio"))
+		return length - 2;
 	for (i = 0; i < sizeof(makers) / sizeof(makers[0]); i++)
 		if (length >= strlen(makers[i]) + 2 &&
 			ends_with(word, length, makers[i]))
