@@ -26,7 +26,7 @@ struct level {
 	uint32_t page;
 	uint32_t first, count; /* In the page's words as sorted. */
 	int from_edge;      /* 0: the outermost. */
-	int is_number;      /* Only digits and dashes. */
+	int is_number;      /* Only digits, also Roman, and dashes. */
 	int is_repeated;
 };
 
@@ -64,7 +64,7 @@ static void make_key(const struct kzi_pdf *pdf, struct level *level,
 				continue;
 			level->key = kzi_hash(is_digit ? "#" : &text[j], 1,
 				level->key);
-			if (!is_digit && !strchr("-/.|()[]", text[j]))
+			if (!is_digit && !strchr("-/.|()[]ivxl", text[j]))
 				level->is_number = 0;
 		}
 	}

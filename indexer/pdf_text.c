@@ -15,6 +15,7 @@ enum {
 	SIZES = 5,            /* Levels of headings told by size. */
 	HEADING_WORDS = 30,   /* Longer ones are large paragraphs. */
 	BOLD_WORDS = 14,
+	LEADER = 5,           /* Dots between a chapter and its page. */
 	SIZE_STEPS = 400      /* Sizes of letters in quarters of a point. */
 };
 
@@ -347,6 +348,23 @@ static void add_line(struct writer *writer, const struct kzi_pdf_line *line)
 	writer->last = line;
 }
 
+/* "Chapter one . . . . . . 12": a line of a table of contents. A form has dots
+ * too, but no number behind them. */
+static int is_contents(const struct writer *writer,
+	const struct kzi_pdf_line *line)
+{
+	const char *text = text_of(writer, line);
+	size_t length = line->length, dots = 0;
+
+	while (length > 0 && strchr("0123456789ivxl ", text[length - 1]))
+		length--;
+	if (length == line->length)
+		return 0;
+	for (; length > 0 && strchr(". ", text[length - 1]); length--)
+		dots += text[length - 1] == '.';
+	return dots >= LEADER;
+}
+
 void kzi_pdf_blocks(struct kzi_pdf *pdf, struct kzi_document *document)
 {
 	struct writer writer = { .pdf = pdf, .document = document };
@@ -358,6 +376,8 @@ void kzi_pdf_blocks(struct kzi_pdf *pdf, struct kzi_document *document)
 	for (i = 0; i < count && !document->failed; i++) {
 		const struct kzi_pdf_line *line = kzi_pdf_line(pdf, i);
 
+		if (is_contents(&writer, line))
+			continue;
 		if (line->is_row)
 			add_row(&writer, line);
 		else

@@ -9,22 +9,6 @@ enum {
 	TELLING_GRAMS = 40
 };
 
-/* 1 if the letters may be written with combining marks, full-width or as
- * ligatures: a query is in one language however they are coded. What is not so
- * keeps its capitals, which tell names. */
-static int is_coded_otherwise(const char *text, size_t length)
-{
-	size_t i;
-
-	for (i = 0; i < length; i++) {
-		unsigned char lead = (unsigned char)text[i];
-
-		if (lead == 0xCC || lead == 0xCD || lead == 0xEF)
-			return 1;
-	}
-	return 0;
-}
-
 void kzi_language_guess(
 	struct kzi_guess *guess, const char *text, size_t length)
 {
@@ -32,7 +16,9 @@ void kzi_language_guess(
 	struct kzi_lid lid;
 	int l;
 
-	if (length <= KZI_NORMAL_MOST / 4 && is_coded_otherwise(text, length)) {
+	/* A query is in one language however its letters are coded, and its
+	 * answers are the same in capitals. */
+	if (length <= KZI_NORMAL_MOST / 4) {
 		kzi_normalize(&normal, text, length);
 		kzi_lid_identify(&lid, normal.text, normal.length);
 	} else {

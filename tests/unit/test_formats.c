@@ -204,10 +204,166 @@ static void files_give_their_blocks(void **state)
 	assert_int_equal(same, count);
 }
 
+/* ---- Damage ------------------------------------------------------------- */
+
+/* Small files, one for each reader. */
+static const char *const samples[] = { "catala.docx", "catala.odt",
+	"magyar.pptx", "cymraeg.odp", "spine.epub", "code-pages.rtf",
+	"three.pdf", "folder.zip", "page.html.gz" };
+
+enum { SAMPLES = sizeof(samples) / sizeof(*samples) };
+
+static void load_sample(struct kzi_buf *out, size_t i)
+{
+	char path[PATH];
+
+	snprintf(path, sizeof(path), FILES "/%s", samples[i]);
+	assert_true(load(out, path));
+}
+
+/* Wherever a file ends, it is read as far as it goes, or refused. Each length
+ * is tried in memory of its own, so that reading past it shows. */
+static void cut_files_do_no_harm(void **state)
+{
+	struct kzi_buf file = { 0 };
+	struct printer found = { 0 };
+	size_t i, part;
+
+	(void)state;
+	for (i = 0; i < SAMPLES; i++) {
+		load_sample(&file, i);
+		for (part = 0; part < 40; part++) {
+			size_t length = file.length * part / 40;
+			char *bytes = kzi_copy(file.data, length);
+
+			assert_non_null(bytes);
+			read_bytes(&found, samples[i], bytes, length);
+			kzi_free(bytes);
+		}
+	}
+	kzi_buf_release(&file);
+	kzi_buf_release(&found.out);
+}
+
+static void changed_files_do_no_harm(void **state)
+{
+	struct kzi_buf file = { 0 };
+	struct printer found = { 0 };
+	uint64_t random = 1;
+	size_t i, round, change;
+
+	(void)state;
+	for (i = 0; i < SAMPLES; i++)
+		for (round = 0; round < 60; round++) {
+			load_sample(&file, i);
+			for (change = 0; change < 1 + round / 4; change++)
+				file.data[unit_random(&random) % file.length] =
+					(char)(unit_random(&random) >> 20);
+			read_bytes(&found, samples[i], file.data, file.length);
+		}
+	kzi_buf_release(&file);
+	kzi_buf_release(&found.out);
+}
+
+/* Most of a packed file is packed, where changes only spoil a check sum. So
+ * the text in RTF, and what stands open in the others, is changed by words. */
+static void odd_rtf_does_no_harm(void **state)
+{
+	static const char *const words[] = { "{", "}", "\\par", "\\cell",
+		"\\row", "\\trowd\\intbl", "\\u-10179", "\\'f5", "\\footnote ",
+		"{\\footnote ", "\\bin99999", "\\uc63", "\\f511 ", "\\f9999 ",
+		"{\\fonttbl\\f3", "\\fcharset238", "\\ansicpg99999", "\\*",
+		"\\pard", "text ", "\\outlinelevel3", "\\ls2\\ilvl8", "\\tab ",
+		"{\\pict", "{\\title ", "\\s2 ", "\xC5\xB1" };
+	struct kzi_buf file = { 0 };
+	struct printer found = { 0 };
+	uint64_t random = 1;
+	int round, i;
+
+	(void)state;
+	for (round = 0; round < 2000; round++) {
+		kzi_buf_clear(&file);
+		kzi_buf_text(&file, "{\\rtf1 ");
+		for (i = 0; i < 60; i++)
+			kzi_buf_text(&file,
+				words[unit_random(&random) %
+					(sizeof(words) / sizeof(*words))]);
+		read_bytes(&found, "odd.rtf", file.data, file.length);
+	}
+	kzi_buf_release(&file);
+	kzi_buf_release(&found.out);
+}
+
+#ifdef KZI_DEBUG
+/* Whichever allocation of ours fails, the reader says so or does without. */
+static void short_memory_is_survived(void **state)
+{
+	struct kzi_buf file = { 0 };
+	size_t i;
+	long n;
+
+	(void)state;
+	for (i = 0; i < SAMPLES; i++) {
+		load_sample(&file, i);
+		for (n = 0; n < 120; n++) {
+			char reason[REASON];
+			struct printer found = { 0 };
+			struct kzi_input input = { .path = samples[i],
+				.bytes = file.data, .length = file.length,
+				.emit = print_document, .context = &found,
+				.reason = reason,
+				.reason_size = sizeof(reason) };
+			kzi_reader *reader = kzi_format_find(
+				samples[i], file.data, file.length);
+
+			kzi_alloc_fail_at(n);
+			reader(&input);
+			kzi_alloc_fail_at(-1);
+			kzi_buf_release(&found.out);
+		}
+	}
+	kzi_buf_release(&file);
+}
+#endif
+
+/* ---- Limits ------------------------------------------------------------- */
+
+static int stop_at_once(void *context, struct kzi_document *document)
+{
+	(void)document;
+	++*(int *)context;
+	return 1;
+}
+
+static void a_caller_may_stop_an_archive(void **state)
+{
+	char reason[REASON] = "";
+	struct kzi_buf file = { 0 };
+	int documents = 0;
+	struct kzi_input input = { .path = "folder.zip",
+		.emit = stop_at_once, .context = &documents, .reason = reason,
+		.reason_size = sizeof(reason) };
+
+	(void)state;
+	assert_true(load(&file, FILES "/folder.zip"));
+	input.bytes = file.data;
+	input.length = file.length;
+	assert_int_not_equal(kzi_read_zip(&input), 0);
+	assert_int_equal(documents, 1);
+	kzi_buf_release(&file);
+}
+
 int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(files_give_their_blocks),
+		cmocka_unit_test(cut_files_do_no_harm),
+		cmocka_unit_test(changed_files_do_no_harm),
+		cmocka_unit_test(odd_rtf_does_no_harm),
+#ifdef KZI_DEBUG
+		cmocka_unit_test(short_memory_is_survived),
+#endif
+		cmocka_unit_test(a_caller_may_stop_an_archive),
 	};
 
 	/* With names of files: print what they give, for FILE.txt. */
