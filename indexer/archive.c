@@ -15,19 +15,19 @@
 #include "indexer/unpack.h"
 
 enum {
-	SNIFF = 4096,      /* Bytes that tell the format of a member. */
+	SNIFF = 4096, /* Bytes that tell the format of a member. */
 	REASON = 200,
-	PATH_MOST = 4000   /* Bytes of the name of a document. */
+	PATH_MOST = 4000 /* Bytes of the name of a document. */
 };
 
 struct archive_run {
 	struct kzi_input *input; /* Of the archive. */
 	struct kzi_unpack unpack;
-	struct kzi_buf bytes;    /* Of the member. */
-	unsigned members;        /* That could be read, or should have been. */
+	struct kzi_buf bytes; /* Of the member. */
+	unsigned members;     /* That could be read, or should have been. */
 	unsigned bad;
-	char first[2 * REASON];  /* What is wrong with the first bad one. */
-	int stopped;             /* By the caller of the reader. */
+	char first[2 * REASON]; /* What is wrong with the first bad one. */
+	int stopped;		/* By the caller of the reader. */
 };
 
 /* ---- Names -------------------------------------------------------------- */
@@ -58,15 +58,15 @@ static int is_passed_over(const char *name)
 	const char *slash = strrchr(name, '/');
 
 	return !strncmp(name, "__MACOSX/", 9) ||
-		(slash ? slash[1] : name[0]) == '.';
+	       (slash ? slash[1] : name[0]) == '.';
 }
 
 /* The name of the member as UTF-8 with slashes; free it with kzi_free. */
 static char *name_of(const struct kzi_unpack *unpack)
 {
 	size_t length, i;
-	char *name = kzi_to_utf8(
-		unpack->name, strlen(unpack->name), NULL, &length);
+	char *name =
+		kzi_to_utf8(unpack->name, strlen(unpack->name), NULL, &length);
 
 	for (i = 0; name && i < length; i++)
 		if (name[i] == '\\')
@@ -97,9 +97,12 @@ static void read_as(struct archive_run *run, kzi_reader *reader,
 	const char *path, const char *name)
 {
 	char reason[REASON] = "";
-	struct kzi_input input = { .path = path, .emit = pass_on,
-		.context = run, .reason = reason,
-		.reason_size = sizeof(reason), .nest = run->unpack.nest };
+	struct kzi_input input = {.path = path,
+		.emit = pass_on,
+		.context = run,
+		.reason = reason,
+		.reason_size = sizeof(reason),
+		.nest = run->unpack.nest};
 	int failed = kzi_unpack_read(&run->unpack, &input, &run->bytes, 0);
 
 	input.bytes = run->bytes.data;
@@ -109,12 +112,12 @@ static void read_as(struct archive_run *run, kzi_reader *reader,
 		note_fault(run, name, reason);
 }
 
-static void read_member(struct archive_run *run, const char *name,
-	const char *path)
+static void read_member(
+	struct archive_run *run, const char *name, const char *path)
 {
 	char reason[REASON] = "";
-	struct kzi_input scratch = { .reason = reason,
-		.reason_size = sizeof(reason) };
+	struct kzi_input scratch = {
+		.reason = reason, .reason_size = sizeof(reason)};
 	kzi_reader *reader;
 
 	kzi_buf_clear(&run->bytes);
@@ -201,12 +204,12 @@ static int read_stream(struct archive_run *run)
 static int read_nested(
 	struct kzi_input *input, int (*read)(struct archive_run *run))
 {
-	struct archive_run run = { .input = input };
+	struct archive_run run = {.input = input};
 	int result;
 
 	if (input->nest && input->nest->depth >= KZI_UNPACK_DEPTH)
-		return kzi_input_fail(input, "archives more than %d deep",
-			KZI_UNPACK_DEPTH);
+		return kzi_input_fail(
+			input, "archives more than %d deep", KZI_UNPACK_DEPTH);
 	if (kzi_unpack_open(&run.unpack, input))
 		return -1;
 	run.unpack.nest->depth++;
@@ -220,7 +223,7 @@ static int read_nested(
 /* Documents have one of these at their top. */
 static int is_document(struct kzi_input *input)
 {
-	struct kzi_nest nest = { 0 };
+	struct kzi_nest nest = {0};
 	struct kzi_input scratch = *input;
 	struct kzi_unpack unpack;
 	char reason[REASON];

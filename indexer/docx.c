@@ -6,7 +6,8 @@
  * gives a heading of level 1, "Learning together". What a paragraph is, is told
  * by its outline level, by that of its style, or of the style that one is based
  * on. Left out: headers and footers (parts of their own), tables of contents,
- * deletions that are kept in view, hidden text, the second form of a drawing. */
+ * deletions that are kept in view, hidden text, the second form of a drawing.
+ */
 #include "indexer/office.h"
 
 #include <stdio.h>
@@ -17,37 +18,37 @@
 #include "indexer/flow.h"
 
 enum {
-	CHAIN = 12,         /* Styles based on each other. */
+	CHAIN = 12, /* Styles based on each other. */
 	NO_LEVEL = -1,
-	BODY_LEVEL = 9      /* Outline level of what is no heading. */
+	BODY_LEVEL = 9 /* Outline level of what is no heading. */
 };
 
 struct style {
-	uint64_t id;        /* Hash of its name in the file. */
-	uint64_t based_on;  /* The same, or 0. */
-	int level;          /* Outline level from 0, or NO_LEVEL. */
+	uint64_t id;	   /* Hash of its name in the file. */
+	uint64_t based_on; /* The same, or 0. */
+	int level;	   /* Outline level from 0, or NO_LEVEL. */
 	int is_list;
-	int is_contents;    /* Of a table of contents. */
+	int is_contents; /* Of a table of contents. */
 };
 
 struct docx {
 	struct kzi_office *office;
 	struct kzi_flow flow;
-	struct kzi_buf styles;  /* Of struct style. */
-	struct style style;     /* The one being read. */
+	struct kzi_buf styles; /* Of struct style. */
+	struct style style;    /* The one being read. */
 	/* Of the open paragraph: */
 	uint64_t paragraph_style;
-	int level;              /* Outline level it has itself. */
-	int list;               /* Numbering: 0 none, 1 some, NO_LEVEL not
-				   said. */
-	int depth;              /* Of the list, from 0. */
+	int level; /* Outline level it has itself. */
+	int list;  /* Numbering: 0 none, 1 some, NO_LEVEL not
+		      said. */
+	int depth; /* Of the list, from 0. */
 	/* Of the open run: */
 	int in_run;
 	int is_bold, is_hidden;
-	int in_text;            /* Inside w:t. */
-	int in_properties;      /* Of a paragraph. */
-	int skip;               /* Open elements in one that is left out. */
-	int is_notes;           /* Reading notes, not the text. */
+	int in_text;	   /* Inside w:t. */
+	int in_properties; /* Of a paragraph. */
+	int skip;	   /* Open elements in one that is left out. */
+	int is_notes;	   /* Reading notes, not the text. */
 };
 
 static uint64_t hash_of(const char *name)
@@ -90,8 +91,8 @@ static void style_start(void *context, const char *name,
 
 	if (!strcmp(name, "style")) {
 		kzi_xml_attribute(attributes, "styleId", value);
-		*style = (struct style){ .id = hash_of(value),
-			.level = NO_LEVEL };
+		*style =
+			(struct style){.id = hash_of(value), .level = NO_LEVEL};
 	} else if (!strcmp(name, "name")) {
 		kzi_xml_attribute(attributes, "val", value);
 		take_style_name(style, value);
@@ -99,8 +100,8 @@ static void style_start(void *context, const char *name,
 		kzi_xml_attribute(attributes, "val", value);
 		style->based_on = hash_of(value);
 	} else if (!strcmp(name, "outlineLvl")) {
-		style->level = (int)kzi_xml_number(
-			attributes, "val", style->level);
+		style->level =
+			(int)kzi_xml_number(attributes, "val", style->level);
 	} else if (!strcmp(name, "numId")) {
 		style->is_list = kzi_xml_number(attributes, "val", 0) != 0;
 	} else if (!strcmp(name, "lang") && !*docx->office->language) {
@@ -127,7 +128,7 @@ static void style_text(void *context, const char *text, size_t length)
 /* What the style of the paragraph says, or one that it is based on. */
 static struct style effective_style(const struct docx *docx)
 {
-	struct style sum = { .level = NO_LEVEL };
+	struct style sum = {.level = NO_LEVEL};
 	const struct style *style = find_style(docx, docx->paragraph_style);
 	int i;
 
@@ -174,7 +175,7 @@ static int is_on(const struct kzi_xml_attributes *attributes)
 
 	kzi_xml_attribute(attributes, "val", value);
 	return strcmp(value, "0") && strcmp(value, "false") &&
-		strcmp(value, "off") && strcmp(value, "none");
+	       strcmp(value, "off") && strcmp(value, "none");
 }
 
 static void take_property(struct docx *docx, const char *name,
@@ -204,7 +205,7 @@ static void take_run(struct docx *docx, const char *name,
 	else if (!strcmp(name, "vanish") || !strcmp(name, "webHidden"))
 		docx->is_hidden = is_on(attributes);
 	else if (!strcmp(name, "tab") || !strcmp(name, "br") ||
-		!strcmp(name, "cr"))
+		 !strcmp(name, "cr"))
 		kzi_flow_space(&docx->flow);
 	else if (!strcmp(name, "noBreakHyphen"))
 		kzi_flow_text(&docx->flow, "-", 1, docx->is_bold);
@@ -215,9 +216,9 @@ static void take_run(struct docx *docx, const char *name,
 static int is_left_out(
 	const char *name, const struct kzi_xml_attributes *attributes)
 {
-	static const char *const names[] = { "del", "moveFrom", "Fallback",
+	static const char *const names[] = {"del", "moveFrom", "Fallback",
 		"instrText", "delText", "sectPr", "rPrChange", "pPrChange",
-		"docPr", NULL };
+		"docPr", NULL};
 	char value[KZI_XML_VALUE];
 	int i;
 
@@ -227,7 +228,7 @@ static int is_left_out(
 	/* Notes that only hold the line above the notes. */
 	if (!strcmp(name, "footnote") || !strcmp(name, "endnote"))
 		return kzi_xml_attribute(attributes, "type", value) &&
-			strcmp(value, "normal") != 0;
+		       strcmp(value, "normal") != 0;
 	return 0;
 }
 
@@ -295,7 +296,7 @@ static void text(void *context, const char *bytes, size_t length)
 
 static void read_part(struct docx *docx, const char *main, const char *type)
 {
-	struct kzi_xml xml = { docx, start, end, text };
+	struct kzi_xml xml = {docx, start, end, text};
 	char name[KZI_XML_VALUE];
 
 	docx->is_notes = 1;
@@ -305,9 +306,9 @@ static void read_part(struct docx *docx, const char *main, const char *type)
 
 int kzi_office_docx(struct kzi_office *office)
 {
-	struct docx docx = { .office = office };
-	struct kzi_xml styles = { &docx, style_start, style_end, style_text };
-	struct kzi_xml xml = { &docx, start, end, text };
+	struct docx docx = {.office = office};
+	struct kzi_xml styles = {&docx, style_start, style_end, style_text};
+	struct kzi_xml xml = {&docx, start, end, text};
 	char main[KZI_XML_VALUE], name[KZI_XML_VALUE];
 	int is_there;
 
@@ -327,6 +328,6 @@ int kzi_office_docx(struct kzi_office *office)
 	kzi_flow_release(&docx.flow);
 	kzi_buf_release(&docx.styles);
 	return is_there ? 0
-			: kzi_input_fail(office->input,
-				  "no text document in it");
+			: kzi_input_fail(
+				  office->input, "no text document in it");
 }

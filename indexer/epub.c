@@ -10,7 +10,7 @@
 #include "base/hash.h"
 
 struct item {
-	uint64_t id;    /* Hash. */
+	uint64_t id; /* Hash. */
 	char href[KZI_XML_VALUE];
 	int is_left_out; /* A table of contents, or no page. */
 };
@@ -18,8 +18,8 @@ struct item {
 struct epub {
 	struct kzi_office *office;
 	char opf[KZI_XML_VALUE]; /* The part that lists the others. */
-	struct kzi_buf items;    /* Of struct item. */
-	size_t pages;            /* Read. */
+	struct kzi_buf items;	 /* Of struct item. */
+	size_t pages;		 /* Read. */
 };
 
 static uint64_t hash_of(const char *name)
@@ -62,7 +62,7 @@ static int is_said(
 		return 0;
 	last = kzi_document_block_at(book, count - 1);
 	return last->type == KZI_HEADING && last->length == block->length &&
-		!memcmp(last->text, block->text, last->length);
+	       !memcmp(last->text, block->text, last->length);
 }
 
 /* Take the blocks of a page over into the book. */
@@ -82,8 +82,8 @@ static int take_page(void *context, struct kzi_document *page)
 		if (!to)
 			continue;
 		to->level = from->level;
-		to->declared = from->declared >= 0 ? from->declared
-						   : page->declared;
+		to->declared =
+			from->declared >= 0 ? from->declared : page->declared;
 	}
 	return 0;
 }
@@ -115,7 +115,7 @@ static void read_page(struct epub *epub, const char *href)
 static void take_item(
 	struct epub *epub, const struct kzi_xml_attributes *attributes)
 {
-	struct item item = { 0 };
+	struct item item = {0};
 	char value[KZI_XML_VALUE];
 
 	kzi_xml_attribute(attributes, "id", value);
@@ -159,9 +159,9 @@ static void opf_start(void *context, const char *name,
 
 int kzi_office_epub(struct kzi_office *office)
 {
-	struct epub epub = { .office = office };
-	struct kzi_xml container = { &epub, container_start, no_end, no_text };
-	struct kzi_xml opf = { &epub, opf_start, no_end, no_text };
+	struct epub epub = {.office = office};
+	struct kzi_xml container = {&epub, container_start, no_end, no_text};
+	struct kzi_xml opf = {&epub, opf_start, no_end, no_text};
 
 	if (kzi_package_find(office->package, "META-INF/rights.xml"))
 		return kzi_input_fail(
@@ -170,7 +170,7 @@ int kzi_office_epub(struct kzi_office *office)
 	kzi_office_meta(office, epub.opf);
 	kzi_office_walk(office, epub.opf, &opf);
 	kzi_buf_release(&epub.items);
-	return epub.pages
-		? 0
-		: kzi_input_fail(office->input, "no pages of a book in it");
+	return epub.pages ? 0
+			  : kzi_input_fail(
+				    office->input, "no pages of a book in it");
 }

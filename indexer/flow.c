@@ -4,24 +4,24 @@
 #include <string.h>
 
 enum {
-	BOLD_WORDS = 12,    /* A longer bold line is a paragraph. */
-	CELL_WORDS = 60,    /* A cell of data is shorter. */
-	LABEL_WORDS = 25,   /* So is the only one filled in. */
+	BOLD_WORDS = 12,  /* A longer bold line is a paragraph. */
+	CELL_WORDS = 60,  /* A cell of data is shorter. */
+	LABEL_WORDS = 25, /* So is the only one filled in. */
 	HEADING_LEVELS = 6
 };
 
 struct open {
-	size_t start;    /* Of its text. */
-	size_t bold;     /* Bytes of it in bold. */
-	size_t letters;  /* Bytes of it that are no space. */
+	size_t start;	/* Of its text. */
+	size_t bold;	/* Bytes of it in bold. */
+	size_t letters; /* Bytes of it that are no space. */
 };
 
 struct piece {
 	enum kzi_block_type type;
 	int level;
-	int is_guess;    /* A heading for its bold letters only. */
+	int is_guess; /* A heading for its bold letters only. */
 	uint32_t page;
-	uint32_t cell;   /* 0: of no table. */
+	uint32_t cell;	      /* 0: of no table. */
 	size_t start, length; /* In `held`. */
 };
 
@@ -35,10 +35,10 @@ void kzi_flow_init(struct kzi_flow *flow, struct kzi_document *document)
 
 static struct open *innermost(const struct kzi_flow *flow)
 {
-	return flow->open.length
-		? (struct open *)(void *)(flow->open.data + flow->open.length) -
-			1
-		: NULL;
+	return flow->open.length ? (struct open *)(void *)(flow->open.data +
+							   flow->open.length) -
+					   1
+				 : NULL;
 }
 
 static struct piece *pieces_of(const struct kzi_flow *flow, size_t *count)
@@ -86,7 +86,7 @@ static void make_blocks(struct kzi_flow *flow)
 
 void kzi_flow_open(struct kzi_flow *flow)
 {
-	struct open open = { .start = flow->text.length };
+	struct open open = {.start = flow->text.length};
 
 	kzi_buf_append(&flow->open, &open, sizeof(open));
 	if (flow->open.failed)
@@ -141,7 +141,7 @@ static size_t count_words(const char *text, size_t length)
 
 	for (i = 0; i < length; i++)
 		words += (unsigned char)text[i] > ' ' &&
-			(i == 0 || (unsigned char)text[i - 1] <= ' ');
+			 (i == 0 || (unsigned char)text[i - 1] <= ' ');
 	return words;
 }
 
@@ -164,14 +164,14 @@ static int is_bold_heading(
 	while (length > 0 && (unsigned char)text[length - 1] <= ' ')
 		length--;
 	return length > 0 && open->bold == open->letters &&
-		!strchr(".,;:!?)", text[length - 1]) &&
-		count_words(text, length) <= BOLD_WORDS;
+	       !strchr(".,;:!?)", text[length - 1]) &&
+	       count_words(text, length) <= BOLD_WORDS;
 }
 
 void kzi_flow_close(struct kzi_flow *flow, enum kzi_block_type type, int level)
 {
 	const struct open *open = innermost(flow);
-	struct piece piece = { .type = type, .level = level };
+	struct piece piece = {.type = type, .level = level};
 	const char *text;
 
 	if (!open)
@@ -225,14 +225,14 @@ static int is_data(const struct kzi_flow *flow, uint32_t row_cells)
 			cells++;
 			words = 0;
 		}
-		words += count_words(flow->held.data + pieces[i].start,
-			pieces[i].length);
+		words += count_words(
+			flow->held.data + pieces[i].start, pieces[i].length);
 		if (words > CELL_WORDS && i > 0 &&
 			pieces[i].cell == pieces[i - 1].cell)
 			return 0;
 	}
 	return cells > 1 ||
-		(cells == 1 && row_cells > 1 && words <= LABEL_WORDS);
+	       (cells == 1 && row_cells > 1 && words <= LABEL_WORDS);
 }
 
 static void join_cells(struct kzi_flow *flow)
@@ -252,8 +252,8 @@ static void join_cells(struct kzi_flow *flow)
 	}
 	if (flow->row.failed)
 		flow->document->failed = 1;
-	block = kzi_document_block(flow->document, KZI_ROW, flow->row.data,
-		flow->row.length);
+	block = kzi_document_block(
+		flow->document, KZI_ROW, flow->row.data, flow->row.length);
 	if (block)
 		block->page = flow->page;
 	kzi_buf_clear(&flow->pieces);

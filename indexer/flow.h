@@ -13,15 +13,15 @@
 
 struct kzi_flow {
 	struct kzi_document *document;
-	uint32_t page;         /* Of the blocks to come; 0: none. */
+	uint32_t page;	       /* Of the blocks to come; 0: none. */
 	struct kzi_buf text;   /* Of the open paragraphs, the inner behind. */
 	struct kzi_buf open;   /* Of struct kzi_flow_open. */
 	struct kzi_buf pieces; /* Closed, but not yet blocks. */
 	struct kzi_buf held;   /* Text of the pieces. */
 	struct kzi_buf row;    /* A row, to join its cells in. */
-	int tables;            /* Open ones, each in a cell of the last. */
-	uint32_t cell;         /* Of the row of the outermost one, from 1. */
-	int deepest;           /* Level of the last heading that was marked. */
+	int tables;	       /* Open ones, each in a cell of the last. */
+	uint32_t cell;	       /* Of the row of the outermost one, from 1. */
+	int deepest;	       /* Level of the last heading that was marked. */
 };
 
 void kzi_flow_init(struct kzi_flow *flow, struct kzi_document *document);

@@ -27,16 +27,16 @@ struct style {
 struct odf {
 	struct kzi_office *office;
 	struct kzi_flow flow;
-	struct kzi_buf styles;   /* Of struct style. */
-	struct style style;      /* The one being read; name 0: none is. */
-	struct kzi_buf spans;    /* int: for each open span, is it bold? */
-	enum place place;        /* Of the open frame on a slide. */
-	int level;               /* Of the open heading, or 0. */
-	int is_title;            /* The open paragraph is styled as one. */
-	int is_bold;             /* Text as it comes. */
-	int lists;               /* Open ones in each other. */
-	int is_first;            /* No paragraph yet in the open list item. */
-	int skip;                /* Open elements in one that is left out. */
+	struct kzi_buf styles; /* Of struct style. */
+	struct style style;    /* The one being read; name 0: none is. */
+	struct kzi_buf spans;  /* int: for each open span, is it bold? */
+	enum place place;      /* Of the open frame on a slide. */
+	int level;	       /* Of the open heading, or 0. */
+	int is_title;	       /* The open paragraph is styled as one. */
+	int is_bold;	       /* Text as it comes. */
+	int lists;	       /* Open ones in each other. */
+	int is_first;	       /* No paragraph yet in the open list item. */
+	int skip;	       /* Open elements in one that is left out. */
 };
 
 static uint64_t hash_of(const char *name)
@@ -101,8 +101,8 @@ static int read_style(const struct odf *odf,
 
 /* ---- Paragraphs --------------------------------------------------------- */
 
-static void open_paragraph(struct odf *odf,
-	const struct kzi_xml_attributes *attributes, int level)
+static void open_paragraph(
+	struct odf *odf, const struct kzi_xml_attributes *attributes, int level)
 {
 	kzi_flow_open(&odf->flow);
 	odf->level = level;
@@ -152,13 +152,13 @@ static void close_span(struct odf *odf)
 
 static int is_left_out(const char *name)
 {
-	static const char *const names[] = { "tracked-changes", "annotation",
+	static const char *const names[] = {"tracked-changes", "annotation",
 		"table-of-content", "table-index", "illustration-index",
 		"object-index", "alphabetical-index", "note-citation",
 		"hidden-text", "hidden-paragraph", "title", "desc", "forms",
 		"page-number", "page-count", "header-decl", "footer-decl",
 		"date-time-decl", "binary-data", "math", "covered-table-cell",
-		NULL };
+		NULL};
 	int i;
 
 	for (i = 0; names[i]; i++)
@@ -193,7 +193,7 @@ static void take_element(struct odf *odf, const char *name,
 	} else if (!strcmp(name, "span")) {
 		open_span(odf, attributes);
 	} else if (!strcmp(name, "s") || !strcmp(name, "tab") ||
-		!strcmp(name, "line-break")) {
+		   !strcmp(name, "line-break")) {
 		kzi_flow_space(&odf->flow);
 	} else if (!strcmp(name, "list")) {
 		odf->lists++;
@@ -260,18 +260,18 @@ static void text(void *context, const char *bytes, size_t length)
 /* Parts with a password are listed with what it takes to open them. */
 static int is_encrypted(const struct kzi_office *office)
 {
-	const struct kzi_part *part = kzi_package_find(
-		office->package, "META-INF/manifest.xml");
+	const struct kzi_part *part =
+		kzi_package_find(office->package, "META-INF/manifest.xml");
 
 	return part && part->bytes.length &&
-		memmem(part->bytes.data, part->bytes.length,
-			":encryption-data", sizeof(":encryption-data") - 1);
+	       memmem(part->bytes.data, part->bytes.length, ":encryption-data",
+		       sizeof(":encryption-data") - 1);
 }
 
 int kzi_office_odf(struct kzi_office *office)
 {
-	struct odf odf = { .office = office };
-	struct kzi_xml xml = { &odf, start, end, text };
+	struct odf odf = {.office = office};
+	struct kzi_xml xml = {&odf, start, end, text};
 
 	if (is_encrypted(office))
 		return kzi_input_fail(office->input, "needs a password");

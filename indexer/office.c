@@ -9,8 +9,8 @@
 #include "indexer/title.h"
 #include "text/text.h"
 
-int kzi_office_walk(struct kzi_office *office, const char *name,
-	const struct kzi_xml *xml)
+int kzi_office_walk(
+	struct kzi_office *office, const char *name, const struct kzi_xml *xml)
 {
 	const struct kzi_part *part = kzi_package_find(office->package, name);
 
@@ -34,9 +34,9 @@ static void meta_start(void *context, const char *name,
 	struct meta *meta = context;
 
 	(void)attributes;
-	meta->open = !strcmp(name, "title")    ? meta->office->title
-		: !strcmp(name, "language") ? meta->office->language
-					    : NULL;
+	meta->open = !strcmp(name, "title")	 ? meta->office->title
+		     : !strcmp(name, "language") ? meta->office->language
+						 : NULL;
 	/* The first of several is the main one. */
 	if (meta->open && *meta->open)
 		meta->open = NULL;
@@ -64,8 +64,8 @@ static void meta_text(void *context, const char *text, size_t length)
 
 void kzi_office_meta(struct kzi_office *office, const char *name)
 {
-	struct meta meta = { .office = office };
-	struct kzi_xml xml = { &meta, meta_start, meta_end, meta_text };
+	struct meta meta = {.office = office};
+	struct kzi_xml xml = {&meta, meta_start, meta_end, meta_text};
 
 	kzi_office_walk(office, name, &xml);
 }
@@ -120,9 +120,9 @@ static void ignore_text(void *context, const char *text, size_t length)
 int kzi_office_relation(struct kzi_office *office, const char *base,
 	const char *id, const char *type, char out[KZI_XML_VALUE])
 {
-	struct relation relation = { .id = id, .type = type };
-	struct kzi_xml xml = { &relation, relation_start, ignore_end,
-		ignore_text };
+	struct relation relation = {.id = id, .type = type};
+	struct kzi_xml xml = {
+		&relation, relation_start, ignore_end, ignore_text};
 	const char *slash = strrchr(base, '/');
 	int folder = slash ? (int)(slash + 1 - base) : 0;
 	char name[2 * KZI_XML_VALUE];
@@ -141,7 +141,7 @@ static int has_mimetype(const struct kzi_package *package, const char *type)
 	const struct kzi_part *part = kzi_package_find(package, "mimetype");
 
 	return part && part->bytes.length >= strlen(type) &&
-		!memcmp(part->bytes.data, type, strlen(type));
+	       !memcmp(part->bytes.data, type, strlen(type));
 }
 
 static kzi_office_reader *find_reader(const struct kzi_package *package)
@@ -179,16 +179,17 @@ static int emit(struct kzi_office *office, int result)
 int kzi_read_office(struct kzi_input *input)
 {
 	struct kzi_package package;
-	struct kzi_office office = { .input = input, .package = &package };
+	struct kzi_office office = {.input = input, .package = &package};
 	int result = kzi_package_open(&package, input);
 
 	if (result == 0 &&
-		(has_mimetype(&package, "application/vnd.oasis.opendocument.s")
-			|| has_mimetype(&package,
+		(has_mimetype(
+			 &package, "application/vnd.oasis.opendocument.s") ||
+			has_mimetype(&package,
 				"application/vnd.oasis.opendocument.g") ||
 			kzi_package_find(&package, "xl/workbook.xml")))
-		result = kzi_input_fail(input,
-			"a spreadsheet or drawing, which is not read");
+		result = kzi_input_fail(
+			input, "a spreadsheet or drawing, which is not read");
 	else if (result == 0) {
 		kzi_document_init(&office.document, input->path);
 		result = find_reader(&package)(&office);

@@ -13,9 +13,9 @@ struct kzi_office {
 	struct kzi_input *input;
 	const struct kzi_package *package;
 	struct kzi_document document;
-	char title[KZI_XML_VALUE];    /* As the file says; "" if it does not. */
+	char title[KZI_XML_VALUE]; /* As the file says; "" if it does not. */
 	char language[KZI_XML_VALUE];
-	int is_damaged;               /* Some part was cut off. */
+	int is_damaged; /* Some part was cut off. */
 };
 
 /* 0, or -1 with the reason filled in, also if only a part is missing. What
@@ -26,8 +26,8 @@ kzi_office_reader kzi_office_docx, kzi_office_odf, kzi_office_pptx,
 
 /* Walk over a part. 1: there is one of that name (a part that is cut off counts
  * as damage). */
-int kzi_office_walk(struct kzi_office *office, const char *name,
-	const struct kzi_xml *xml);
+int kzi_office_walk(
+	struct kzi_office *office, const char *name, const struct kzi_xml *xml);
 
 /* Read dc:title and dc:language from a part. */
 void kzi_office_meta(struct kzi_office *office, const char *name);

@@ -20,12 +20,15 @@ enum {
 /* A gap of that many ems divides words that have no space between. */
 static const float WORD_GAP = 0.25f;
 
+/* Points: larger than any page. */
+static const float PAPER = 100000;
+
 /* The text of a page as poppler gives it, character by character. */
 struct source {
 	const char *text;
 	const PopplerRectangle *boxes;
-	guint count;          /* Of boxes, and so of characters. */
-	GList *fonts;         /* Of PopplerTextAttributes, in order. */
+	guint count;  /* Of boxes, and so of characters. */
+	GList *fonts; /* Of PopplerTextAttributes, in order. */
 };
 
 void kzi_pdf_release(struct kzi_pdf *pdf)
@@ -42,8 +45,8 @@ void kzi_pdf_release(struct kzi_pdf *pdf)
 
 static int is_bold_name(const char *name)
 {
-	static const char *const marks[] = { "Bold", "bold", "Black", "Heavy",
-		"Semi", "Demi", NULL };
+	static const char *const marks[] = {
+		"Bold", "bold", "Black", "Heavy", "Semi", "Demi", NULL};
 	int i;
 
 	for (i = 0; name && marks[i]; i++)
@@ -69,15 +72,22 @@ static void take_font(
 	word->is_bold = (uint8_t)is_bold_name(font->font_name);
 }
 
+/* Damaged files have words at infinity and nowhere (NaN). */
+static int is_on_paper(const struct kzi_pdf_word *word)
+{
+	return word->x0 > -PAPER && word->x1 < PAPER && word->y0 > -PAPER &&
+	       word->y1 < PAPER && word->x0 <= word->x1 && word->y0 <= word->y1;
+}
+
 static void add_word(struct kzi_pdf *pdf, struct kzi_pdf_word *word)
 {
 	word->length = (uint16_t)(pdf->text.length - word->start);
-	if (word->length == 0)
+	if (word->length == 0 || !is_on_paper(word))
 		return;
 	if (word->y1 < word->y0 + 1)
 		word->y1 = word->y0 + 1;
 	/* Fonts of odd make say 1; then the box tells. */
-	if (word->size < 3 || word->size > 2 * (word->y1 - word->y0))
+	if (!(word->size >= 3) || word->size > 2 * (word->y1 - word->y0))
 		word->size = 0.8f * (word->y1 - word->y0);
 	kzi_buf_append(&pdf->words, word, sizeof(*word));
 }
@@ -101,19 +111,19 @@ static int is_apart(
 	float gap = WORD_GAP * word->size;
 
 	return box->x1 > (double)(word->x1 + gap) ||
-		box->x2 < (double)(word->x0 - gap) ||
-		box->y1 > (double)word->y1 || box->y2 < (double)word->y0;
+	       box->x2 < (double)(word->x0 - gap) ||
+	       box->y1 > (double)word->y1 || box->y2 < (double)word->y0;
 }
 
 static int is_space(uint32_t c)
 {
 	return c <= 0x20 || c == 0xA0 || c == 0x3000 ||
-		(c >= 0x2000 && c <= 0x200B) || c == 0xFFFC;
+	       (c >= 0x2000 && c <= 0x200B) || c == 0xFFFC;
 }
 
 static void add_words(struct kzi_pdf *pdf, struct source *source)
 {
-	struct kzi_pdf_word word = { 0 };
+	struct kzi_pdf_word word = {0};
 	const char *at = source->text, *end = at + strlen(at);
 	int is_open = 0;
 	guint i;
@@ -124,17 +134,19 @@ static void add_words(struct kzi_pdf *pdf, struct source *source)
 		size_t size = kzi_utf8_decode(at, (size_t)(end - at), &c);
 		int is_gap = is_space(c);
 
-		if (is_open && (is_gap || is_apart(&word, box) ||
+		if (is_open &&
+			(is_gap || is_apart(&word, box) ||
 				pdf->text.length - word.start > WORD_MOST)) {
 			word.has_space = (uint8_t)is_gap;
 			add_word(pdf, &word);
 			is_open = 0;
 		}
 		if (!is_gap && !is_open) {
-			word = (struct kzi_pdf_word){ .x0 = (float)box->x1,
-				.y0 = (float)box->y1, .x1 = (float)box->x2,
+			word = (struct kzi_pdf_word){.x0 = (float)box->x1,
+				.y0 = (float)box->y1,
+				.x1 = (float)box->x2,
 				.y1 = (float)box->y2,
-				.start = (uint32_t)pdf->text.length };
+				.start = (uint32_t)pdf->text.length};
 			take_font(source, i, &word);
 			is_open = 1;
 		}
@@ -153,9 +165,9 @@ static void add_page(struct kzi_pdf *pdf, PopplerPage *page)
 {
 	struct kzi_pdf_page added = {
 		.first = (uint32_t)(pdf->words.length /
-			sizeof(struct kzi_pdf_word)),
+				    sizeof(struct kzi_pdf_word)),
 	};
-	struct source source = { 0 };
+	struct source source = {0};
 	PopplerRectangle *boxes = NULL;
 	GList *fonts = poppler_page_get_text_attributes(page);
 	char *text = poppler_page_get_text(page);
@@ -172,8 +184,8 @@ static void add_page(struct kzi_pdf *pdf, PopplerPage *page)
 	g_free(boxes);
 	g_free(text);
 	poppler_page_free_text_attributes(fonts);
-	added.count = (uint32_t)(pdf->words.length /
-			      sizeof(struct kzi_pdf_word)) -
+	added.count =
+		(uint32_t)(pdf->words.length / sizeof(struct kzi_pdf_word)) -
 		added.first;
 	kzi_buf_append(&pdf->pages, &added, sizeof(added));
 }
@@ -196,17 +208,20 @@ static int add_pages(struct kzi_pdf *pdf, PopplerDocument *file)
 	int count = poppler_document_get_n_pages(file), lost = 0, i;
 
 	for (i = 0; i < count; i++) {
-		PopplerPage *page = i < PAGES_MOST &&
-				pdf->words.length / sizeof(struct kzi_pdf_word)
-					< WORDS_MOST
-			? poppler_document_get_page(file, i)
-			: NULL;
+		PopplerPage *page =
+			i < PAGES_MOST &&
+					pdf->words.length /
+							sizeof(struct
+								kzi_pdf_word) <
+						WORDS_MOST
+				? poppler_document_get_page(file, i)
+				: NULL;
 
 		if (page) {
 			add_page(pdf, page);
 			g_object_unref(page);
 		} else {
-			struct kzi_pdf_page empty = { 0 };
+			struct kzi_pdf_page empty = {0};
 
 			lost++;
 			if (i < PAGES_MOST)
@@ -230,7 +245,8 @@ static void make_document(struct kzi_pdf *pdf, PopplerDocument *file,
 			kzi_pdf_lay_out(pdf, i);
 	}
 	pdf->failed |= pdf->words.failed || pdf->pages.failed ||
-		pdf->text.failed || pdf->lines.failed || pdf->line_text.failed;
+		       pdf->text.failed || pdf->lines.failed ||
+		       pdf->line_text.failed;
 	if (!pdf->failed)
 		kzi_pdf_blocks(pdf, document);
 	document->failed |= pdf->failed;
@@ -240,7 +256,7 @@ static void make_document(struct kzi_pdf *pdf, PopplerDocument *file,
 
 static int read_file(struct kzi_input *input, PopplerDocument *file)
 {
-	struct kzi_pdf pdf = { 0 };
+	struct kzi_pdf pdf = {0};
 	struct kzi_document document;
 	int lost = add_pages(&pdf, file), result = 0;
 	int count = poppler_document_get_n_pages(file);
@@ -282,7 +298,7 @@ int kzi_read_pdf(struct kzi_input *input)
 	if (file)
 		result = read_file(input, file);
 	else if (error &&
-		g_error_matches(error, POPPLER_ERROR, POPPLER_ERROR_ENCRYPTED))
+		 g_error_matches(error, POPPLER_ERROR, POPPLER_ERROR_ENCRYPTED))
 		result = kzi_input_fail(input, "needs a password");
 	else
 		result = kzi_input_fail(

@@ -12,36 +12,41 @@
 #include "indexer/pdf_page.h"
 
 enum {
-	DEPTH = 12,          /* Gutters in each other. */
+	DEPTH = 12,	     /* Gutters in each other. */
 	WORDS_MOST = 8000,   /* On a page; one with more is read as it comes. */
 	LINES_LEAST = 3,     /* On each side of a gutter. */
 	COLUMN_LETTERS = 22, /* Letters a line of a column of text. */
 	CELLS_MOST = 32,     /* Columns of a table. */
 	LINE_WORDS = 128,    /* Longer lines are not asked. */
-	WINDOW = 60,         /* Words that may be on the line of one. */
-	ROW_LINES = 8        /* Lines of a row in a table of much text. */
+	WINDOW = 60,	     /* Words that may be on the line of one. */
+	ROW_LINES = 8	     /* Lines of a row in a table of much text. */
 };
 
 static const float GUTTER = 0.8f; /* Ems that it is wide at least. */
-static const float SPREAD = 1.5f;  /* Times a space in its line that it is. */
+static const float SPREAD = 1.5f; /* Times a space in its line that it is. */
 static const float WORD_SPACE = 1.2f; /* Ems: wider is no space of words. */
-static const float CELL_GAP = 0.6f; /* The same in a table found to be one. */
+static const float CELL_GAP = 0.6f;   /* The same in a table found to be one. */
+
+/* Words looked at for a file, some ten seconds. A page of a book takes a few
+ * hundred thousand; pages made to do harm, a thousand times that. */
+static const uint64_t WORK_MOST = 10000000000ULL;
 
 typedef struct kzi_pdf_word word; /* Of which this file is full. */
 
 struct layout {
 	struct kzi_pdf *pdf;
 	uint32_t page;
-	word *spare;         /* Room to divide words in. */
+	word *spare; /* Room to divide words in. */
 };
 
 /* A strip from x0 to x1, and from y0 to y1 all white. */
 struct gutter {
 	float x0, x1, y0, y1;
-	float height;        /* That both sides have in common. */
+	float height; /* That both sides have in common. */
 };
 
-static void lay_out(struct layout *layout, word *words, size_t count, int depth);
+static void lay_out(
+	struct layout *layout, word *words, size_t count, int depth);
 
 /* ---- Lines -------------------------------------------------------------- */
 
@@ -71,8 +76,8 @@ static size_t line_length(const word *words, size_t count)
 		float middle = (words[i].y0 + words[i].y1) / 2;
 		float own = (y0 + y1) / 2;
 
-		if (middle > y1 || (own < words[i].y0 &&
-				middle > y0 + 0.75f * (y1 - y0)))
+		if (middle > y1 ||
+			(own < words[i].y0 && middle > y0 + 0.75f * (y1 - y0)))
 			break;
 		if (words[i].y1 - words[i].y0 > y1 - y0) {
 			y0 = words[i].y0;
@@ -108,9 +113,8 @@ static void measure(struct kzi_pdf_line *line, const word *words, size_t count)
 	}
 }
 
-static void add_words(
-	struct kzi_pdf *pdf, struct kzi_buf *text, const word *words,
-	size_t count)
+static void add_words(struct kzi_pdf *pdf, struct kzi_buf *text,
+	const word *words, size_t count)
 {
 	size_t i;
 
@@ -118,11 +122,11 @@ static void add_words(
 		/* A word in two fonts has no space between, and what poppler
 		 * took for two lines may have one all the same. */
 		if (i > 0 && (words[i - 1].has_space ||
-				words[i].x0 - words[i - 1].x1 >
-					0.1f * words[i].size))
+				     words[i].x0 - words[i - 1].x1 >
+					     0.1f * words[i].size))
 			kzi_buf_byte(text, ' ');
-		kzi_buf_append(text, pdf->text.data + words[i].start,
-			words[i].length);
+		kzi_buf_append(
+			text, pdf->text.data + words[i].start, words[i].length);
 	}
 }
 
@@ -151,9 +155,10 @@ static void add_column(struct layout *layout, word *words, size_t count)
 	}
 	qsort(words, count, sizeof(*words), by_height);
 	for (start = 0; start < count; start += length) {
-		struct kzi_pdf_line line = { .left = left, .right = right,
+		struct kzi_pdf_line line = {.left = left,
+			.right = right,
 			.column = pdf->columns,
-			.start = (uint32_t)pdf->line_text.length };
+			.start = (uint32_t)pdf->line_text.length};
 
 		length = line_length(words + start, count - start);
 		qsort(words + start, length, sizeof(*words), by_left);
@@ -184,10 +189,10 @@ struct beside {
 };
 
 /* The words in the strip's height on its left (side < 0) or right. */
-static struct beside look_beside(const word *words, size_t count,
-	const struct gutter *gutter, int side)
+static struct beside look_beside(
+	const word *words, size_t count, const struct gutter *gutter, int side)
 {
-	struct beside beside = { 0 };
+	struct beside beside = {0};
 	float last = -1e9f;
 	size_t i;
 
@@ -230,8 +235,8 @@ static int ask_line(const word *words, size_t count, float em, float x)
 
 /* In text that is set even on both sides, spaces of some lines may happen to
  * stand below each other. */
-static int is_river(const word *words, size_t count, float em,
-	const struct gutter *gutter)
+static int is_river(
+	const word *words, size_t count, float em, const struct gutter *gutter)
 {
 	word line[LINE_WORDS];
 	size_t start, length;
@@ -266,32 +271,36 @@ static void try_gutter(const word *words, size_t count, float em,
 	if (lines < LINES_LEAST)
 		return;
 	height = (left.y1 < right.y1 ? left.y1 : right.y1) -
-		(left.y0 > right.y0 ? left.y0 : right.y0);
-	if (height > best->height + 1 &&
-		!is_river(words, count, em, gutter)) {
+		 (left.y0 > right.y0 ? left.y0 : right.y0);
+	if (height > best->height + 1 && !is_river(words, count, em, gutter)) {
 		*best = *gutter;
 		best->height = height;
 	}
 }
 
 /* Look for a gutter whose left edge is at x: the heights between words that
- * stand in its way. The words are sorted by height. */
-static void try_edge(const word *words, size_t count, float x, float width,
+ * stand in its way. The words are sorted by height. Returns how many were
+ * looked at. */
+static uint64_t try_edge(const word *words, size_t count, float x, float width,
 	float em, struct gutter *best)
 {
-	struct gutter gutter = { .x0 = x, .x1 = x + width, .y0 = -1e9f };
+	uint64_t work = count;
+	struct gutter gutter = {.x0 = x, .x1 = x + width, .y0 = -1e9f};
 	size_t i;
 
 	for (i = 0; i <= count; i++) {
-		if (i < count && (words[i].x1 <= x + 0.1f ||
-				words[i].x0 >= x + width))
+		if (i < count &&
+			(words[i].x1 <= x + 0.1f || words[i].x0 >= x + width))
 			continue;
 		gutter.y1 = i < count ? words[i].y0 : 1e9f;
-		if (gutter.y1 - gutter.y0 > LINES_LEAST * em)
+		if (gutter.y1 - gutter.y0 > LINES_LEAST * em) {
 			try_gutter(words, count, em, &gutter, best);
+			work += 2 * count;
+		}
 		if (i < count && words[i].y1 > gutter.y0)
 			gutter.y0 = words[i].y1;
 	}
+	return work;
 }
 
 static int by_number(const void *a, const void *b)
@@ -302,8 +311,8 @@ static int by_number(const void *a, const void *b)
 }
 
 /* The tallest gutter of the words, sorted by height; 0: there is none. */
-static int find_gutter(
-	const word *words, size_t count, struct gutter *best)
+static int find_gutter(struct layout *layout, const word *words, size_t count,
+	struct gutter *best)
 {
 	float em = em_of(words, count), last = -1e9f;
 	float *edges = kzi_malloc(count * sizeof(*edges));
@@ -319,7 +328,8 @@ static int find_gutter(
 		if (edges[i] - last < 1)
 			continue;
 		last = edges[i];
-		try_edge(words, count, edges[i], GUTTER * em, em, best);
+		layout->pdf->work +=
+			try_edge(words, count, edges[i], GUTTER * em, em, best);
 	}
 	kzi_free(edges);
 	return best->height > 0;
@@ -329,12 +339,12 @@ static int find_gutter(
 
 /* What is on one side of a gutter, line by line. */
 struct side {
-	float *tops;      /* Of its lines, from above. */
-	float *right;     /* Of the same. */
-	float *first;     /* Width of the first word of each. */
+	float *tops;  /* Of its lines, from above. */
+	float *right; /* Of the same. */
+	float *first; /* Width of the first word of each. */
 	size_t lines;
 	size_t letters;
-	size_t full;      /* Lines that the next one's word would not fit in. */
+	size_t full; /* Lines that the next one's word would not fit in. */
 };
 
 static void measure_side(struct side *side, const word *words, size_t count)
@@ -361,8 +371,8 @@ static void measure_side(struct side *side, const word *words, size_t count)
 		side->first[side->lines++] = first->x1 - first->x0;
 	}
 	for (i = 0; i + 1 < side->lines; i++)
-		side->full += side->right[i] + 0.3f * em + side->first[i + 1] >
-			edge;
+		side->full +=
+			side->right[i] + 0.3f * em + side->first[i + 1] > edge;
 }
 
 /* Share of the lines of `one` that have a line of `other` at their height. */
@@ -376,7 +386,7 @@ static float share_aligned(
 			other->tops[j] < one->tops[i] - 0.3f * em)
 			j++;
 		aligned += j < other->lines &&
-			other->tops[j] < one->tops[i] + 0.3f * em;
+			   other->tops[j] < one->tops[i] + 0.3f * em;
 	}
 	return one->lines ? (float)aligned / (float)one->lines : 0;
 }
@@ -408,17 +418,16 @@ static size_t count_bands(const word *words, size_t count, float em)
 static int is_text(const struct side *side, size_t bands)
 {
 	return side->full * 10 >= side->lines * 6 &&
-		side->lines >= 4 * (bands + 1);
+	       side->lines >= 4 * (bands + 1);
 }
 
 /* `all` are the words of both sides, sorted by height. */
-static int is_table(const word *all, size_t count,
-	const word *left, size_t left_count, const word *right,
-	size_t right_count)
+static int is_table(const word *all, size_t count, const word *left,
+	size_t left_count, const word *right, size_t right_count)
 {
 	float em = em_of(all, count), aligned;
 	float *room = kzi_malloc(3 * count * sizeof(*room));
-	struct side one = { .tops = room }, other;
+	struct side one = {.tops = room}, other;
 	size_t bands, lines;
 	int narrow;
 
@@ -434,7 +443,7 @@ static int is_table(const word *all, size_t count,
 	aligned = one.lines < other.lines ? share_aligned(&one, &other, em)
 					  : share_aligned(&other, &one, em);
 	narrow = one.letters < one.lines * COLUMN_LETTERS ||
-		other.letters < other.lines * COLUMN_LETTERS;
+		 other.letters < other.lines * COLUMN_LETTERS;
 	lines = one.lines > other.lines ? one.lines : other.lines;
 	bands = count_bands(all, count, em);
 	kzi_free(room);
@@ -442,20 +451,20 @@ static int is_table(const word *all, size_t count,
 		return 0;
 	return narrow ? aligned >= 0.6f
 		      : aligned >= 0.8f && bands >= 2 &&
-			lines <= (bands + 1) * ROW_LINES;
+				lines <= (bands + 1) * ROW_LINES;
 }
 
 /* ---- Tables ------------------------------------------------------------- */
 
 struct table {
 	struct layout *layout;
-	float left[CELLS_MOST];   /* Edges of its columns. */
+	float left[CELLS_MOST]; /* Edges of its columns. */
 	float right[CELLS_MOST];
 	size_t columns;
 	float em;
 	struct kzi_buf cells[CELLS_MOST]; /* Text of the open row. */
 	struct kzi_pdf_line row;
-	word last[CELLS_MOST];    /* The last word of each. */
+	word last[CELLS_MOST]; /* The last word of each. */
 	int has_last[CELLS_MOST];
 };
 
@@ -548,14 +557,14 @@ static int goes_on(const struct table *table, const word *words, size_t count,
 static void add_to_row(struct table *table, const word *words, size_t count)
 {
 	struct kzi_pdf *pdf = table->layout->pdf;
-	struct kzi_buf piece = { 0 };
+	struct kzi_buf piece = {0};
 	size_t start, end;
 
 	for (start = 0; start < count; start = end) {
 		size_t column = column_of(table, &words[start]);
 
-		for (end = start; end < count &&
-			column_of(table, &words[end]) == column;
+		for (end = start;
+			end < count && column_of(table, &words[end]) == column;
 			end++)
 			;
 		kzi_buf_clear(&piece);
@@ -593,7 +602,7 @@ static float least_gap(const word *words, size_t count, float em, int *is_even)
 
 static void add_table(struct layout *layout, word *words, size_t count)
 {
-	struct table table = { .layout = layout, .em = em_of(words, count) };
+	struct table table = {.layout = layout, .em = em_of(words, count)};
 	float least, bottom = 0;
 	size_t start, length, i;
 	int is_even;
@@ -607,9 +616,9 @@ static void add_table(struct layout *layout, word *words, size_t count)
 
 		length = line_length(words + start, count - start);
 		qsort(words + start, length, sizeof(*words), by_left);
-		if (start > 0 && !goes_on(&table, words + start, length,
-				y0 - bottom < least + 0.2f * table.em,
-				is_even))
+		if (start > 0 &&
+			!goes_on(&table, words + start, length,
+				y0 - bottom < least + 0.2f * table.em, is_even))
 			flush_row(&table);
 		if (start == 0 || !table.row.size ||
 			!memchr(table.has_last, 1, sizeof(table.has_last))) {
@@ -753,23 +762,23 @@ static void lay_out(struct layout *layout, word *words, size_t count, int depth)
 	if (!count || layout->pdf->failed)
 		return;
 	if (depth >= DEPTH || count > WORDS_MOST ||
-		!find_gutter(words, count, &gutter)) {
+		layout->pdf->work > WORK_MOST ||
+		!find_gutter(layout, words, count, &gutter)) {
 		add_column(layout, words, count);
 		return;
 	}
 	divide(layout, words, count, &gutter, counts);
 	lay_out(layout, words, counts[ABOVE], depth + 1);
 	words += counts[ABOVE];
-	lay_out_sides(layout, words, counts[LEFT], counts[RIGHT], &gutter,
-		depth);
+	lay_out_sides(
+		layout, words, counts[LEFT], counts[RIGHT], &gutter, depth);
 	words += counts[LEFT] + counts[RIGHT];
 	lay_out(layout, words, counts[BELOW], depth + 1);
 }
 
 /* The white behind the bullet or number of an item is no gutter: widen the
  * marker up to the item's first word. The words are sorted by height. */
-static void bridge_markers(
-	const struct kzi_pdf *pdf, word *words, size_t count)
+static void bridge_markers(const struct kzi_pdf *pdf, word *words, size_t count)
 {
 	size_t i, j;
 
@@ -779,8 +788,8 @@ static void bridge_markers(
 		int is_inside = 0; /* Something stands close before it. */
 		size_t from = i > WINDOW ? i - WINDOW : 0;
 
-		if (!kzi_pdf_marker(pdf->text.data + marker->start,
-			    marker->length))
+		if (!kzi_pdf_marker(
+			    pdf->text.data + marker->start, marker->length))
 			continue;
 		for (j = from; j < count && j < i + WINDOW; j++) {
 			float middle = (words[j].y0 + words[j].y1) / 2;
@@ -790,7 +799,7 @@ static void bridge_markers(
 			if (words[j].x0 > marker->x1 && words[j].x0 < best)
 				best = words[j].x0;
 			is_inside |= words[j].x1 <= marker->x0 &&
-				words[j].x1 > marker->x0 - marker->size;
+				     words[j].x1 > marker->x0 - marker->size;
 		}
 		if (!is_inside && best < marker->x1 + 3 * marker->size)
 			marker->x1 = best;
@@ -800,7 +809,7 @@ static void bridge_markers(
 void kzi_pdf_lay_out(struct kzi_pdf *pdf, size_t page)
 {
 	const struct kzi_pdf_page *of = kzi_pdf_page(pdf, page);
-	struct layout layout = { .pdf = pdf, .page = (uint32_t)page };
+	struct layout layout = {.pdf = pdf, .page = (uint32_t)page};
 	word *words;
 	size_t count = 0, i;
 

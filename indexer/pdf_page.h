@@ -16,12 +16,12 @@
 
 struct kzi_pdf_word {
 	float x0, y0, x1, y1;
-	float size;           /* Of its font. */
-	uint32_t start;       /* In the text of the file. */
+	float size;	/* Of its font. */
+	uint32_t start; /* In the text of the file. */
 	uint16_t length;
 	uint8_t is_bold;
-	uint8_t has_space;    /* Behind it. */
-	uint8_t is_dropped;   /* Of a header, footer or page number. */
+	uint8_t has_space;  /* Behind it. */
+	uint8_t is_dropped; /* Of a header, footer or page number. */
 };
 
 struct kzi_pdf_page {
@@ -32,14 +32,14 @@ struct kzi_pdf_page {
 struct kzi_pdf_line {
 	float x0, y0, x1, y1;
 	float size;
-	float left, right;    /* Of the column. */
-	float first_width;    /* Of its first word. */
-	uint32_t start;       /* In the text of the lines. */
+	float left, right; /* Of the column. */
+	float first_width; /* Of its first word. */
+	uint32_t start;	   /* In the text of the lines. */
 	uint32_t length;
-	uint32_t page;        /* From 1. */
-	uint32_t column;      /* From 1, over the whole file. */
-	uint8_t is_bold;      /* All of it. */
-	uint8_t is_row;       /* A row of a table: "a | b". */
+	uint32_t page;	 /* From 1. */
+	uint32_t column; /* From 1, over the whole file. */
+	uint8_t is_bold; /* All of it. */
+	uint8_t is_row;	 /* A row of a table: "a | b". */
 };
 
 struct kzi_pdf {
@@ -49,8 +49,9 @@ struct kzi_pdf {
 	struct kzi_buf lines; /* Of struct kzi_pdf_line. */
 	struct kzi_buf line_text;
 	struct kzi_buf vocabulary; /* uint64_t: a table of hashes of words. */
-	uint32_t columns;
-	int failed;           /* Memory ran out. */
+	uint32_t columns;	   /* Of all pages so far. */
+	uint64_t work;		   /* Words looked at to find them. */
+	int failed;		   /* Memory ran out. */
 };
 
 void kzi_pdf_release(struct kzi_pdf *pdf);
@@ -91,6 +92,9 @@ void kzi_pdf_lay_out(struct kzi_pdf *pdf, size_t page);
 void kzi_pdf_note_words(struct kzi_pdf *pdf);
 void kzi_pdf_join(const struct kzi_pdf *pdf, struct kzi_buf *text,
 	const char *line, size_t length);
+
+/* Does the text begin with a small letter? */
+int kzi_pdf_begins_small(const char *text, size_t length);
 
 /* Bytes of the bullet or number that an item begins with, if `text` does:
  * "•", "12.", "a)"; else 0. */

@@ -12,21 +12,21 @@
 #include "indexer/pdf_page.h"
 
 enum {
-	LEVELS = 3,       /* From each edge. */
-	FEW_PAGES = 6     /* Up to so many, twice is often. */
+	LEVELS = 3,   /* From each edge. */
+	FEW_PAGES = 6 /* Up to so many, twice is often. */
 };
 
-static const float EDGE = 0.15f;    /* Share of the height: near an edge. */
-static const float SAME = 3;        /* Points apart: the same height. */
-static const float APART = 0.7f;    /* Ems of white between it and the text. */
+static const float EDGE = 0.15f; /* Share of the height: near an edge. */
+static const float SAME = 3;	 /* Points apart: the same height. */
+static const float APART = 0.7f; /* Ems of white between it and the text. */
 
 struct level {
-	uint64_t key;       /* Hash of its text, numbers made one sign. */
+	uint64_t key; /* Hash of its text, numbers made one sign. */
 	float y0, y1, size;
 	uint32_t page;
 	uint32_t first, count; /* In the page's words as sorted. */
-	int from_edge;      /* 0: the outermost. */
-	int is_number;      /* Only digits, also Roman, and dashes. */
+	int from_edge;	       /* 0: the outermost. */
+	int is_number;	       /* Only digits, also Roman, and dashes. */
 	int is_repeated;
 };
 
@@ -62,8 +62,8 @@ static void make_key(const struct kzi_pdf *pdf, struct level *level,
 			if (is_digit && j > 0 && text[j - 1] >= '0' &&
 				text[j - 1] <= '9')
 				continue;
-			level->key = kzi_hash(is_digit ? "#" : &text[j], 1,
-				level->key);
+			level->key = kzi_hash(
+				is_digit ? "#" : &text[j], 1, level->key);
 			if (!is_digit && !strchr("-/.|()[]ivxl", text[j]))
 				level->is_number = 0;
 		}
@@ -81,8 +81,10 @@ static void find_levels(
 
 	qsort(words, of->count, sizeof(*words), by_height);
 	for (start = 0; start < of->count; start = i) {
-		struct level level = { .y0 = words[start].y0,
-			.y1 = words[start].y1, .page = page, .first = start };
+		struct level level = {.y0 = words[start].y0,
+			.y1 = words[start].y1,
+			.page = page,
+			.first = start};
 
 		for (i = start; i < of->count; i++) {
 			float middle = (words[i].y0 + words[i].y1) / 2;
@@ -151,8 +153,8 @@ static void find_repeated(struct level *levels, size_t count, size_t pages)
 
 	qsort(levels, count, sizeof(*levels), by_key);
 	for (start = 0; start < count; start = i) {
-		for (i = start + 1; i < count &&
-			levels[i].key == levels[start].key &&
+		for (i = start + 1;
+			i < count && levels[i].key == levels[start].key &&
 			levels[i].y0 - levels[i - 1].y0 < SAME;
 			i++)
 			;
@@ -182,7 +184,7 @@ static void drop(struct kzi_pdf *pdf, const struct level *level)
 
 void kzi_pdf_drop_repeated(struct kzi_pdf *pdf)
 {
-	struct kzi_buf all = { 0 }, edges = { 0 };
+	struct kzi_buf all = {0}, edges = {0};
 	size_t pages = kzi_pdf_page_count(pdf), count, i;
 	struct level *levels;
 

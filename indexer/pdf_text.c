@@ -8,35 +8,34 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "base/utf8.h"
 #include "indexer/pdf_page.h"
 
 enum {
-	SIZES = 5,            /* Levels of headings told by size. */
-	HEADING_WORDS = 30,   /* Longer ones are large paragraphs. */
+	SIZES = 5,	    /* Levels of headings told by size. */
+	HEADING_WORDS = 30, /* Longer ones are large paragraphs. */
 	BOLD_WORDS = 14,
-	LEADER = 5,           /* Dots between a chapter and its page. */
-	SIZE_STEPS = 400      /* Sizes of letters in quarters of a point. */
+	LEADER = 5,	 /* Dots between a chapter and its page. */
+	SIZE_STEPS = 400 /* Sizes of letters in quarters of a point. */
 };
 
-static const float LARGER = 1.12f;   /* Than the text: a heading. */
+static const float LARGER = 1.12f;    /* Than the text: a heading. */
 static const float SAME_SIZE = 0.08f; /* Share by which sizes may differ. */
-static const float WHITE = 1.25f;    /* Line spacings between paragraphs. */
-static const float INDENT = 0.8f;    /* Ems. */
+static const float WHITE = 1.25f;     /* Line spacings between paragraphs. */
+static const float INDENT = 0.8f;     /* Ems. */
 
 struct writer {
 	const struct kzi_pdf *pdf;
 	struct kzi_document *document;
-	float body;                 /* Size of most letters. */
-	float spacing;              /* Of most lines, in sizes. */
-	float sizes[SIZES];         /* Of headings, from large to small. */
+	float body;	    /* Size of most letters. */
+	float spacing;	    /* Of most lines, in sizes. */
+	float sizes[SIZES]; /* Of headings, from large to small. */
 	int size_count;
-	struct kzi_buf text;        /* Of the open paragraph. */
+	struct kzi_buf text;			 /* Of the open paragraph. */
 	const struct kzi_pdf_line *first, *last; /* Of its lines; or NULL. */
 	int is_item;
-	int number;                 /* Of the item, or 0. */
-	int last_number;            /* Of the last item that had one. */
-	int is_bold;                /* All lines of it. */
+	int number;	 /* Of the item, or 0. */
+	int last_number; /* Of the last item that had one. */
+	int is_bold;	 /* All lines of it. */
 };
 
 static const char *text_of(
@@ -50,7 +49,7 @@ static const char *text_of(
 /* The size that most letters have. */
 static float body_size(const struct kzi_pdf *pdf, size_t count)
 {
-	uint32_t letters[SIZE_STEPS] = { 0 };
+	uint32_t letters[SIZE_STEPS] = {0};
 	size_t i, best = 0;
 
 	for (i = 0; i < count; i++) {
@@ -134,8 +133,9 @@ static size_t count_words(const struct kzi_buf *text)
 
 static int ends_sentence(const char *text, size_t length)
 {
-	while (length > 0 && (strchr(")\"'", text[length - 1]) ||
-				     (unsigned char)text[length - 1] >= 0x80) &&
+	while (length > 0 &&
+		(strchr(")\"'", text[length - 1]) ||
+			(unsigned char)text[length - 1] >= 0x80) &&
 		length > 1 && strchr(".!?", text[length - 2]))
 		length--;
 	return length > 0 && strchr(".!?:;", text[length - 1]);
@@ -169,9 +169,9 @@ static void flush(struct writer *writer)
 		writer->document->failed = 1;
 	if (writer->text.length && !writer->document->failed) {
 		level = heading_level(writer);
-		type = level            ? KZI_HEADING
-			: writer->is_item ? KZI_ITEM
-					  : KZI_PARAGRAPH;
+		type = level		 ? KZI_HEADING
+		       : writer->is_item ? KZI_ITEM
+					 : KZI_PARAGRAPH;
 		block = kzi_document_block(writer->document, type,
 			writer->text.data, writer->text.length);
 		if (block) {
@@ -189,25 +189,13 @@ static void add_row(struct writer *writer, const struct kzi_pdf_line *line)
 	struct kzi_block *block;
 
 	flush(writer);
-	block = kzi_document_block(writer->document, KZI_ROW,
-		text_of(writer, line), line->length);
+	block = kzi_document_block(
+		writer->document, KZI_ROW, text_of(writer, line), line->length);
 	if (block)
 		block->page = line->page;
 }
 
 /* ---- Where a paragraph ends --------------------------------------------- */
-
-static int begins_small(const char *text, size_t length)
-{
-	uint32_t c;
-
-	if (!length)
-		return 0;
-	kzi_utf8_decode(text, length, &c);
-	return (c >= 'a' && c <= 'z') || (c >= 0xDF && c <= 0xFF) ||
-		c == 0x151 || c == 0x171 || c == 0x103 || c == 0x219 ||
-		c == 0x21B || c == 0x175 || c == 0x177;
-}
 
 /* The item's number: "12." => 12; 0 for bullets and letters. */
 static int number_of(const char *marker)
@@ -228,13 +216,14 @@ static size_t marker_length(
 	if (!length || length == line->length)
 		return 0;
 	/* A dash may begin a line within a sentence. */
-	if (writer->last && writer->last->column == line->column &&
-		!number && (text[0] == '-' || text[0] == '\xE2') &&
+	if (writer->last && writer->last->column == line->column && !number &&
+		(text[0] == '-' || text[0] == '\xE2') &&
 		writer->last->x0 >= line->x0 - 1 && !writer->is_item &&
 		text[length] == ' ' && length < 4 &&
-		begins_small(text + length + 1, line->length - length - 1) &&
-		!ends_sentence(text_of(writer, writer->last),
-			writer->last->length) &&
+		kzi_pdf_begins_small(
+			text + length + 1, line->length - length - 1) &&
+		!ends_sentence(
+			text_of(writer, writer->last), writer->last->length) &&
 		!memcmp(text, "\xE2\x80\x93", 3))
 		return 0;
 	if (number && number != 1 && number != writer->last_number + 1)
@@ -247,7 +236,7 @@ static int would_fit(
 	const struct kzi_pdf_line *last, const struct kzi_pdf_line *line)
 {
 	return last->x1 + 0.3f * last->size + line->first_width <
-		last->right - 0.5f * last->size;
+	       last->right - 0.5f * last->size;
 }
 
 static int is_same_font(
@@ -257,7 +246,7 @@ static int is_same_font(
 	float difference = last->size - line->size;
 
 	return difference < larger * SAME_SIZE &&
-		difference > -larger * SAME_SIZE;
+	       difference > -larger * SAME_SIZE;
 }
 
 /* The line is the first of another column or page. */
@@ -265,8 +254,8 @@ static int goes_over(
 	const struct writer *writer, const struct kzi_pdf_line *line)
 {
 	return !ends_sentence(writer->text.data, writer->text.length) &&
-		begins_small(text_of(writer, line), line->length) &&
-		line->size < writer->body * LARGER;
+	       kzi_pdf_begins_small(text_of(writer, line), line->length) &&
+	       line->size < writer->body * LARGER;
 }
 
 static int is_indented(
@@ -282,7 +271,7 @@ static int is_indented(
 		return 1;
 	if (line->x0 > last->x0 + INDENT * em && last == writer->first)
 		return ends_sentence(text_of(writer, last), last->length) &&
-			would_fit(last, line);
+		       would_fit(last, line);
 	return 0;
 }
 
@@ -302,20 +291,22 @@ static int goes_on(const struct writer *writer, const struct kzi_pdf_line *line)
 	if (is_large)
 		return 1;
 	if (line->is_bold != last->is_bold &&
-		!begins_small(text_of(writer, line), line->length))
+		!kzi_pdf_begins_small(text_of(writer, line), line->length))
 		return 0;
 	if (is_indented(writer, line))
 		return 0;
 	/* An item's lines stand further right than its marker, or go on. */
 	ends = ends_sentence(text_of(writer, last), last->length);
 	if (would_fit(last, line) &&
-		(ends || !begins_small(text_of(writer, line), line->length)))
+		(ends || !kzi_pdf_begins_small(
+				 text_of(writer, line), line->length)))
 		return writer->is_item && !ends &&
-			line->x0 > writer->first->x0 + 0.3f * line->size &&
-			begins_small(text_of(writer, line), line->length);
+		       line->x0 > writer->first->x0 + 0.3f * line->size &&
+		       kzi_pdf_begins_small(
+			       text_of(writer, line), line->length);
 	return !(writer->is_item && ends &&
-		line->x0 < writer->first->x0 + 0.3f * line->size &&
-		would_fit(last, line));
+		 line->x0 < writer->first->x0 + 0.3f * line->size &&
+		 would_fit(last, line));
 }
 
 static void add_line(struct writer *writer, const struct kzi_pdf_line *line)
@@ -350,8 +341,8 @@ static void add_line(struct writer *writer, const struct kzi_pdf_line *line)
 
 /* "Chapter one . . . . . . 12": a line of a table of contents. A form has dots
  * too, but no number behind them. */
-static int is_contents(const struct writer *writer,
-	const struct kzi_pdf_line *line)
+static int is_contents(
+	const struct writer *writer, const struct kzi_pdf_line *line)
 {
 	const char *text = text_of(writer, line);
 	size_t length = line->length, dots = 0;
@@ -367,7 +358,7 @@ static int is_contents(const struct writer *writer,
 
 void kzi_pdf_blocks(struct kzi_pdf *pdf, struct kzi_document *document)
 {
-	struct writer writer = { .pdf = pdf, .document = document };
+	struct writer writer = {.pdf = pdf, .document = document};
 	size_t count = pdf->lines.length / sizeof(struct kzi_pdf_line), i;
 
 	writer.body = body_size(pdf, count);

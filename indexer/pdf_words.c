@@ -91,9 +91,9 @@ static size_t hyphen_at_end(const char *text, size_t length, int *is_soft)
 	return length > 1 && text[length - 1] == '-';
 }
 
-/* Does the text begin with a small letter? Of letters past ASCII, of which
- * ours are Latin, the capitals have even numbers in most blocks. */
-static int begins_small(const char *text, size_t length)
+/* Of letters past ASCII, of which ours are Latin, the capitals have even
+ * numbers in most blocks. */
+int kzi_pdf_begins_small(const char *text, size_t length)
 {
 	uint32_t c;
 
@@ -106,7 +106,7 @@ static int begins_small(const char *text, size_t length)
 		return c >= 0xDF && c != 0xF7;
 	return (c < 0x180 || (c >= 0x218 && c < 0x220) ||
 		       (c >= 0x1E00 && c < 0x1F00)) &&
-		(c & 1) == ((c >= 0x139 && c <= 0x148) ? 0 : 1);
+	       (c & 1) == !(c >= 0x139 && c <= 0x148);
 }
 
 /* Where the last word of the text begins. */
@@ -133,8 +133,8 @@ static int keeps_hyphen(const struct kzi_pdf *pdf, const char *one,
 		one_length--;
 	}
 	return one_length > 1 && other_length > 1 &&
-		occurs(pdf, one, one_length, "", "", 0) &&
-		occurs(pdf, "", 0, "", other, other_length);
+	       occurs(pdf, one, one_length, "", "", 0) &&
+	       occurs(pdf, "", 0, "", other, other_length);
 }
 
 void kzi_pdf_join(const struct kzi_pdf *pdf, struct kzi_buf *text,
@@ -152,7 +152,7 @@ void kzi_pdf_join(const struct kzi_pdf *pdf, struct kzi_buf *text,
 	start = last_word(text->data, text->length - hyphen);
 	if (!hyphen || text->length - hyphen == start) {
 		kzi_buf_byte(text, ' ');
-	} else if (is_soft || (begins_small(line, length) &&
+	} else if (is_soft || (kzi_pdf_begins_small(line, length) &&
 				      !keeps_hyphen(pdf, text->data + start,
 					      text->length - hyphen - start,
 					      line, first))) {
@@ -166,11 +166,11 @@ void kzi_pdf_join(const struct kzi_pdf *pdf, struct kzi_buf *text,
 size_t kzi_pdf_marker(const char *text, size_t length)
 {
 	/* The last are what Symbol and Wingdings have for bullets. */
-	static const char *const bullets[] = { "\xE2\x80\xA2", "\xE2\x97\xA6",
+	static const char *const bullets[] = {"\xE2\x80\xA2", "\xE2\x97\xA6",
 		"\xE2\x96\xAA", "\xE2\x96\xAB", "\xE2\x96\xA0", "\xE2\x97\x8F",
 		"\xE2\x97\x8B", "\xE2\x80\xA3", "\xE2\x9E\xA2", "\xE2\x9C\x93",
 		"\xE2\x96\xA1", "\xE2\x9D\x91", "\xE2\x80\x93", "\xC2\xB7", "-",
-		"*", "\xEF\x82\xB7", "\xEF\x82\xA7", "\xEF\x83\x98", NULL };
+		"*", "\xEF\x82\xB7", "\xEF\x82\xA7", "\xEF\x83\x98", NULL};
 	size_t i, digits = 0;
 
 	for (i = 0; bullets[i]; i++) {
@@ -187,7 +187,7 @@ size_t kzi_pdf_marker(const char *text, size_t length)
 		text[1] == ')')
 		digits = 1;
 	return digits > 0 && digits < length && strchr(".)", text[digits]) &&
-			(digits + 1 == length || text[digits + 1] == ' ')
-		? digits + 1
-		: 0;
+			       (digits + 1 == length || text[digits + 1] == ' ')
+		       ? digits + 1
+		       : 0;
 }

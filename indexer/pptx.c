@@ -20,13 +20,13 @@ struct pptx {
 	struct kzi_office *office;
 	struct kzi_flow flow;
 	char main[KZI_XML_VALUE]; /* The part that lists the slides. */
-	enum place place;   /* What the open shape is. */
-	int is_notes;       /* Only the body of notes is one. */
-	int is_item;        /* The open paragraph. */
-	int depth;          /* Of the list, from 0. */
+	enum place place;	  /* What the open shape is. */
+	int is_notes;		  /* Only the body of notes is one. */
+	int is_item;		  /* The open paragraph. */
+	int depth;		  /* Of the list, from 0. */
 	int is_bold;
-	int in_text;        /* Inside a:t. */
-	int skip;           /* Open elements in one that is left out. */
+	int in_text; /* Inside a:t. */
+	int skip;    /* Open elements in one that is left out. */
 };
 
 static enum place place_of(const struct kzi_xml_attributes *attributes)
@@ -34,10 +34,9 @@ static enum place place_of(const struct kzi_xml_attributes *attributes)
 	static const struct {
 		const char *type;
 		enum place place;
-	} types[] = { { "title", TITLE }, { "ctrTitle", TITLE },
-		{ "sldNum", FURNITURE }, { "dt", FURNITURE },
-		{ "ftr", FURNITURE }, { "hdr", FURNITURE },
-		{ "subTitle", OTHER } };
+	} types[] = {{"title", TITLE}, {"ctrTitle", TITLE},
+		{"sldNum", FURNITURE}, {"dt", FURNITURE}, {"ftr", FURNITURE},
+		{"hdr", FURNITURE}, {"subTitle", OTHER}};
 	char type[KZI_XML_VALUE];
 	size_t i;
 
@@ -59,13 +58,13 @@ static void open_paragraph(struct pptx *pptx)
 static void close_paragraph(struct pptx *pptx)
 {
 	int is_left_out = pptx->place == FURNITURE ||
-		(pptx->is_notes && pptx->place != BODY);
+			  (pptx->is_notes && pptx->place != BODY);
 
 	if (is_left_out)
 		kzi_flow_empty(&pptx->flow);
 	if (pptx->place == TITLE)
-		kzi_flow_close(&pptx->flow, KZI_HEADING,
-			pptx->flow.page > 1 ? 2 : 1);
+		kzi_flow_close(
+			&pptx->flow, KZI_HEADING, pptx->flow.page > 1 ? 2 : 1);
 	else if (pptx->is_item)
 		kzi_flow_close(&pptx->flow, KZI_ITEM, pptx->depth + 1);
 	else
@@ -136,7 +135,7 @@ static void text(void *context, const char *bytes, size_t length)
 
 static void read_slide(struct pptx *pptx, const char *id)
 {
-	struct kzi_xml xml = { pptx, start, end, text };
+	struct kzi_xml xml = {pptx, start, end, text};
 	char slide[KZI_XML_VALUE], notes[KZI_XML_VALUE];
 
 	pptx->flow.page++;
@@ -180,8 +179,8 @@ static void slide_text(void *context, const char *bytes, size_t length)
 
 int kzi_office_pptx(struct kzi_office *office)
 {
-	struct pptx pptx = { .office = office };
-	struct kzi_xml slides = { &pptx, slide_start, slide_end, slide_text };
+	struct pptx pptx = {.office = office};
+	struct kzi_xml slides = {&pptx, slide_start, slide_end, slide_text};
 
 	if (!kzi_office_relation(
 		    office, "", NULL, "/officeDocument", pptx.main))
@@ -192,6 +191,6 @@ int kzi_office_pptx(struct kzi_office *office)
 	kzi_office_walk(office, pptx.main, &slides);
 	kzi_flow_release(&pptx.flow);
 	return pptx.flow.page
-		? 0
-		: kzi_input_fail(office->input, "no slides in it");
+		       ? 0
+		       : kzi_input_fail(office->input, "no slides in it");
 }

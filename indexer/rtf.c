@@ -21,8 +21,8 @@
 
 enum {
 	DEPTH_MOST = 2000, /* Groups in each other: books have some twenty. */
-	WORD = 32,         /* The longest control word, and its NUL. */
-	FONTS = 512,       /* Fonts and styles whose number is remembered. */
+	WORD = 32,	   /* The longest control word, and its NUL. */
+	FONTS = 512,	   /* Fonts and styles whose number is remembered. */
 	TITLE = 256,
 	NO_LEVEL = -1
 };
@@ -31,35 +31,35 @@ enum destination { BODY, FONTS_LIST, STYLES_LIST, TITLE_TEXT, SKIPPED };
 
 struct state { /* Of a group. */
 	enum destination destination;
-	int is_note;       /* It is in a footnote. */
-	size_t outer;      /* Paragraphs open outside of that. */
+	int is_note;  /* It is in a footnote. */
+	size_t outer; /* Paragraphs open outside of that. */
 	int is_bold, is_hidden;
 	int in_table;
-	int level;         /* Outline level, or NO_LEVEL. */
-	int list, depth;   /* Number of its list, or 0; depth from 0. */
+	int level;	 /* Outline level, or NO_LEVEL. */
+	int list, depth; /* Number of its list, or 0; depth from 0. */
 	int font;
-	int unicode_skip;  /* Characters behind \u that repeat it. */
+	int unicode_skip; /* Characters behind \u that repeat it. */
 };
 
 struct rtf {
 	struct kzi_document document;
 	struct kzi_flow flow;
 	const char *at, *end;
-	struct kzi_buf groups;   /* Of struct state: those left behind. */
+	struct kzi_buf groups; /* Of struct state: those left behind. */
 	struct state state;
-	struct kzi_buf raw;      /* Bytes in an encoding, to be converted. */
+	struct kzi_buf raw; /* Bytes in an encoding, to be converted. */
 	iconv_t converter;
-	int codepage;            /* Of the converter. */
+	int codepage; /* Of the converter. */
 	int default_codepage;
 	int default_font;
 	int font_codepage[FONTS];
-	int style_level[FONTS];  /* Outline level and 1; 0: none. */
-	int listed;              /* Font or style being described. */
-	int is_item;             /* A bullet was seen. */
-	int left_to_skip;        /* Of unicode_skip. */
+	int style_level[FONTS];	 /* Outline level and 1; 0: none. */
+	int listed;		 /* Font or style being described. */
+	int is_item;		 /* A bullet was seen. */
+	int left_to_skip;	 /* Of unicode_skip. */
 	uint32_t high_surrogate; /* Waits for the low one; or 0. */
-	int is_starred;          /* \* was seen. */
-	int is_cut;              /* Too deep. */
+	int is_starred;		 /* \* was seen. */
+	int is_cut;		 /* Too deep. */
 	char title[TITLE];
 };
 
@@ -171,12 +171,13 @@ static void put_unicode(struct rtf *rtf, long number)
 	}
 	if (character >= 0xDC00 && character < 0xE000)
 		character = rtf->high_surrogate
-			? 0x10000 + ((rtf->high_surrogate - 0xD800) << 10) +
-				(character - 0xDC00)
-			: KZI_REPLACEMENT;
+				    ? 0x10000 +
+					      ((rtf->high_surrogate - 0xD800)
+						      << 10) +
+					      (character - 0xDC00)
+				    : KZI_REPLACEMENT;
 	rtf->high_surrogate = 0;
-	put_character(rtf,
-		character <= 0x10FFFF ? character : KZI_REPLACEMENT);
+	put_character(rtf, character <= 0x10FFFF ? character : KZI_REPLACEMENT);
 }
 
 /* ---- Paragraphs --------------------------------------------------------- */
@@ -206,7 +207,7 @@ static int is_bullet(const struct kzi_buf *text)
 	while (length > 0 && at[length - 1] == ' ')
 		length--;
 	if (length == 3 && (!memcmp(at, "\xE2\x80\xA2", 3) ||
-			!memcmp(at, "\xE2\x80\x93", 3)))
+				   !memcmp(at, "\xE2\x80\x93", 3)))
 		return 1;
 	if (length == 1 && strchr("-*o\xB7", at[0]))
 		return 1;
@@ -249,6 +250,8 @@ static void close_cell(struct rtf *rtf)
 static void close_row(struct rtf *rtf)
 {
 	close_paragraph(rtf);
+	/* The cell behind the last one is none. */
+	rtf->flow.cell -= rtf->flow.cell > 1;
 	kzi_flow_row_close(&rtf->flow);
 	kzi_flow_cell(&rtf->flow);
 }
@@ -281,8 +284,7 @@ static void close_group(struct rtf *rtf)
 	memcpy(&rtf->state, rtf->groups.data + rtf->groups.length,
 		sizeof(rtf->state));
 	/* Out of a note: its last paragraph has no end of its own. */
-	while (rtf->state.outer < outer &&
-		kzi_flow_depth(&rtf->flow) > outer)
+	while (rtf->state.outer < outer && kzi_flow_depth(&rtf->flow) > outer)
 		kzi_flow_close(&rtf->flow, KZI_PARAGRAPH, 0);
 }
 
@@ -307,16 +309,16 @@ static int is_one_of(const char *word, const char *const words[])
 /* A word that says what its group is for. 1: it was one. */
 static int take_destination(struct rtf *rtf, const char *word)
 {
-	static const char *const skipped[] = { "colortbl", "pict", "object",
+	static const char *const skipped[] = {"colortbl", "pict", "object",
 		"objdata", "header", "headerl", "headerr", "headerf", "footer",
-		"footerl", "footerr", "footerf", "ftnsep", "ftnsepc",
-		"aftnsep", "aftnsepc", "fldinst", "listtext", "pntext",
-		"nonshppict", "sp", "nonesttables", "author", "operator",
-		"company", "doccomm", "subject", "keywords", "comment",
-		"category", "manager", "hlinkbase", "tc", "tcl", "xe", "rxe",
-		"txe", "private", "template", "revtbl", "filetbl",
-		"xmlnstbl", "annotation", "bkmkstart", "bkmkend", NULL };
-	static const char *const starred[] = { "shpinst", "shptxt", NULL };
+		"footerl", "footerr", "footerf", "ftnsep", "ftnsepc", "aftnsep",
+		"aftnsepc", "fldinst", "listtext", "pntext", "nonshppict", "sp",
+		"nonesttables", "author", "operator", "company", "doccomm",
+		"subject", "keywords", "comment", "category", "manager",
+		"hlinkbase", "tc", "tcl", "xe", "rxe", "txe", "private",
+		"template", "revtbl", "filetbl", "xmlnstbl", "annotation",
+		"bkmkstart", "bkmkend", NULL};
+	static const char *const starred[] = {"shpinst", "shptxt", NULL};
 	enum destination *destination = &rtf->state.destination;
 
 	if (*destination == SKIPPED)
@@ -345,10 +347,10 @@ static int codepage_of_charset(long charset)
 	static const struct {
 		long charset;
 		int codepage;
-	} pages[] = { { 77, 10000 }, { 128, 932 }, { 129, 949 }, { 134, 936 },
-		{ 136, 950 }, { 161, 1253 }, { 162, 1254 }, { 163, 1258 },
-		{ 177, 1255 }, { 178, 1256 }, { 186, 1257 }, { 204, 1251 },
-		{ 222, 874 }, { 238, 1250 }, { 254, 437 }, { 255, 850 } };
+	} pages[] = {{77, 10000}, {128, 932}, {129, 949}, {134, 936},
+		{136, 950}, {161, 1253}, {162, 1254}, {163, 1258}, {177, 1255},
+		{178, 1256}, {186, 1257}, {204, 1251}, {222, 874}, {238, 1250},
+		{254, 437}, {255, 850}};
 	size_t i;
 
 	for (i = 0; i < sizeof(pages) / sizeof(*pages); i++)
@@ -362,11 +364,10 @@ static int take_character_word(struct rtf *rtf, const char *word)
 	static const struct {
 		const char *word;
 		uint32_t character;
-	} characters[] = { { "emdash", 0x2014 }, { "endash", 0x2013 },
-		{ "lquote", 0x2018 }, { "rquote", 0x2019 },
-		{ "ldblquote", 0x201C }, { "rdblquote", 0x201D },
-		{ "bullet", 0x2022 }, { "line", ' ' }, { "emspace", ' ' },
-		{ "enspace", ' ' }, { "qmspace", ' ' } };
+	} characters[] = {{"emdash", 0x2014}, {"endash", 0x2013},
+		{"lquote", 0x2018}, {"rquote", 0x2019}, {"ldblquote", 0x201C},
+		{"rdblquote", 0x201D}, {"bullet", 0x2022}, {"line", ' '},
+		{"emspace", ' '}, {"enspace", ' '}, {"qmspace", ' '}};
 	size_t i;
 
 	for (i = 0; i < sizeof(characters) / sizeof(*characters); i++) {
@@ -401,8 +402,8 @@ static int take_paragraph_word(struct rtf *rtf, const char *word, long number)
 	else if (!strcmp(word, "tab"))
 		put_tab(rtf);
 	else if (!strcmp(word, "outlinelevel"))
-		state->level = number >= 0 && number < 9 ? (int)number
-							 : NO_LEVEL;
+		state->level =
+			number >= 0 && number < 9 ? (int)number : NO_LEVEL;
 	else if (!strcmp(word, "s") && number >= 0 && number < FONTS)
 		state->level = rtf->style_level[number] - 1;
 	else if (!strcmp(word, "ls"))
@@ -421,8 +422,8 @@ static void take_other_word(struct rtf *rtf, const char *word, long number)
 	if (!strcmp(word, "u"))
 		put_unicode(rtf, number);
 	else if (!strcmp(word, "uc"))
-		state->unicode_skip = number >= 0 && number < 64 ? (int)number
-								 : 1;
+		state->unicode_skip =
+			number >= 0 && number < 64 ? (int)number : 1;
 	else if (!strcmp(word, "b"))
 		state->is_bold = number != 0;
 	else if (!strcmp(word, "v") || !strcmp(word, "deleted"))
@@ -475,8 +476,8 @@ static void take_word(struct rtf *rtf, const char *word, long number)
 		if (destination == FONTS_LIST || destination == STYLES_LIST)
 			take_list_word(rtf, word, number);
 		else if (!take_character_word(rtf, word) &&
-			(destination != BODY ||
-				!take_paragraph_word(rtf, word, number)))
+			 (destination != BODY ||
+				 !take_paragraph_word(rtf, word, number)))
 			take_other_word(rtf, word, number);
 	}
 	rtf->is_starred = 0;
@@ -486,7 +487,7 @@ static void take_word(struct rtf *rtf, const char *word, long number)
 
 static int hex_value(const char *at, const char *end)
 {
-	char digits[3] = { 0 }, *stop;
+	char digits[3] = {0}, *stop;
 	long value;
 
 	if (end - at < 2)
@@ -589,11 +590,12 @@ static int emit(struct rtf *rtf, struct kzi_input *input)
 
 int kzi_read_rtf(struct kzi_input *input)
 {
-	struct rtf rtf = { .at = input->bytes,
+	struct rtf rtf = {.at = input->bytes,
 		.end = input->bytes + input->length,
-		.state = { .level = NO_LEVEL, .unicode_skip = 1 },
-		.converter = (iconv_t)-1, .default_codepage = 1252,
-		.listed = -1 };
+		.state = {.level = NO_LEVEL, .unicode_skip = 1},
+		.converter = (iconv_t)-1,
+		.default_codepage = 1252,
+		.listed = -1};
 	int result;
 
 	kzi_document_init(&rtf.document, input->path);

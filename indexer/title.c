@@ -4,9 +4,9 @@
 #include <string.h>
 
 enum {
-	BLOCKS = 40,    /* Blocks from the start that a title may be found in. */
-	HEADINGS = 10,  /* Blocks from the start that a heading is taken from. */
-	WORD_LEAST = 3  /* Bytes; shorter words are everywhere. */
+	BLOCKS = 40,   /* Blocks from the start that a title may be found in. */
+	HEADINGS = 10, /* Blocks from the start that a heading is taken from. */
+	WORD_LEAST = 3 /* Bytes; shorter words are everywhere. */
 };
 
 static int is_break(char c)
@@ -43,8 +43,7 @@ static int is_true(const struct kzi_document *document, const char *title)
 			continue;
 		words++;
 		/* Without its first letter, which may be a capital or not. */
-		found += (size_t)is_in_text(
-			document, title + 1, length - 1);
+		found += (size_t)is_in_text(document, title + 1, length - 1);
 	}
 	return words > 0 && found * 2 >= words;
 }
@@ -67,9 +66,9 @@ static const char *first_heading(const struct kzi_document *document)
 
 void kzi_title_choose(struct kzi_document *document, const char *declared)
 {
-	const char *title = declared
-		? kzi_document_text(document, declared, strlen(declared))
-		: NULL;
+	const char *title = declared ? kzi_document_text(document, declared,
+					       strlen(declared))
+				     : NULL;
 
 	if (!title || !is_true(document, title))
 		title = first_heading(document);

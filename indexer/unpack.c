@@ -12,9 +12,9 @@
 #include "base/alloc.h"
 
 enum {
-	STEP = 1 << 16,       /* Bytes unpacked at a time. */
+	STEP = 1 << 16,	      /* Bytes unpacked at a time. */
 	MEMBER_MOST = 128,    /* MB, as for any file. */
-	RATIO = 200,          /* Text is packed to a hundredth at best ... */
+	RATIO = 200,	      /* Text is packed to a hundredth at best ... */
 	RATIO_FROM = 32 << 20 /* ... and a small file may be odd. */
 };
 
@@ -68,16 +68,16 @@ int kzi_unpack_is_full(const struct kzi_unpack *unpack)
 	size_t bytes = unpack->nest->bytes;
 
 	return bytes > (size_t)KZI_UNPACK_MEGABYTES << 20 ||
-		unpack->nest->members > KZI_UNPACK_MEMBERS ||
-		(bytes > RATIO_FROM && bytes / RATIO > unpack->packed);
+	       unpack->nest->members > KZI_UNPACK_MEMBERS ||
+	       (bytes > RATIO_FROM && bytes / RATIO > unpack->packed);
 }
 
 static int fail_as_bomb(
 	const struct kzi_unpack *unpack, struct kzi_input *input)
 {
 	if (unpack->nest->members > KZI_UNPACK_MEMBERS)
-		return kzi_input_fail(input, "holds more than %d files",
-			KZI_UNPACK_MEMBERS);
+		return kzi_input_fail(
+			input, "holds more than %d files", KZI_UNPACK_MEMBERS);
 	if (unpack->nest->bytes > (size_t)KZI_UNPACK_MEGABYTES << 20)
 		return kzi_input_fail(input, "unpacks to more than %d MB",
 			KZI_UNPACK_MEGABYTES);
@@ -135,8 +135,8 @@ int kzi_unpack_read(struct kzi_unpack *unpack, struct kzi_input *input,
 		return kzi_input_fail(input, "needs a password");
 	while (!most || out->length < most) {
 		size_t step = most && most - out->length < STEP
-			? most - out->length
-			: STEP;
+				      ? most - out->length
+				      : STEP;
 		char *room = kzi_buf_room(out, step + 1);
 		la_ssize_t got;
 
@@ -163,8 +163,8 @@ int kzi_unpack_read(struct kzi_unpack *unpack, struct kzi_input *input,
 
 static int is_wanted(const char *name)
 {
-	static const char *const endings[] = { ".xml", ".rels", ".opf", ".html",
-		".htm", ".xhtml", ".xht", NULL };
+	static const char *const endings[] = {".xml", ".rels", ".opf", ".html",
+		".htm", ".xhtml", ".xht", NULL};
 	size_t length = strlen(name), i;
 
 	if (!strcmp(name, "mimetype"))
@@ -208,7 +208,7 @@ static int take_parts(struct kzi_package *package, struct kzi_unpack *unpack,
 	int more;
 
 	while ((more = kzi_unpack_next(unpack, input)) > 0) {
-		struct kzi_part part = { 0 };
+		struct kzi_part part = {0};
 
 		if (!unpack->is_file || !is_wanted(unpack->name))
 			continue;
@@ -254,7 +254,7 @@ void kzi_package_close(struct kzi_package *package)
 const struct kzi_part *kzi_package_find(
 	const struct kzi_package *package, const char *name)
 {
-	struct kzi_part wanted = { .name = (char *)(size_t)name };
+	struct kzi_part wanted = {.name = (char *)(size_t)name};
 
 	if (!package->parts.length)
 		return NULL;
@@ -267,10 +267,10 @@ const struct kzi_part *kzi_package_find(
 
 static int hex_digit(char c)
 {
-	return c >= '0' && c <= '9'  ? c - '0'
-		: c >= 'a' && c <= 'f' ? c - 'a' + 10
-		: c >= 'A' && c <= 'F' ? c - 'A' + 10
-				       : -1;
+	return c >= '0' && c <= '9'   ? c - '0'
+	       : c >= 'a' && c <= 'f' ? c - 'a' + 10
+	       : c >= 'A' && c <= 'F' ? c - 'A' + 10
+				      : -1;
 }
 
 /* One character of a target into *out, "%20" as one. Returns its bytes. */
@@ -296,9 +296,7 @@ static size_t folder_length(const char *name, size_t length)
 void kzi_package_name(
 	const char *base, const char *target, char *out, size_t size)
 {
-	size_t filled = *target == '/'
-		? 0
-		: folder_length(base, strlen(base));
+	size_t filled = *target == '/' ? 0 : folder_length(base, strlen(base));
 
 	if (filled >= size)
 		filled = 0;
@@ -314,7 +312,8 @@ void kzi_package_name(
 			target += 2;
 		} else {
 			do
-				target += take_character(target, &out[filled++]);
+				target +=
+					take_character(target, &out[filled++]);
 			while (*target && !strchr("#?", *target) &&
 				out[filled - 1] != '/' && filled + 1 < size);
 		}

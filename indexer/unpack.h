@@ -19,14 +19,14 @@ enum {
 /* ---- One member after the other ---------------------------------------- */
 
 struct kzi_unpack {
-	void *archive;       /* libarchive's. */
-	void *locale;        /* One of UTF-8, in which it gives names whole; or
-				NULL. */
-	const char *name;    /* Of the member, as the archive has it; until the
-				next one. */
-	int is_file;         /* Not a folder, link or device. */
+	void *archive;	  /* libarchive's. */
+	void *locale;	  /* One of UTF-8, in which it gives names whole; or
+			     NULL. */
+	const char *name; /* Of the member, as the archive has it; until the
+			     next one. */
+	int is_file;	  /* Not a folder, link or device. */
 	int is_encrypted;
-	size_t packed;       /* Bytes of the whole archive. */
+	size_t packed; /* Bytes of the whole archive. */
 	struct kzi_nest *nest;
 	struct kzi_nest own; /* What `nest` is for the outermost file. */
 };
@@ -40,8 +40,8 @@ void kzi_unpack_close(struct kzi_unpack *unpack);
 int kzi_unpack_next(struct kzi_unpack *unpack, struct kzi_input *input);
 
 /* The next bytes of the member behind what `out` has, until it has `most`, or
- * all if that is 0. -1: they cannot be had, with the reason filled in; what came
- * is in `out`. */
+ * all if that is 0. -1: they cannot be had, with the reason filled in; what
+ * came is in `out`. */
 int kzi_unpack_read(struct kzi_unpack *unpack, struct kzi_input *input,
 	struct kzi_buf *out, size_t most);
 
@@ -60,7 +60,7 @@ struct kzi_part {
 
 struct kzi_package {
 	struct kzi_buf parts; /* Of struct kzi_part, by name. */
-	int is_damaged;       /* Not all could be read; the reason is in the
+	int is_damaged;	      /* Not all could be read; the reason is in the
 				 input. */
 };
 

@@ -22,7 +22,7 @@ static void start_element(void *context, const xmlChar *name,
 	const xmlChar **fields)
 {
 	const struct kzi_xml *xml = context;
-	struct kzi_xml_attributes attributes = { fields, count };
+	struct kzi_xml_attributes attributes = {fields, count};
 
 	(void)prefix;
 	(void)uri;

@@ -36,12 +36,13 @@ static int is_base(const struct kzi_dict *dict, const char *word, size_t length)
 	return 0;
 }
 
-/* The second part must be listed, which is told at once; that the first may be
+/* One part at least must be listed, which is told at once; that the other may be
  * derived ("tanulo") is looked into only then. */
 static int may_be_parts(const struct kzi_dict *dict, const char *word,
 	size_t left, const char *rest, size_t right)
 {
-	return kzi_dict_has(dict, rest, right) &&
+	return (kzi_dict_has(dict, word, left) ||
+		       kzi_dict_has(dict, rest, right)) &&
 		!kzi_list_has(no_left, word, left) &&
 		!kzi_list_has(no_right, rest, right) &&
 		is_base(dict, word, left) && is_base(dict, rest, right);
