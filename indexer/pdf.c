@@ -121,6 +121,16 @@ static int is_space(uint32_t c)
 	       (c >= 0x2000 && c <= 0x200B) || c == 0xFFFC;
 }
 
+/* A soft hyphen says something only at the end of a word. */
+static void drop_soft_hyphen(struct kzi_pdf *pdf, size_t start)
+{
+	struct kzi_buf *text = &pdf->text;
+
+	if (!text->failed && text->length >= start + 2 &&
+		!memcmp(text->data + text->length - 2, "\xC2\xAD", 2))
+		text->length -= 2;
+}
+
 static void add_words(struct kzi_pdf *pdf, struct source *source)
 {
 	struct kzi_pdf_word word = {0};
@@ -152,6 +162,7 @@ static void add_words(struct kzi_pdf *pdf, struct source *source)
 		}
 		if (!is_gap) {
 			widen(&word, box);
+			drop_soft_hyphen(pdf, word.start);
 			kzi_buf_append(&pdf->text, at, size);
 		}
 		at += size;

@@ -9,8 +9,6 @@
 #include "base/utf8.h"
 #include "indexer/pdf_page.h"
 
-enum { SOFT_HYPHEN = 0xAD, HYPHEN = 0x2010 };
-
 /* ---- The words of the file ---------------------------------------------- */
 
 /* A part of a word with what is no letter at its ends left off. */
