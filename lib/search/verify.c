@@ -91,15 +91,12 @@ static int negative_at(const struct kzi_leaf *leaf, const struct kzi_word *word)
 
 	for (r = 0; word && r < leaf->count; r++)
 		for (v = 0; v < leaf->readings[r].variant_count; v++)
-			for (t = 0; t < word->term_count; t++) {
-				const struct kzi_term *a =
-					&leaf->readings[r].variants[v].term;
-
-				if (a->length == word->terms[t].length &&
-					!memcmp(a->bytes, word->terms[t].bytes,
-						a->length))
+			for (t = 0; t < word->term_count; t++)
+				if (kzi_term_equal(&leaf->readings[r]
+							    .variants[v]
+							    .term,
+					    &word->terms[t]))
 					return 1;
-			}
 	return 0;
 }
 

@@ -362,11 +362,6 @@ const struct kzi_version *kzi_version_of(
 
 /* ---- Marks ------------------------------------------------------------- */
 
-static int same_term(const struct kzi_term *a, const struct kzi_term *b)
-{
-	return a->length == b->length && !memcmp(a->bytes, b->bytes, a->length);
-}
-
 static uint64_t marks_of_reading(
 	const struct kzi_reading *reading, const struct kzi_word *word)
 {
@@ -376,11 +371,11 @@ static uint64_t marks_of_reading(
 
 	for (t = 0; t < word->term_count; t++) {
 		for (i = 0; i < reading->variant_count; i++)
-			if (same_term(&reading->variants[i].term,
+			if (kzi_term_equal(&reading->variants[i].term,
 				    &word->terms[t]))
 				return bit;
 		if (reading->prefix.frequency &&
-			same_term(&reading->prefix.term, &word->terms[t]))
+			kzi_term_equal(&reading->prefix.term, &word->terms[t]))
 			return bit << 32;
 	}
 	return 0;

@@ -182,12 +182,11 @@ static int is_ending(
 	return listed(lang->endings, run, piece);
 }
 
-static void add_enclitics(struct kzi_parts *parts,
-	const struct kzi_lang *lang, const char *run, struct piece piece)
+static void add_enclitics(
+	struct kzi_parts *parts, const char *run, struct piece piece)
 {
 	size_t mark = find_apostrophe(run, piece);
 
-	(void)lang;
 	while (mark < piece.end) {
 		struct piece head = { piece.start, mark };
 
@@ -253,7 +252,7 @@ void kzi_split(struct kzi_parts *parts, int language, const char *run,
 			next = whole_piece(
 				run, piece.end + 1, length, language);
 		if (!is_first && is_enclitic(lang, run, piece)) {
-			add_enclitics(parts, lang, run, piece);
+			add_enclitics(parts, run, piece);
 		} else if (!is_first && is_ending(lang, run, piece)) {
 			add_clitic(parts, run, piece);
 		} else if (next.start < length &&

@@ -46,6 +46,11 @@ size_t kzi_term_make(
 	return 1 + kept;
 }
 
+int kzi_term_equal(const struct kzi_term *a, const struct kzi_term *b)
+{
+	return a->length == b->length && !memcmp(a->bytes, b->bytes, a->length);
+}
+
 const char *kzi_term_text(const struct kzi_term *term, size_t *length)
 {
 	*length = term->length - 1u;

@@ -174,6 +174,9 @@ size_t kzi_term_make(char *term, int kind, int language, const char *text,
 /* 1 if words of the language have terms of the kind KZI_PART. */
 int kzi_has_compounds(int language);
 
+/* 1 if two terms are filed alike. */
+int kzi_term_equal(const struct kzi_term *a, const struct kzi_term *b);
+
 /* The text in a term, behind kind and language. */
 const char *kzi_term_text(const struct kzi_term *term, size_t *length);
 
