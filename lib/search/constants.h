@@ -22,6 +22,11 @@
 #define KZI_BARE_WEIGHT 0.8
 #endif
 
+/* Of a word that has a root, what the root gives; the stems give the rest. */
+#ifndef KZI_ROOT_SHARE
+#define KZI_ROOT_SHARE 0.5
+#endif
+
 /* A word that is only a part of a compound. */
 #ifndef KZI_PART_WEIGHT
 #define KZI_PART_WEIGHT 0.5
@@ -34,7 +39,7 @@
 
 /* A passage in language L counts PRIOR_FLOOR + (1 - PRIOR_FLOOR) P(L). */
 #ifndef KZI_PRIOR_FLOOR
-#define KZI_PRIOR_FLOOR 0.5
+#define KZI_PRIOR_FLOOR 0.3
 #endif
 
 /* Candidates taken from the first stage at least. */
@@ -71,7 +76,18 @@
 /* Letter n-grams of the query's words, each weighing 1 / sqrt(grams of its
  * word). */
 #ifndef KZI_GRAM_WEIGHT
-#define KZI_GRAM_WEIGHT 0.3
+#define KZI_GRAM_WEIGHT 0.45
+#endif
+
+/* A word of which only the beginning is there. */
+#ifndef KZI_WEAK_WEIGHT
+#define KZI_WEAK_WEIGHT 0.3
+#endif
+
+/* A passage whose very first word answers the query; less the later the first
+ * one comes. */
+#ifndef KZI_EARLY_WEIGHT
+#define KZI_EARLY_WEIGHT 2.0
 #endif
 
 /* A word exactly as typed, accents included. */

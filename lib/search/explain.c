@@ -34,7 +34,7 @@ static void put_reading(
 	struct kzi_buf *out, const struct kzi_reading *reading)
 {
 	static const char kinds[KZI_TERM_KINDS][8] = { "stem", "bare",
-		"prefix", "title", "part" };
+		"prefix", "title", "part", "root" };
 	uint32_t i;
 
 	put(out, "    %s%s:", reading->word->text,
@@ -79,10 +79,13 @@ void kzi_explain_candidate(const struct kzi_candidate *candidate,
 {
 	put(out,
 		"%.4f %s: words %.3f, pairs %.3f, window %.3f, letters %.3f,"
-		" exact %.3f, stop words %.3f\n",
+		" exact %.3f, stop words %.3f, beginnings %.3f, early"
+		" %.3f\n",
 		candidate->score, id, candidate->first,
 		KZI_PAIR_WEIGHT * candidate->pairs,
 		KZI_WINDOW_WEIGHT * candidate->window,
 		KZI_GRAM_WEIGHT * candidate->grams,
-		KZI_EXACT_WEIGHT * candidate->exact, candidate->stops);
+		KZI_EXACT_WEIGHT * candidate->exact, candidate->stops,
+		KZI_WEAK_WEIGHT * candidate->weak,
+		KZI_EARLY_WEIGHT * candidate->early);
 }

@@ -134,7 +134,7 @@ static struct kzi_query *make_variant(
 }
 
 /* What one word of the query matches, or NULL. `is_condition`: it must be
- * there, so only its stems count. */
+ * there, so only its stems count: a root is another word's too. */
 static struct kzi_query *plan_reading(
 	struct plan *plan, const struct kzi_reading *reading, int is_condition)
 {
@@ -142,7 +142,9 @@ static struct kzi_query *plan_reading(
 	uint32_t i;
 
 	for (i = 0; i < reading->variant_count; i++)
-		add(plan, &all, make_variant(plan, &reading->variants[i]));
+		if (!is_condition || reading->variants[i].term.kind != KZI_ROOT)
+			add(plan, &all,
+				make_variant(plan, &reading->variants[i]));
 	if (reading->prefix.frequency && (!is_condition || !all.count))
 		add(plan, &all, make_variant(plan, &reading->prefix));
 	return combine(plan, KZI_OP_OR, &all);

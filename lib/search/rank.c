@@ -132,6 +132,26 @@ static double score_window(const struct kzi_profile *profile,
 	return best;
 }
 
+/* Words of which only the beginning is there, and how early the first of the
+ * others comes: a passage tends to open with what it is about. */
+static void score_marks(const struct kzi_profile *profile,
+	const struct kzi_tokens *tokens, double *weak, double *early)
+{
+	uint32_t sure = 0, begun = 0, first = tokens->positions;
+	size_t i;
+
+	for (i = 0; i < tokens->count; i++) {
+		const struct kzi_token *token = &tokens->items[i];
+
+		if (!sure && strong(token))
+			first = token->position;
+		sure |= strong(token);
+		begun |= (uint32_t)(kzi_token_mark(token) >> 32);
+	}
+	*weak = mass(profile, begun & ~sure);
+	*early = sure ? 1 - (double)first / tokens->positions : 0;
+}
+
 static void count_grams(const struct kzi_profile *profile,
 	const struct marked *marked, uint16_t counts[KZI_GRAMS_MOST])
 {
@@ -212,6 +232,8 @@ static void add_up(struct kzi_candidate *candidate, double prior)
 				KZI_WINDOW_WEIGHT * candidate->window +
 				KZI_GRAM_WEIGHT * candidate->grams +
 				KZI_EXACT_WEIGHT * candidate->exact +
+				KZI_WEAK_WEIGHT * candidate->weak +
+				KZI_EARLY_WEIGHT * candidate->early +
 				candidate->stops);
 }
 
@@ -236,6 +258,8 @@ static kz_status score(struct ranker *ranker, struct kzi_candidate *candidate,
 	candidate->pairs = score_pairs(profile, &marked);
 	candidate->window = score_window(profile, marked.tokens);
 	candidate->grams = score_grams(profile, &marked);
+	score_marks(profile, marked.tokens, &candidate->weak,
+		&candidate->early);
 	score_words(profile, marked.tokens, &candidate->exact,
 		&candidate->stops);
 	add_up(candidate, version->prior);

@@ -39,7 +39,7 @@ struct kz_index {
 
 enum {
 	KZI_WORDS_MOST = 32,    /* Words told apart; a mark has a bit for each. */
-	KZI_VARIANTS_MOST = 4,  /* Terms under which one word is looked up. */
+	KZI_VARIANTS_MOST = 5,  /* Terms under which one word is looked up. */
 	KZI_PREFIX_MOST = 128   /* Bytes of a word* that count. */
 };
 
@@ -143,7 +143,8 @@ struct kzi_candidate {
 			  last one that stays. */
 	double score;  /* Of the first stage, then the sum. */
 	double first;  /* Of the first stage; for explanations ... */
-	double pairs, window, grams, exact, stops; /* ... and the rest. */
+	/* ... and the rest: rank.c. */
+	double pairs, window, grams, exact, stops, weak, early;
 };
 
 /* Read `count` candidates and bring their scores up to date. */

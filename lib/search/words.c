@@ -75,6 +75,17 @@ static int term_as(struct kzi_ask *ask, int kind, int language,
 	return out->bytes != NULL;
 }
 
+/* How much of a word's weight its stems carry. */
+static double stem_share(const struct kzi_word *word)
+{
+	int i;
+
+	for (i = 0; i < word->term_count; i++)
+		if (word->terms[i].kind == KZI_ROOT)
+			return 1 - KZI_ROOT_SHARE;
+	return 1;
+}
+
 /* The text holds a stem and, where it differs, the stem of the word without
  * accents. So a word typed bare is looked up as either; one typed with accents
  * also as what was written without. No token answers two of these. */
@@ -84,13 +95,17 @@ static kz_status read_stems(
 	const struct kzi_word *word = reading->word;
 	const struct kzi_term *bare = NULL;
 	struct kzi_term other;
+	double share = stem_share(word);
 	kz_status status = KZ_OK;
 	int i;
 
 	for (i = 0; i < word->term_count && status == KZ_OK; i++) {
-		if (word->terms[i].kind == KZI_STEM &&
-			reading->variant_count + 1 < KZI_VARIANTS_MOST)
-			status = add_variant(ask, reading, word->terms[i], 1);
+		if (word->terms[i].kind == KZI_STEM)
+			status = add_variant(
+				ask, reading, word->terms[i], share);
+		if (word->terms[i].kind == KZI_ROOT)
+			status = add_variant(
+				ask, reading, word->terms[i], KZI_ROOT_SHARE);
 		if (word->terms[i].kind == KZI_BARE)
 			bare = &word->terms[i];
 	}
@@ -98,8 +113,8 @@ static kz_status read_stems(
 		    bare ? bare : &word->terms[0], &other))
 		return kzi_fail_memory(ask->err);
 	if (status == KZ_OK)
-		status = add_variant(
-			ask, reading, other, bare ? KZI_BARE_WEIGHT : 1);
+		status = add_variant(ask, reading, other,
+			share * (bare ? KZI_BARE_WEIGHT : 1));
 	return status;
 }
 
@@ -156,8 +171,7 @@ static kz_status read_parts(
 	struct kzi_term part;
 	kz_status status;
 
-	if (!kzi_has_compounds(language) ||
-		reading->variant_count == KZI_VARIANTS_MOST)
+	if (!kzi_has_compounds(language))
 		return KZ_OK;
 	if (!term_as(ask, KZI_PART, language, &reading->word->terms[0], &part))
 		return kzi_fail_memory(ask->err);

@@ -132,6 +132,22 @@ static int add_bare(struct kzi_analyzer *analyzer, struct term_list *list,
 	return add_term(analyzer, list, word, KZI_BARE, bare.items[0]);
 }
 
+/* Beside the base form, which is sure, what stemming by rule makes of the word:
+ * programació and programar have base forms of their own, and one root. */
+static int add_root(struct kzi_analyzer *analyzer, struct term_list *list,
+	const struct kzi_word *word)
+{
+	struct kzi_stems root;
+
+	if (word->is_stop || !kzi_has_roots(word->language))
+		return 1;
+	if (!kzi_root(&analyzer->stemmers, word->language, word->text,
+		    word->length, &root))
+		return 0;
+	return !root.count ||
+		add_term(analyzer, list, word, KZI_ROOT, root.items[0]);
+}
+
 /* The parts of a compound, by its first stem. */
 static int add_parts(struct kzi_analyzer *analyzer, struct term_list *list,
 	const struct kzi_word *word, const struct kzi_stems *stems)
@@ -166,6 +182,7 @@ static int make_terms(struct kzi_analyzer *analyzer, struct term_list *list,
 		if (!add_term(analyzer, list, word, KZI_STEM, stems.items[i]))
 			return 0;
 	return add_bare(analyzer, list, word, &stems) &&
+		add_root(analyzer, list, word) &&
 		add_parts(analyzer, list, word, &stems) &&
 		(!prefix.length ||
 			add_term(analyzer, list, word, KZI_PREFIX, prefix));

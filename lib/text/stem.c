@@ -160,6 +160,23 @@ int kzi_stem(struct kzi_stemmers *stemmers, int language, const char *word,
 	return 1;
 }
 
+int kzi_has_roots(int language)
+{
+	const struct kzi_lang *data = kzi_lang_data(language);
+
+	return data->dict && !data->is_dict_small;
+}
+
+int kzi_root(struct kzi_stemmers *stemmers, int language, const char *word,
+	size_t length, struct kzi_stems *root)
+{
+	root->count = 0;
+	if (length > KZI_STEM_MOST)
+		length = KZI_STEM_MOST;
+	return has_digit(word, length) ||
+		add_snowball(stemmers, language, word, length, root);
+}
+
 int kzi_stem_is_strange(int language, const char *word, size_t length)
 {
 	const struct kzi_dict *dict = kzi_lang_data(language)->dict;

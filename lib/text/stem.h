@@ -40,6 +40,14 @@ struct kzi_stems {
 int kzi_stem(struct kzi_stemmers *stemmers, int language, const char *word,
 	size_t length, struct kzi_stems *stems);
 
+/* 1 if words of the language have roots: its stems are base forms. */
+int kzi_has_roots(int language);
+
+/* Find what Snowball leaves of a normalised word, whatever a dictionary says of
+ * it; nothing of a word with digits. Returns 0 when memory is short. */
+int kzi_root(struct kzi_stemmers *stemmers, int language, const char *word,
+	size_t length, struct kzi_stems *root);
+
 /* 0 if every stem of the folded word begins with its first two letters, told
  * without stemming it. */
 int kzi_stem_is_strange(int language, const char *word, size_t length);

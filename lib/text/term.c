@@ -8,6 +8,7 @@
  *     O to U   prefix    "
  *     a to g   title     "
  *     h to n   part      "
+ *     o to u   root      "
  *     _        filters; made where documents are (store.h)
  *
  * Then the text, as it is; text that is too long keeps its beginning and ends
@@ -27,7 +28,7 @@ enum {
 	KEPT = TEXT_MOST - HASH_DIGITS - 1 /* One for the NUL of snprintf. */
 };
 
-static const char first_of_kind[KZI_TERM_KINDS] = { 'A', 'H', 'O', 'a', 'h' };
+static const char first_of_kind[KZI_TERM_KINDS] = { 'A', 'H', 'O', 'a', 'h', 'o' };
 
 size_t kzi_term_make(
 	char *term, int kind, int language, const char *text, size_t length)

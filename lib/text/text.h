@@ -61,6 +61,8 @@ enum kzi_term_kind {
 		       misses. */
 	KZI_TITLE,  /* A stem that stands in the title. */
 	KZI_PART,   /* A word that is a part of a compound. */
+	KZI_ROOT,   /* What is left of a word by rule, in a language whose stems
+		       are a dictionary's: joins nouns with their verbs. */
 	KZI_TERM_KINDS
 };
 
@@ -72,7 +74,7 @@ struct kzi_term {
 	uint8_t kind;
 };
 
-enum { KZI_WORD_TERMS = 6 };
+enum { KZI_WORD_TERMS = 7 };
 
 struct kzi_word {
 	struct kzi_memo_key key; /* Private: where it is remembered. */
