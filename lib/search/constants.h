@@ -84,10 +84,10 @@
 #define KZI_WEAK_WEIGHT 0.3
 #endif
 
-/* A passage whose very first word answers the query; less the later the first
- * one comes. */
+/* A passage whose very first word answers the query, as a part of the idf of
+ * all words; less the later the first one comes. */
 #ifndef KZI_EARLY_WEIGHT
-#define KZI_EARLY_WEIGHT 2.0
+#define KZI_EARLY_WEIGHT 0.1
 #endif
 
 /* A word exactly as typed, accents included. */

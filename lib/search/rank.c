@@ -149,7 +149,9 @@ static void score_marks(const struct kzi_profile *profile,
 		begun |= (uint32_t)(kzi_token_mark(token) >> 32);
 	}
 	*weak = mass(profile, begun & ~sure);
-	*early = sure ? 1 - (double)first / tokens->positions : 0;
+	*early = sure ? mass(profile, UINT32_MAX) *
+			(1 - (double)first / tokens->positions)
+		      : 0;
 }
 
 static void count_grams(const struct kzi_profile *profile,

@@ -98,6 +98,7 @@ static int is_same(const struct kzi_term *a, const struct kzi_term *b)
 	const char *other_text = kzi_term_text(b, &other);
 
 	return a->kind != KZI_PREFIX && b->kind != KZI_PREFIX &&
+		a->kind != KZI_ROOT && b->kind != KZI_ROOT &&
 		length == other && !memcmp(text, other_text, length);
 }
 
