@@ -22,30 +22,18 @@ static const char no_left[] =
 	" utana veghez vegbe veghig vegig vissza ";
 static const char no_right[] = " talan telen szeru hato heto many meny izmus zolas kodas ";
 
-/* 1 if the word is one of its own base forms. */
-static int is_base(const struct kzi_dict *dict, const char *word, size_t length)
-{
-	struct kzi_lemmas lemmas;
-	int i;
-
-	kzi_dict_find(dict, word, length, &lemmas);
-	for (i = 0; i < lemmas.count; i++)
-		if (lemmas.length[i] == length &&
-			!memcmp(lemmas.text[i], word, length))
-			return 1;
-	return 0;
-}
-
 /* One part at least must be listed, which is told at once; that the other may be
  * derived ("tanulo") is looked into only then. */
-static int may_be_parts(const struct kzi_dict *dict, const char *word,
-	size_t left, const char *rest, size_t right)
+static int are_parts(const struct kzi_dict *dict, int has_left,
+	const char *word, size_t left, size_t right)
 {
-	return (kzi_dict_has(dict, word, left) ||
-		       kzi_dict_has(dict, rest, right)) &&
+	const char *rest = word + left;
+
+	return (has_left || kzi_dict_has(dict, rest, right)) &&
 		!kzi_list_has(no_left, word, left) &&
 		!kzi_list_has(no_right, rest, right) &&
-		is_base(dict, word, left) && is_base(dict, rest, right);
+		kzi_dict_is_base(dict, word, left) &&
+		kzi_dict_is_base(dict, rest, right);
 }
 
 int kzi_has_compounds(int language)
@@ -65,11 +53,13 @@ int kzi_compound_parts(int language, const char *word, size_t length,
 {
 	const struct kzi_dict *dict = kzi_lang_data(language)->dict;
 	size_t left = kzi_compound_from(language, length);
+	uint8_t has[KZI_LEMMA_MOST + 1];
 
 	if (!left || length > KZI_LEMMA_MOST)
 		return 0;
+	kzi_dict_beginnings(dict, word, length, has);
 	for (; length - left >= RIGHT_LEAST; left++) {
-		if (!may_be_parts(dict, word, left, word + left, length - left))
+		if (!are_parts(dict, has[left], word, left, length - left))
 			continue;
 		parts[0].bytes = word;
 		parts[0].length = left;

@@ -111,6 +111,14 @@ static void read_cuts(const struct search *search, uint32_t state,
 	}
 }
 
+/* The set of classes that two arcs spell. */
+static const uint64_t *set_at(
+	const struct kzi_dict *dict, uint32_t high, uint32_t low)
+{
+	return dict->sets[((high & 0xFF) - KZI_DICT_ZERO) * KZI_DICT_DIGIT +
+		(low & 0xFF) - KZI_DICT_ZERO];
+}
+
 /* Take the base forms of a word that has one of the classes of `need`, or, if
  * that is NULL, is a word without any ending. */
 static void read_entries(const struct search *search, uint32_t state,
@@ -123,10 +131,8 @@ static void read_entries(const struct search *search, uint32_t state,
 		return;
 	for (high = arcs + state;; high++) {
 		for (low = arcs + (*high >> KZI_DICT_TARGET);; low++) {
-			const uint64_t *set = search->dict->sets
-				[((*high & 0xFF) - KZI_DICT_ZERO) *
-						KZI_DICT_DIGIT +
-					(*low & 0xFF) - KZI_DICT_ZERO];
+			const uint64_t *set =
+				set_at(search->dict, *high, *low);
 
 			if (need ? meets(set, need->bits) : !(set[0] & 1))
 				read_cuts(search, *low >> KZI_DICT_TARGET, word,
@@ -197,40 +203,26 @@ static int ends_so(const char *ending, const char *word, size_t length)
 	return 1;
 }
 
-static int has_class(const uint64_t *set, int class)
-{
-	return set[class / 64] >> class % 64 & 1;
-}
-
-/* What rules must be like: open to a class of `need` (NULL: able to end a
- * word), of a class in `wanted`, and making another word or not. */
-struct demand {
-	const struct set *need;
-	const uint64_t *wanted;
-	int other;
-};
-
-/* The classes of the rules from `rule` on that meet the demand and can have
- * made a word of `base`; 0 if there is none. */
+/* The classes of the rules of a lot that are open to a class of `need` (NULL:
+ * that can end a word) and can have made a word of `base`; 0 if none is. */
 static int find_classes(const struct kzi_dict *dict, struct set *found,
-	const struct kzi_dict_rule *rule, const struct kzi_dict_rule *end,
-	const char *base, size_t length, const struct demand *demand)
+	const struct kzi_dict_lot *lot, const struct base *base,
+	const struct set *need)
 {
+	const struct kzi_dict_rule *rule = dict->rules + lot->first;
+	const struct kzi_dict_rule *end = rule + lot->count;
 	unsigned ending = 0; /* The last one looked at, and the answer. */
 	int fits = 1, any = 0;
 
 	memset(found, 0, sizeof(*found));
 	for (; rule < end; rule++) {
-		if ((rule->marks & KZI_DICT_OTHER) != demand->other ||
-			(demand->need ? !meets(dict->sets[rule->next],
-						demand->need->bits)
-				      : rule->marks & KZI_DICT_INNER) ||
-			(demand->wanted &&
-				!has_class(demand->wanted, rule->class)))
+		if (need ? !meets(dict->sets[rule->next], need->bits)
+			 : rule->is_inner)
 			continue;
 		if (rule->ending != ending) {
 			ending = rule->ending;
-			fits = ends_so(dict->strings + ending, base, length);
+			fits = ends_so(dict->strings + ending, base->text,
+				base->length);
 		}
 		if (!fits)
 			continue;
@@ -248,7 +240,8 @@ static const struct kzi_dict_group *find_group(const struct kzi_dict *dict,
 	for (; dict->groups[slot].count; slot = (slot + 1) & dict->group_mask) {
 		const char *text = dict->strings + dict->groups[slot].add;
 
-		if (!memcmp(text, add, length) && !text[length])
+		if (dict->groups[slot].hash == hash &&
+			!memcmp(text, add, length) && !text[length])
 			return &dict->groups[slot];
 	}
 	return NULL;
@@ -291,52 +284,82 @@ static int make_base(const struct kzi_dict *dict, struct base *base,
 	return 1;
 }
 
-/* Undo the rules from `rule` on, which cut the same. A base that is no word of
- * the dictionary is only good for one more ending. */
-static void undo(const struct search *search, const struct kzi_dict_rule *rule,
-	const struct kzi_dict_rule *end, const struct base *word, size_t left,
-	const struct set *need, int endings)
+/* 1 if the word at `state` has a class of the set. */
+static int entry_meets(const struct kzi_dict *dict, uint32_t state,
+	const uint64_t *classes)
 {
-	const struct kzi_dict *dict = search->dict;
-	struct demand demand = { need, NULL, 0 };
-	struct kzi_lemmas others;
-	struct search other = { dict, &others };
-	struct base base;
-	struct set classes;
+	const uint32_t *high, *low, *arcs = dict->arcs;
 
-	if (!make_base(dict, &base, word, left, dict->strings + rule->cut))
-		return;
-	if (follow(dict, base.states[base.length], KZI_DICT_END) == DEAD) {
-		if (endings == ENDINGS_MOST)
-			return;
-		demand.wanted = dict->inner;
+	state = follow(dict, state, KZI_DICT_END);
+	if (state == DEAD)
+		return 0;
+	for (high = arcs + state;; high++) {
+		for (low = arcs + (*high >> KZI_DICT_TARGET);; low++) {
+			if (meets(set_at(dict, *high, *low), classes))
+				return 1;
+			if (*low & KZI_DICT_LAST)
+				break;
+		}
+		if (*high & KZI_DICT_LAST)
+			return 0;
 	}
-	if (find_classes(dict, &classes, rule, end, base.text, base.length,
-		    &demand))
-		go_on(search, &base, &classes, endings);
-	demand.other = KZI_DICT_OTHER;
-	if (!find_classes(dict, &classes, rule, end, base.text, base.length,
-		    &demand))
+}
+
+/* 0 if no rule of the lot can have stood there, whatever word it was behind. */
+static int may_stand(const struct kzi_dict *dict,
+	const struct kzi_dict_lot *lot, const struct set *need)
+{
+	return need ? meets(dict->sets[lot->next], need->bits)
+		    : lot->marks & KZI_DICT_FINAL;
+}
+
+/* Take the base forms of a base that the rules of a lot have made a word of. */
+static void take_base(const struct search *search,
+	const struct kzi_dict_lot *lot, const struct set *classes,
+	struct base *base, const struct base *word, int endings)
+{
+	struct kzi_lemmas others = { .count = 0 };
+	struct search other = { search->dict, &others };
+
+	if (!(lot->marks & KZI_DICT_OTHER)) {
+		go_on(search, base, classes, endings);
 		return;
-	others.count = 0;
-	go_on(&other, &base, &classes, endings);
+	}
+	go_on(&other, base, classes, endings);
 	if (others.count)
 		add_lemma(search->lemmas, word->text, word->length);
 }
 
-/* The rules of a group by what they cut, each lot one step. */
+/* Undo the rules of a lot. A base that is no word of the dictionary is only
+ * good for one more ending. */
+static void undo(const struct search *search, const struct kzi_dict_lot *lot,
+	const struct base *word, size_t left, const struct set *need,
+	int endings)
+{
+	const struct kzi_dict *dict = search->dict;
+	int has_more = endings < ENDINGS_MOST && lot->marks & KZI_DICT_MIDDLE;
+	struct base base;
+	struct set classes;
+
+	if ((!has_more && word->states[left] == DEAD) ||
+		!may_stand(dict, lot, need) ||
+		!make_base(dict, &base, word, left, dict->strings + lot->cut))
+		return;
+	if ((has_more || entry_meets(dict, base.states[base.length],
+				 dict->sets[lot->classes])) &&
+		find_classes(dict, &classes, lot, &base, need))
+		take_base(search, lot, &classes, &base, word, endings);
+}
+
 static void undo_group(const struct search *search,
 	const struct kzi_dict_group *group, const struct base *word,
 	size_t left, const struct set *need, int endings)
 {
-	const struct kzi_dict_rule *rule = search->dict->rules + group->first;
-	const struct kzi_dict_rule *end = rule + group->count, *next;
+	const struct kzi_dict_lot *lot = search->dict->lots + group->first;
+	uint16_t i;
 
-	for (; rule < end; rule = next) {
-		for (next = rule; next < end && next->cut == rule->cut;)
-			next++;
-		undo(search, rule, next, word, left, need, endings);
-	}
+	for (i = 0; i < group->count; i++)
+		undo(search, &lot[i], word, left, need, endings);
 }
 
 static void find(const struct search *search, struct base *base,
@@ -390,7 +413,53 @@ void kzi_dict_find(const struct kzi_dict *dict, const char *word,
 	find(&search, &base, NULL, 0);
 }
 
+/* 1 if the word at `state` needs no ending. */
+static int is_word(const struct kzi_dict *dict, uint32_t state)
+{
+	static const uint64_t needs_more[KZI_DICT_SET] = { 1 };
+	const uint32_t *high, *low, *arcs = dict->arcs;
+
+	state = follow(dict, state, KZI_DICT_END);
+	if (state == DEAD)
+		return 0;
+	for (high = arcs + state;; high++) {
+		for (low = arcs + (*high >> KZI_DICT_TARGET);; low++) {
+			if (!meets(set_at(dict, *high, *low), needs_more))
+				return 1;
+			if (*low & KZI_DICT_LAST)
+				break;
+		}
+		if (*high & KZI_DICT_LAST)
+			return 0;
+	}
+}
+
 int kzi_dict_has(const struct kzi_dict *dict, const char *word, size_t length)
+{
+	uint32_t state = dict->start;
+	size_t i;
+
+	for (i = 0; i < length && state != DEAD; i++)
+		state = follow(dict, state, word[i]);
+	return length && is_word(dict, state);
+}
+
+void kzi_dict_beginnings(const struct kzi_dict *dict, const char *word,
+	size_t length, uint8_t has[KZI_LEMMA_MOST + 1])
+{
+	uint32_t state = dict->start;
+	size_t i;
+
+	memset(has, 0, KZI_LEMMA_MOST + 1);
+	for (i = 0; i < length && i < KZI_LEMMA_MOST && state != DEAD; i++) {
+		state = follow(dict, state, word[i]);
+		has[i + 1] = (uint8_t)is_word(dict, state);
+	}
+}
+
+/* Most base forms stand in the dictionary; the others are made of them. */
+int kzi_dict_is_base(
+	const struct kzi_dict *dict, const char *word, size_t length)
 {
 	struct kzi_lemmas lemmas = { .count = 0 };
 	struct search search = { dict, &lemmas };
@@ -400,7 +469,11 @@ int kzi_dict_has(const struct kzi_dict *dict, const char *word, size_t length)
 		return 0;
 	start(dict, &base, word, length);
 	read_entries(&search, base.states[length], word, length, NULL);
-	return lemmas.count > 0;
+	if (is_listed(&lemmas, word, length))
+		return 1;
+	lemmas.count = 0;
+	find(&search, &base, NULL, 0);
+	return is_listed(&lemmas, word, length);
 }
 
 int kzi_dict_is_strange(

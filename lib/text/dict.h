@@ -18,21 +18,33 @@
 /* One ending: where `cut` was, `add` stands, if the word ends as `ending`
  * says. Offsets are into `strings`. */
 struct kzi_dict_rule {
-	uint16_t cut;
 	uint16_t ending;  /* 0: any. */
 	uint8_t class;
-	uint8_t marks;
+	uint8_t is_inner; /* No word without one more ending. */
 	uint16_t next;    /* The classes of endings that may follow: a set. */
 };
 
-enum {
-	KZI_DICT_INNER = 1, /* No word without one more ending. */
-	KZI_DICT_OTHER = 2  /* Makes another word, which is its base form. */
+/* Rules of one kind that add and cut the same letters are neighbours: a lot. What
+ * they have in common tells of most lots at once that they made no word. */
+struct kzi_dict_lot {
+	uint16_t cut;
+	uint16_t first;   /* The rule, and how many they are. */
+	uint16_t count;
+	uint16_t classes; /* Sets: the rules' own classes ... */
+	uint16_t next;    /* ... and those of endings that may follow any. */
+	uint16_t marks;
 };
 
-/* The rules that add the same letters are neighbours, and those of them that
- * cut the same. */
+enum {
+	KZI_DICT_MIDDLE = 1, /* Rules that may follow others ... */
+	KZI_DICT_OTHER = 2,  /* ... or that make another word, which is its base
+			        form: the same of all rules of a lot. */
+	KZI_DICT_FINAL = 4   /* Some rule can end a word. */
+};
+
+/* The lots that add the same letters are neighbours: a group. */
 struct kzi_dict_group {
+	uint32_t hash; /* Of what they add. */
 	uint32_t add;
 	uint16_t first;
 	uint16_t count; /* 0: an empty slot of the hash table. */
@@ -67,6 +79,7 @@ static inline unsigned kzi_dict_start(const char *word)
 struct kzi_dict {
 	const uint32_t *arcs;
 	const struct kzi_dict_rule *rules;
+	const struct kzi_dict_lot *lots;
 	const struct kzi_dict_group *groups;
 	const uint64_t (*sets)[KZI_DICT_SET];
 	const char *strings;
@@ -104,6 +117,14 @@ void kzi_dict_find(const struct kzi_dict *dict, const char *word,
 
 /* 1 if the folded word stands in the dictionary as it is. */
 int kzi_dict_has(const struct kzi_dict *dict, const char *word, size_t length);
+
+/* The same of every beginning of the word, by its length in bytes. */
+void kzi_dict_beginnings(const struct kzi_dict *dict, const char *word,
+	size_t length, uint8_t has[KZI_LEMMA_MOST + 1]);
+
+/* 1 if the folded word is one of its own base forms. */
+int kzi_dict_is_base(
+	const struct kzi_dict *dict, const char *word, size_t length);
 
 /* 0 if every base form of the folded word has its first two letters, told
  * without looking it up. */

@@ -46,13 +46,14 @@ static const char pronouns[] = " gliele glieli gliela glielo gliene"
 			       " celo cene vele veli vela velo vene"
 			       " gli mi ti si ci vi lo la li le ne ";
 
-/* The bytes of the pronouns that a word ends in, longest first, or 0. */
+/* The bytes of the pronouns that a word ends in, longest first, or 0; before them
+ * an infinitive ends in r, a gerund in o. */
 static size_t pronoun_length(const char *word, size_t length)
 {
 	size_t size;
 
 	for (size = 6; size >= 2; size--)
-		if (length > size &&
+		if (length > size && strchr("ro", word[length - size - 1]) &&
 			kzi_list_has(pronouns, word + length - size, size))
 			return size;
 	return 0;
@@ -136,20 +137,22 @@ static const char preverbs[] =
 
 /* The smallest parts that are taken for words of a compound: shorter ones are
  * found in anything. */
-enum { LEFT_LEAST = 4, RIGHT_LEAST = 4, VERB_LEAST = 3 };
+enum { LEFT_LEAST = 4, RIGHT_LEAST = 4, VERB_LEAST = 3, PREVERB_MOST = 9 };
 
 static void find_parts(const struct kzi_dict *dict, const char *word,
 	size_t length, struct kzi_lemmas *lemmas)
 {
+	uint8_t has[KZI_LEMMA_MOST + 1];
 	size_t left;
 
+	kzi_dict_beginnings(dict, word, length, has);
 	for (left = length - 1; left >= 2; left--) {
-		int is_preverb = length - left >= VERB_LEAST &&
+		int is_preverb = left <= PREVERB_MOST &&
+			length - left >= VERB_LEAST &&
 			kzi_list_has(preverbs, word, left);
 
 		if (!is_preverb && (left < LEFT_LEAST ||
-			length - left < RIGHT_LEAST ||
-			!kzi_dict_has(dict, word, left)))
+			length - left < RIGHT_LEAST || !has[left]))
 			continue;
 		kzi_dict_find(dict, word + left, length - left, lemmas);
 		put_before(lemmas, word, left);

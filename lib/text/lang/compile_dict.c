@@ -55,7 +55,8 @@ struct word {
 struct rule {
 	char *add, *cut, *ending;
 	int class;
-	int is_other; /* Makes another word, not a form. */
+	int is_other;  /* Makes another word, not a form. */
+	int is_middle; /* May follow another ending. */
 	struct set next;
 };
 
@@ -903,6 +904,12 @@ static void sum(const void *bytes, size_t length)
 		checksum = (checksum ^ *at++) * 1099511628211u;
 }
 
+static int kind_of(const struct rule *rule)
+{
+	return (rule->is_middle ? KZI_DICT_MIDDLE : 0) |
+		(rule->is_other ? KZI_DICT_OTHER : 0);
+}
+
 static int compare_rules(const void *a, const void *b)
 {
 	const struct rule *x = a, *y = b;
@@ -911,8 +918,15 @@ static int compare_rules(const void *a, const void *b)
 	if (!order)
 		order = strcmp(x->cut, y->cut);
 	if (!order)
+		order = kind_of(x) - kind_of(y);
+	if (!order)
 		order = strcmp(x->ending, y->ending);
 	return order ? order : x->class - y->class;
+}
+
+static int is_inner(const struct rule *rule)
+{
+	return rule->next.bits[0] >> NEEDS_MORE & 1;
 }
 
 static void write_rules(void)
@@ -922,17 +936,14 @@ static void write_rules(void)
 	puts("static const struct kzi_dict_rule rules[] = {");
 	for (i = 0; i < rule_count; i++) {
 		struct kzi_dict_rule rule = {
-			(uint16_t)string_number(rules[i].cut),
 			(uint16_t)string_number(telling_ending(&rules[i])),
-			(uint8_t)rules[i].class,
-			(rules[i].next.bits[0] & 1 ? KZI_DICT_INNER : 0) |
-				(rules[i].is_other ? KZI_DICT_OTHER : 0),
+			(uint8_t)rules[i].class, is_inner(&rules[i]),
 			(uint16_t)set_number(&rules[i].next)
 		};
 
 		sum(&rule, sizeof(rule));
-		printf("{%u,%u,%u,%u,%u},\n", rule.cut, rule.ending, rule.class,
-			rule.marks, rule.next);
+		printf("{%u,%u,%u,%u},\n", rule.ending, rule.class,
+			rule.is_inner, rule.next);
 	}
 	puts("};");
 }
@@ -947,9 +958,63 @@ static uint32_t hash_add(const char *add)
 	return hash;
 }
 
+static void add_all(struct set *sum, const struct set *more)
+{
+	int k;
+
+	for (k = 0; k < KZI_DICT_SET; k++)
+		sum->bits[k] |= more->bits[k];
+}
+
+/* The lot of the rules from `first` to before `end`. */
+static struct kzi_dict_lot make_lot(size_t first, size_t end)
+{
+	struct set classes = { { 0 } }, next = { { 0 } };
+	struct kzi_dict_lot lot = {
+		.cut = (uint16_t)string_number(rules[first].cut),
+		.first = (uint16_t)first,
+		.count = (uint16_t)(end - first),
+		.marks = (uint16_t)kind_of(&rules[first])
+	};
+	size_t i;
+
+	for (i = first; i < end; i++) {
+		put(&classes, rules[i].class);
+		add_all(&next, &rules[i].next);
+		if (!is_inner(&rules[i]))
+			lot.marks |= KZI_DICT_FINAL;
+	}
+	lot.classes = (uint16_t)set_number(&classes);
+	lot.next = (uint16_t)set_number(&next);
+	return lot;
+}
+
+/* Write the lots, and tell of each rule which lot it is in. */
+static void write_lots(uint16_t *lot_of)
+{
+	size_t i, next;
+	uint16_t count = 0;
+
+	puts("static const struct kzi_dict_lot lots[] = {");
+	for (i = 0; i < rule_count; i = next, count++) {
+		struct kzi_dict_lot lot;
+
+		for (next = i; next < rule_count &&
+			!strcmp(rules[next].add, rules[i].add) &&
+			!strcmp(rules[next].cut, rules[i].cut) &&
+			kind_of(&rules[next]) == kind_of(&rules[i]);)
+			lot_of[next++] = count;
+		lot = make_lot(i, next);
+		sum(&lot, sizeof(lot));
+		printf("{%u,%u,%u,%u,%u,%u},\n", lot.cut, lot.first, lot.count,
+			lot.classes, lot.next, lot.marks);
+	}
+	puts("};");
+}
+
 /* Returns the mask of the hash table. The group of what adds nothing has a
  * string of its own, so that 0 is an empty slot. */
-static uint32_t write_groups(void)
+static uint32_t write_groups(const uint16_t *lot_of)
 {
 	static struct kzi_dict_group groups[2 * MOST_RULES];
 	uint32_t mask = 1;
@@ -968,14 +1033,16 @@ static uint32_t write_groups(void)
 			next++;
 		while (groups[slot].count)
 			slot = (slot + 1) & mask;
+		groups[slot].hash = hash_add(rules[i].add);
 		groups[slot].add = string_number(rules[i].add);
-		groups[slot].first = (uint16_t)i;
-		groups[slot].count = (uint16_t)(next - i);
+		groups[slot].first = lot_of[i];
+		groups[slot].count =
+			(uint16_t)(lot_of[next - 1] - lot_of[i] + 1);
 	}
 	puts("static const struct kzi_dict_group groups[] = {");
 	for (i = 0; i <= mask; i++)
-		printf("{%u,%u,%u},\n", groups[i].add, groups[i].first,
-			groups[i].count);
+		printf("{%uu,%u,%u,%u},\n", groups[i].hash, groups[i].add,
+			groups[i].first, groups[i].count);
 	puts("};");
 	return mask;
 }
@@ -1050,8 +1117,22 @@ static void write_starts(void)
 	puts("}");
 }
 
+/* Classes of endings that may follow others, and the rules in them. */
+static void find_middles(struct set *inner)
+{
+	size_t i;
+
+	for (i = 0; i < rule_count; i++)
+		add_all(inner, &rules[i].next);
+	for (i = 0; i < rule_count; i++)
+		rules[i].is_middle = inner->bits[rules[i].class / 64] >>
+				(rules[i].class % 64) &
+			1;
+}
+
 int main(int argc, char **argv)
 {
+	static uint16_t lot_of[MOST_RULES];
 	size_t i, longest = 0;
 	uint32_t start, mask;
 	struct set inner = { { 0 } };
@@ -1070,6 +1151,7 @@ int main(int argc, char **argv)
 		follow_links();
 		merge_words();
 	}
+	find_middles(&inner);
 	qsort(rules, rule_count, sizeof(rules[0]), compare_rules);
 	for (i = 0; i < rule_count; i++)
 		if (strlen(rules[i].add) > longest)
@@ -1078,17 +1160,15 @@ int main(int argc, char **argv)
 	start = build_automaton();
 	write_arcs();
 	write_rules();
-	mask = write_groups();
+	write_lots(lot_of);
+	mask = write_groups(lot_of);
 	write_sets();
 	write_strings();
 	printf("#define DICT \\\n"
-	       "arcs, rules, groups, sets, strings, \\\n"
+	       "arcs, rules, lots, groups, sets, strings, \\\n"
 	       "%uu, %uu, %u, 0x%llxu, \\\n{",
 		start, mask, (unsigned)longest,
 		(unsigned long long)checksum);
-	for (i = 0; i < rule_count; i++)
-		for (k = 0; k < KZI_DICT_SET; k++)
-			inner.bits[k] |= rules[i].next.bits[k];
 	for (k = 0; k < KZI_DICT_SET; k++)
 		printf("0x%llxu,", (unsigned long long)inner.bits[k]);
 	puts("}, \\");
