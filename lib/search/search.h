@@ -74,6 +74,7 @@ struct kzi_leaf {
 	const char *prefix;
 	size_t prefix_length;
 	uint32_t prefix_index;   /* As kzi_reading.index. */
+	int by_stem;             /* Words are found by their stems too. */
 };
 
 /* The query in one language. */
@@ -83,7 +84,7 @@ struct kzi_version {
 	double prior;          /* Factor of all its weights. */
 	struct kzi_leaf *leaves;
 	uint32_t leaf_count;
-	int has_content;       /* Some reading is no stop word. */
+	int has_content;       /* Stop words are not what it asks for. */
 	struct kzi_starts starts; /* What words that answer it begin with. */
 };
 
@@ -101,6 +102,9 @@ struct kzi_ask {
 	uint32_t languages;    /* Bits of those allowed. */
 	kz_error *err;
 };
+
+/* 1 if the node is words of the text: a leaf of every version. */
+int kzi_is_leaf(const struct kzi_node *node);
 
 /* Read the leaves of the tree in every allowed language of the index. */
 kz_status kzi_words_read(struct kzi_ask *ask);
@@ -131,7 +135,8 @@ int kzi_mark_text(struct kzi_ask *ask, const struct kzi_version *version,
 /* Bits 0 to 31: the word with that index; bits 32 to 63: only its prefix. */
 uint64_t kzi_token_mark(const struct kzi_token *token);
 
-/* 1 if the word begins with the prefix of a leaf. */
+/* 1 if the word, which has its terms, begins with the prefix of a leaf, or its
+ * stem does where that counts. */
 int kzi_starts(const struct kzi_word *word, const struct kzi_leaf *leaf);
 
 /* ---- Rank -------------------------------------------------------------- */
@@ -153,6 +158,11 @@ kz_status kzi_rank(struct kzi_ask *ask, struct kzi_candidate *candidates,
 
 /* ---- Verify ------------------------------------------------------------ */
 
+/* 1 if the words of a phrase stand one after the other from token i on; then
+ * they are set in `marked` (may be NULL), which has a byte for each token. */
+int kzi_phrase_at(const struct kzi_leaf *leaf, const struct kzi_tokens *tokens,
+	size_t i, uint8_t *marked);
+
 /* Keep of `count` candidates those whose text bears out the query: phrases,
  * NEAR, long prefixes. At most `wanted` are kept; *kept tells how many, and
  * *read how many were looked at. */
@@ -171,9 +181,11 @@ kz_status kzi_related_query(kz_index *index, const char *id,
 /* How the query was read, as text, appended to `out`. */
 void kzi_explain_query(const struct kzi_ask *ask, struct kzi_buf *out);
 
-/* What each part gave to a candidate, on one line. */
-void kzi_explain_candidate(const struct kzi_candidate *candidate,
-	const char *id, struct kzi_buf *out);
+/* What each part gave to a candidate, on one line, and what each word of the
+ * query gave to the first of them, a line each. */
+kz_status kzi_explain_candidate(struct kzi_ask *ask,
+	const struct kzi_candidate *candidate, const char *id,
+	struct kzi_buf *out);
 
 /* ---- Highlights -------------------------------------------------------- */
 

@@ -14,7 +14,7 @@
 
 /* ---- Leaves ------------------------------------------------------------ */
 
-static int is_text_leaf(const struct kzi_node *node)
+int kzi_is_leaf(const struct kzi_node *node)
 {
 	return node->type == KZI_NODE_WORD || node->type == KZI_NODE_PHRASE ||
 		node->type == KZI_NODE_PREFIX;
@@ -25,7 +25,7 @@ static uint32_t count_leaves(const struct kzi_node *node)
 	uint32_t count = 0;
 
 	for (; node; node = node->next)
-		count += is_text_leaf(node) + count_leaves(node->first);
+		count += kzi_is_leaf(node) + count_leaves(node->first);
 	return count;
 }
 
@@ -163,6 +163,27 @@ static kz_status read_title(
 	return add_variant(ask, reading, term, 1);
 }
 
+/* A compound that nobody wrote is looked up as its parts: falukönyvtár finds
+ * the könyvtár of a falu. */
+static kz_status read_apart(
+	struct kzi_ask *ask, struct kzi_reading *reading, int language)
+{
+	const struct kzi_word *word = reading->word;
+	kz_status status = KZ_OK;
+	struct kzi_term stem;
+	int i;
+
+	for (i = 0; i < word->term_count && status == KZ_OK; i++) {
+		if (word->terms[i].kind != KZI_PART ||
+			reading->variant_count == KZI_VARIANTS_MOST)
+			continue;
+		if (!term_as(ask, KZI_STEM, language, &word->terms[i], &stem))
+			return kzi_fail_memory(ask->err);
+		status = add_variant(ask, reading, stem, KZI_PART_WEIGHT);
+	}
+	return status;
+}
+
 /* A word is also looked up as a part of compounds, which only some languages
  * write as one. */
 static kz_status read_parts(
@@ -178,20 +199,25 @@ static kz_status read_parts(
 	status = add_variant(ask, reading, part, KZI_PART_WEIGHT);
 	if (reading->variant_count == 1) /* It is nowhere a word of its own. */
 		reading->frequency = reading->variants[0].frequency;
+	if (status == KZ_OK && reading->variant_count == 0)
+		status = read_apart(ask, reading, language);
 	return status;
 }
 
-/* What a text's word must begin with to answer the reading. */
+/* What a text's word must begin with to answer the reading. Words of one letter
+ * are never left out, so they need not be told; "é" is also a form of "ser". */
 static void add_starts(
 	struct kzi_starts *starts, const struct kzi_reading *reading)
 {
 	uint32_t i;
 
-	/* Words of one letter are never left out. */
-	if (reading->word->folded_length == 1)
-		return;
-	for (i = 0; i < reading->variant_count; i++)
-		kzi_starts_add(starts, &reading->variants[i].term);
+	for (i = 0; i < reading->variant_count; i++) {
+		size_t length;
+
+		kzi_term_text(&reading->variants[i].term, &length);
+		if (length > 1 || reading->word->folded_length > 1)
+			kzi_starts_add(starts, &reading->variants[i].term);
+	}
 	if (reading->prefix.frequency)
 		kzi_starts_add(starts, &reading->prefix.term);
 }
@@ -214,9 +240,6 @@ static kz_status read_word(struct kzi_ask *ask, struct kzi_version *version,
 		status = read_parts(ask, reading, version->language);
 	weigh(version, reading);
 	add_starts(&version->starts, reading);
-	if (!word->is_stop &&
-		reading->variant_count + reading->prefix.frequency)
-		version->has_content = 1;
 	return status;
 }
 
@@ -268,6 +291,25 @@ static kz_status read_leaf(struct kzi_ask *ask, struct kzi_version *version,
 	return status;
 }
 
+static size_t count_letters(const char *text, size_t length)
+{
+	size_t letters = 0, i;
+
+	for (i = 0; i < length; i++)
+		letters += ((unsigned char)text[i] & 0xC0) != 0x80;
+	return letters;
+}
+
+/* Short words are filed under their stems alone, and Welsh ones begin otherwise
+ * from sentence to sentence: cath* is gath and chathod too. */
+static int counts_stems(
+	const struct kzi_version *version, const struct kzi_leaf *leaf)
+{
+	return version->language == KZI_CY ||
+		count_letters(leaf->prefix, leaf->prefix_length) <=
+		KZI_PREFIX_LETTERS;
+}
+
 static kz_status read_prefix_leaf(struct kzi_ask *ask,
 	struct kzi_version *version, const struct kzi_node *node,
 	uint32_t *next)
@@ -280,9 +322,9 @@ static kz_status read_prefix_leaf(struct kzi_ask *ask,
 	leaf.prefix = kzi_arena_copy(&ask->arena, folded, leaf.prefix_length);
 	if (!leaf.prefix)
 		return kzi_fail_memory(ask->err);
+	leaf.by_stem = counts_stems(version, &leaf);
 	leaf.prefix_index = (*next)++;
 	version->starts.is_all = 1;
-	version->has_content = 1;
 	version->leaves[version->leaf_count++] = leaf;
 	return KZ_OK;
 }
@@ -298,7 +340,7 @@ static kz_status read_tree(struct kzi_ask *ask, struct kzi_version *version,
 
 		if (node->type == KZI_NODE_PREFIX)
 			status = read_prefix_leaf(ask, version, node, next);
-		else if (is_text_leaf(node))
+		else if (kzi_is_leaf(node))
 			status = read_leaf(ask, version, node, next);
 		else
 			status = read_tree(
@@ -326,6 +368,47 @@ static void set_priors(struct kzi_ask *ask)
 					(double)guess.probability
 						[version->language];
 	}
+}
+
+/* 1 if a leaf has a word that is no stop word; `known`: one that the index
+ * holds. */
+static int has_content(const struct kzi_leaf *leaf, int known)
+{
+	uint32_t i;
+
+	if (leaf->is_negative)
+		return 0;
+	for (i = 0; i < leaf->count; i++)
+		if (!leaf->readings[i].word->is_stop &&
+			(!known || leaf->readings[i].variant_count ||
+				leaf->readings[i].prefix.frequency))
+			return 1;
+	return leaf->prefix != NULL;
+}
+
+static int version_has_content(const struct kzi_version *version, int known)
+{
+	uint32_t i;
+
+	for (i = 0; i < version->leaf_count; i++)
+		if (has_content(&version->leaves[i], known))
+			return 1;
+	return 0;
+}
+
+/* "after a disaster" says nothing in Romanian, where only "a" is a word; nor
+ * does it ask for that one. "ce este" has nothing else to ask for there, though
+ * "este" is an evening in Hungarian. */
+static void set_content(struct kzi_ask *ask)
+{
+	int is_known = 0;
+	uint32_t i;
+
+	for (i = 0; i < ask->version_count; i++)
+		is_known |= version_has_content(&ask->versions[i], 1);
+	for (i = 0; i < ask->version_count; i++)
+		ask->versions[i].has_content = is_known &&
+			version_has_content(&ask->versions[i], 0);
 }
 
 kz_status kzi_words_read(struct kzi_ask *ask)
@@ -360,6 +443,8 @@ kz_status kzi_words_read(struct kzi_ask *ask)
 		if (next > ask->word_count)
 			ask->word_count = next;
 	}
+	if (status == KZ_OK)
+		set_content(ask);
 	return status;
 }
 
@@ -395,10 +480,25 @@ static uint64_t marks_of_reading(
 	return 0;
 }
 
+static int begins(const char *text, size_t length, const struct kzi_leaf *leaf)
+{
+	return length >= leaf->prefix_length &&
+		!memcmp(text, leaf->prefix, leaf->prefix_length);
+}
+
 int kzi_starts(const struct kzi_word *word, const struct kzi_leaf *leaf)
 {
-	return word->folded_length >= leaf->prefix_length &&
-		!memcmp(word->folded, leaf->prefix, leaf->prefix_length);
+	int t;
+
+	for (t = 0; leaf->by_stem && t < word->term_count; t++) {
+		size_t length;
+		const char *text = kzi_term_text(&word->terms[t], &length);
+
+		if (word->terms[t].kind == KZI_STEM &&
+			begins(text, length, leaf))
+			return 1;
+	}
+	return begins(word->folded, word->folded_length, leaf);
 }
 
 static uint64_t mark_word(const struct kzi_ask *ask,
