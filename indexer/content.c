@@ -23,23 +23,20 @@ enum {
 				chosen one belongs to it. */
 	ENOUGH_WORDS = 120,  /* A text of that length is not doubted. */
 	ENOUGH_PERCENT = 50, /* Nor one with so much of all unlinked words. */
+	COLUMN_LINKS = 2,    /* Least links of a column beside the text ... */
+	COLUMN_LINK_WORDS = 40, /* ... and most words for each. */
 	LEAD_WORDS = 8,      /* Least words of a line below the title that is
 				more than who wrote it and when. */
 	FEW_WORDS = 8,       /* A text so short may be but the heading of a
 				page that is a list of links ... */
 	FEW_PERCENT = 25,    /* ... unless it is so much of all words. */
+	FEW_PROSE = 30,      /* Prose so short may be but a greeting. */
 	NAMED_WORDS = 30     /* An empty "article" convinces nobody. */
 };
 
 static uint64_t weight(const struct kzi_node *node)
 {
 	return 4 * (uint64_t)node->prose + (node->words - node->linked);
-}
-
-static int is_within(
-	const struct kzi_tree *tree, uint32_t outer, uint32_t inner)
-{
-	return inner >= outer && inner < kzi_tree_node(tree, outer)->end;
 }
 
 static int equals(const char *value, const char *word)
@@ -103,7 +100,7 @@ static uint64_t share_needed(
 
 	if (node->prose >= NAMED_WORDS && is_named_content(node))
 		return SHARE_NAMED;
-	if (title_heading && is_within(tree, child, title_heading))
+	if (kzi_tree_within(tree, child, title_heading))
 		return SHARE_TITLED;
 	return SHARE_ANY;
 }
@@ -118,10 +115,30 @@ static int is_same_kind(const struct kzi_node *a, const struct kzi_node *b)
 	return a->tag == b->tag && a_class && equals(b_class, a_class);
 }
 
+/* A column beside the text: much shorter, and every few lines a link. */
+static int is_side_column(const struct kzi_tree *tree, uint32_t at,
+	const struct kzi_node *chosen)
+{
+	const struct kzi_node *sibling = kzi_tree_node(tree, at);
+	uint32_t end = sibling->end, links = 0, i;
+
+	if (is_text_element(sibling) || sibling->prose * 2 > chosen->prose ||
+		sibling->materials)
+		return 0;
+	for (i = at; i < end; i++) {
+		const struct kzi_node *node = kzi_tree_node(tree, i);
+
+		links += node->link == i && node->words > 0;
+	}
+	return links >= COLUMN_LINKS &&
+		links * COLUMN_LINK_WORDS >= sibling->words;
+}
+
 /* Place of a sibling in the page. */
 struct place {
 	int is_before;   /* The chosen one ... */
 	int is_titled;   /* ... and behind the title. */
+	int is_column;
 };
 
 static int belongs(const struct kzi_node *sibling, const struct kzi_node *chosen,
@@ -133,7 +150,7 @@ static int belongs(const struct kzi_node *sibling, const struct kzi_node *chosen
 		return 0;
 	if (sibling->prose && is_same_kind(sibling, chosen))
 		return 1;
-	if (is_named && !place.is_before)
+	if (place.is_column || (is_named && !place.is_before))
 		return 0;
 	if (place.is_titled && sibling->prose &&
 		sibling->linked * 5 < sibling->words)
@@ -177,7 +194,7 @@ static void leave_title(
 			i = node->end;
 		} else if (is_lead(node)) {
 			i = node->end;
-		} else if (is_within(tree, i, title_heading) ||
+		} else if (kzi_tree_within(tree, i, title_heading) ||
 			is_wrapper(node)) {
 			i++;
 		} else {
@@ -198,12 +215,13 @@ static void drop_siblings(struct kzi_tree *tree, uint32_t parent,
 	for (i = parent + 1; i < end; i = kzi_tree_node(tree, i)->end) {
 		struct kzi_node *node = kzi_tree_node(tree, i);
 		struct place place = { i < chosen,
-			title_heading && i < chosen && i > title_heading };
+			title_heading && i < chosen && i > title_heading,
+			is_side_column(tree, i, best) };
 
 		if (i == chosen || node->gone ||
 			belongs(node, best, place, is_named))
 			continue;
-		if (title_heading && is_within(tree, i, title_heading))
+		if (kzi_tree_within(tree, i, title_heading))
 			leave_title(tree, i, title_heading);
 		else
 			node->gone = KZI_GONE_OUTSIDE;
@@ -241,23 +259,44 @@ static void forget_behind(struct kzi_tree *tree, int most)
 			kzi_tree_node(tree, i)->gone = 0;
 }
 
-/* From the strictest, 0, to the mildest, 2. */
-static int mark(struct kzi_tree *tree, int mildness, uint32_t title_heading)
+/* What is done to find the text. Each step may go wrong on a page. */
+struct means {
+	enum kzi_name_trust names;
+	int by_links;
+	int by_region;
+};
+
+/* From the strictest to the mildest. */
+static const struct means strictness[] = {
+	{ KZI_TRUST_ALL, 1, 1 },
+	{ KZI_TRUST_ALL, 0, 1 },
+	{ KZI_TRUST_ALL, 0, 0 },
+	{ KZI_TRUST_APART, 1, 1 },
+	{ KZI_TRUST_APART, 0, 0 },
+};
+
+enum { STRICTNESSES = sizeof(strictness) / sizeof(strictness[0]), NAMES_ONLY = 2,
+	APART_ONLY = 4 };
+
+static int mark(struct kzi_tree *tree, int step, uint32_t title_heading)
 {
+	const struct means *means = &strictness[step];
+
 	forget_behind(tree, KZI_GONE_HIDDEN);
 	if (!kzi_furniture_measure(tree))
 		return 0;
-	kzi_furniture_by_name(tree, title_heading);
-	if (mildness < 2) {
-		if (!kzi_furniture_measure(tree))
-			return 0;
-		if (mildness < 1 &&
-			!kzi_furniture_by_links(tree, title_heading))
-			return 0;
-		if (!kzi_furniture_measure(tree))
-			return 0;
+	kzi_furniture_by_name(tree, title_heading, means->names);
+	if (!kzi_furniture_measure(tree))
+		return 0;
+	kzi_furniture_by_labels(tree, title_heading);
+	if (!kzi_furniture_measure(tree))
+		return 0;
+	if (means->by_links &&
+		(!kzi_furniture_by_links(tree, title_heading) ||
+			!kzi_furniture_measure(tree)))
+		return 0;
+	if (means->by_region)
 		choose_region(tree, title_heading);
-	}
 	return kzi_furniture_measure(tree);
 }
 
@@ -284,26 +323,42 @@ static uint32_t unlinked(const struct kzi_tree *tree)
 	return page->words - page->linked;
 }
 
+/* 1 if the names of elements are to be believed on this page: of what would be
+ * left without comments, they leave some. */
+static int names_are_sound(uint32_t all_prose, uint32_t named_prose)
+{
+	return named_prose >= FEW_PROSE || named_prose * 3 >= all_prose;
+}
+
 int kzi_content_find(struct kzi_tree *tree, uint32_t title_heading)
 {
-	uint32_t words, all;
-	int mildness;
+	const struct kzi_node *page = kzi_tree_node(tree, 0);
+	uint32_t words, all, prose;
+	int step = 0;
 
-	if (!mark(tree, 2, title_heading))
+	if (!mark(tree, APART_ONLY, title_heading))
 		return 0;
-	words = kzi_tree_node(tree, 0)->words;
-	all = unlinked(tree);
-	for (mildness = 0; mildness < 3; mildness++) {
-		if (!mark(tree, mildness, title_heading))
+	prose = page->prose;
+	if (!mark(tree, NAMES_ONLY, title_heading))
+		return 0;
+	if (!names_are_sound(prose, page->prose)) {
+		step = NAMES_ONLY + 1;
+		if (!mark(tree, APART_ONLY, title_heading))
 			return 0;
-		if (is_enough(kzi_tree_node(tree, 0), words, all))
+	}
+	words = page->words;
+	all = unlinked(tree);
+	for (; step < STRICTNESSES; step++) {
+		if (!mark(tree, step, title_heading))
+			return 0;
+		if (is_enough(page, words, all))
 			return 1;
 	}
 	/* Furniture or even hidden, if there is nothing else. */
 	forget_behind(tree, KZI_GONE_HIDDEN);
 	if (!kzi_furniture_measure(tree))
 		return 0;
-	if (kzi_tree_node(tree, 0)->words)
+	if (page->words)
 		return 1;
 	forget_behind(tree, KZI_GONE_NEVER_SHOWN);
 	return kzi_furniture_measure(tree);

@@ -29,26 +29,26 @@ static const char *const content_second[] = { "body*", "content*", "text*",
 static const char *const furniture_words[] = { "nav", "navi*", "navbar*",
 	"subnav", "topnav", "sidenav", "navigation*", "menu*", "*menu",
 	"submenu*", "dropdown*", "sidebar*", "*sidebar", "sidecol*",
-	"rightrail", "rail", "footer*", "*footer", "colophon", "bottombar",
+	"rightrail", "footer*", "*footer", "colophon", "bottombar",
 	"breadcrumb*", "crumb*", "*crumbs", "share*", "sharing", "sharethis",
 	"social*", "addthis*", "addtoany*", "sharedaddy", "shariff", "sociable",
-	"tweet*", "facebook*", "whatsapp", "pinterest", "cookie*", "gdpr",
-	"consent*", "onetrust*", "related*", "recommend*", "recirc*",
-	"trending*", "popular*", "mostread*", "mostpopular*", "alsolike",
+	"tweet*", "facebook*", "whatsapp", "pinterest", 
+	"related*", "recommend*", "recirc*",
+	"mostread*", "mostpopular*", "alsolike",
 	"readnext", "readmore", "upnext", "morefrom", "yarpp*",
-	"widget*", "tags", "taglist*", "tagcloud*", "postmetadata", "login*",
-	"signin*", "signup*", "register", "registration*", "search*", "newsletter*",
+	"taglist*", "tagcloud*", "postmetadata", "login*",
+	"signin*", "signup*", "newsletter*",
 	"subscribe", "subscription*", "subscribebox*", "subscribeform*",
-	"iscriviti", "promo*", "banner*", "ad", "ads", "advert*",
-	"adsense*", "adslot*", "sponsor*", "outbrain*", "taboola*", "popup*",
-	"modal*", "overlay*", "lightbox*", "skip*", "toolbar*", "topbar*",
+	"iscriviti", "advert*",
+	"adsense*", "adslot*", "outbrain*", "taboola*", 
+	"modal*", "topbar*",
 	"masthead*", "pagination*", "pager*", "paginat*", "pagenav*",
-	"printfriendly*", "noprint", "donate*", "donation*", "rss", "rating*",
+	"printfriendly*", 
 	"langswitch*", "languageswitch*", "langmenu*", "translations",
 	"copyright*", "offscreen", "editsection", "navbox*", "catlinks",
 	"authorbox*", "authorbio*", "aboutauthor*", "bio",
-	"counter*", "poll*", "quiz*", "toc", "buttons", "btn*",
-	"cta", "follow", "followus*", "hidden", "invisible", "visuallyhidden",
+	"buttons", "btn*",
+	"cta", "followus*", "hidden", "invisible", "visuallyhidden",
 	/* In our languages, Spanish and French too. */
 	"briciol*", "piede*", "testata", "condividi*", "strument*",
 	"correlat*", "iscri*", "cerca", "peu", "capcalera*", "compartir*",
@@ -56,8 +56,8 @@ static const char *const furniture_words[] = { "nav", "navi*", "navbar*",
 	"cabecalho*", "migalha*", "partilh*", "compartilh*", "barralateral",
 	"busca", "pesquisa", "subsol*", "meniu*", "antet*", "partaj*",
 	"distribui*", "cautare*", "lablec*", "fejlec*", "oldalsav*",
-	"megoszt*", "kapcsolodo*", "kereses", "kereso*", "morzsa*", "suti*",
-	"hirlevel*", "troedyn", "dewislen*", "rhannu*", "cwcis", "chwilio",
+	"megoszt*", "kapcsolodo*", "kereses", "kereso*", "morzsa*", 
+	"hirlevel*", "troedyn", "dewislen*", "rhannu*", "chwilio",
 	"pie", "migas", "partage*", "recherche*", NULL };
 
 /* Pairs that only together are furniture: "about-author", "most-read". */
@@ -86,6 +86,19 @@ static const char *const furniture_pairs[][2] = { { "about", "author" },
 	{ "in", "brief" }, { "photo", "credit" }, { "image", "credit" },
 	{ "call", "action" }, { NULL, NULL } };
 
+/* Of these a page may have many that are text: an element that reads like it
+ * is none of the furniture that they otherwise name. */
+static const char *const maybe_words[] = { "widget*", "promo*", "banner*", "ad",
+	"ads", "popup*", "overlay*", "lightbox*", "search*", "register",
+	"registration*", "tags", "rating*", "counter*", "poll*", "quiz*", "toc",
+	"follow", "rss", "toolbar*", "noprint", "donate*", "donation*",
+	"popular*", "trending*", "skip*", "sponsor*", "rail", NULL };
+
+/* What visitors are asked before they may read. */
+static const char *const consent_words[] = { "cookie*", "gdpr", "consent*",
+	"onetrust*", "suti*", "cwcis", "cmp", "truste*", "evidon*", "didomi*",
+	"quantcast", "cookiebot*", NULL };
+
 static const char *const comments_words[] = { "comment", "comments*",
 	"commentlist*", "commentform*", "commentarea", "commentbox*",
 	"disqus*", "respond", "replies", "reactions", "trackback*", "pingback*",
@@ -95,11 +108,16 @@ static const char *const comments_words[] = { "comment", "comments*",
 static const char *const meta_words[] = { "meta*", "byline*", "author*",
 	"posted*", "date*", "timestamp*", "time", "published*", "dateline",
 	"pubdate", "postmeta*", "entrymeta", "categor*", "kicker", "eyebrow",
-	"reading", "views", "credits", "updated", "video*", "player*",
-	"gallery*", "slideshow*", NULL };
+	"reading", "views", "credits", "updated", "gallery*", "slideshow*",
+	NULL };
 
-/* Page builders that call every piece of content a widget. */
-static const char *const builders[] = { "elementor", "siteorigin", "wsite*",
+/* Something to watch; beside it stands what it is. */
+static const char *const media_words[] = { "video*", "player*", "cnnplayer",
+	"vidplayer", NULL };
+
+/* Page builders that call every piece of content a widget, and what is part of
+ * a text whatever part of it. */
+static const char *const builders[] = { "blockquote*", "elementor", "siteorigin", "wsite*",
 	"panel*", "et", "fl", "wixui", NULL };
 
 static int word_matches(const char *pattern, const char *word)
@@ -153,7 +171,7 @@ static const char *next_word(const char *at, char word[WORD])
 
 /* What one name says; a name is what stands between spaces. */
 struct reading {
-	int furniture, comments, meta, content, first, builder;
+	int furniture, maybe, apart, meta, media, content, first, builder;
 	char before[WORD];
 };
 
@@ -166,8 +184,11 @@ static void read_word(struct reading *reading, const char *word)
 		reading->furniture |=
 			word_matches(furniture_pairs[i][0], reading->before) &&
 			word_matches(furniture_pairs[i][1], word);
-	reading->comments |= list_matches(comments_words, word);
+	reading->maybe |= list_matches(maybe_words, word);
+	reading->apart |= list_matches(comments_words, word) ||
+		list_matches(consent_words, word);
 	reading->meta |= list_matches(meta_words, word);
+	reading->media |= list_matches(media_words, word);
 	reading->builder |= list_matches(builders, word);
 	reading->content |= list_matches(content_words, word) ||
 		(reading->first && list_matches(content_second, word));
@@ -204,12 +225,15 @@ enum kzi_name_hint kzi_node_hint(const struct kzi_node *node)
 	reading.first = 0;
 	read_names(&reading, kzi_node_attribute(node, KZI_AT_CLASS));
 	/* "article-body tone-comment" is an opinion, not opinions on it. */
-	if (reading.comments)
-		return reading.content ? KZI_HINT_FURNITURE
-				       : KZI_HINT_COMMENTS;
+	if (reading.apart)
+		return reading.content ? KZI_HINT_FURNITURE : KZI_HINT_APART;
 	if (reading.furniture && !reading.builder)
 		return KZI_HINT_FURNITURE;
+	if (reading.maybe && !reading.builder)
+		return KZI_HINT_MAYBE;
 	if (reading.content)
 		return KZI_HINT_CONTENT;
+	if (reading.media)
+		return KZI_HINT_MEDIA;
 	return reading.meta ? KZI_HINT_META : KZI_HINT_NONE;
 }

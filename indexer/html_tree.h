@@ -129,6 +129,13 @@ static inline uint32_t kzi_tree_count(const struct kzi_tree *tree)
 	return (uint32_t)(tree->nodes.length / sizeof(struct kzi_node));
 }
 
+/* 1 if `inner` is `outer` or stands in it. */
+static inline int kzi_tree_within(
+	const struct kzi_tree *tree, uint32_t outer, uint32_t inner)
+{
+	return inner >= outer && inner < kzi_tree_node(tree, outer)->end;
+}
+
 void kzi_tree_release(struct kzi_tree *tree);
 
 /* Append a node, the last child of `parent`, which is the last node or above

@@ -1,0 +1,204 @@
+/* furniture_links.c -- furniture told by its links: menus, paths through the
+ * site, teasers of other stories, and lines such as "Read more: <a>...</a>".
+ * See furniture.h. */
+#include "indexer/furniture.h"
+
+#include <string.h>
+
+#include "base/alloc.h"
+
+enum {
+	PATH_WORDS = 40,   /* Most words of a path through the site. */
+	PATH_NODES = 400,  /* And most nodes: each is looked through. */
+	TEASER_WORDS = 70, /* Most words of a teaser, on average. */
+	POINTER_WORDS = 8, /* Most words around the link of a pointer ... */
+	POINTER_NODES = 30, /* ... and most nodes: each is looked through. */
+	LABEL_BYTES = 256  /* Bytes before the link, indentation included. */
+};
+
+/* 1 if what stands in the element is links and not much else. A list or table
+ * of them is a menu sooner than a paragraph, which may have one word beside
+ * its link. */
+static int is_links(const struct kzi_node *node)
+{
+	uint32_t rest = node->words - node->linked;
+
+	if (!node->linked || node->prose * 2 > node->words)
+		return 0;
+	switch (node->tag) {
+	case KZI_TAG_UL:
+	case KZI_TAG_OL:
+	case KZI_TAG_DL:
+	case KZI_TAG_TABLE:
+		return node->linked * 2 > node->words;
+	case KZI_TAG_TD:
+		return !node->is_data && node->linked * 2 > node->words;
+	case KZI_TAG_P:
+		return rest * 5 < node->linked;
+	case KZI_TAG_LI:
+	case KZI_TAG_TR:
+	case KZI_TAG_TH:
+		return 0;
+	default:
+		return kzi_tag_flow(node->tag) == KZI_BLOCK &&
+			!kzi_tag_heading(node->tag) &&
+			rest * 3 < node->linked * 2;
+	}
+}
+
+/* Bytes of a sign that stands between the steps of a path, or 0. */
+static size_t path_sign(const char *text, size_t length)
+{
+	static const char *const signs[] = { "›", "»", "→", ">", "::", "/", "\\",
+		"▸", "►", "|", "•", "·", NULL };
+	int i;
+
+	for (i = 0; signs[i]; i++) {
+		size_t bytes = strlen(signs[i]);
+
+		if (length >= bytes && !memcmp(text, signs[i], bytes))
+			return bytes;
+	}
+	return 0;
+}
+
+/* 1 if the text between two links is such a sign and nothing else. */
+static int is_path_step(const struct kzi_tree *tree, const struct kzi_node *node)
+{
+	const char *text = tree->text.data + node->text;
+	size_t length = node->length, i = 0, bytes;
+
+	while (i < length && (unsigned char)text[i] <= ' ')
+		i++;
+	if (length - i >= 2 && !memcmp(text + i, "\xC2\xA0", 2))
+		i += 2;
+	bytes = path_sign(text + i, length - i);
+	return bytes > 0 && (node->link == 0 || length == i + bytes);
+}
+
+/* "You are here: <a>Home</a> > <a>Stories</a> > The mill", and the line of
+ * links to the same page in other languages. */
+static int is_path(const struct kzi_tree *tree, uint32_t at)
+{
+	const struct kzi_node *node = kzi_tree_node(tree, at);
+	uint32_t links = 0, steps = 0, i;
+
+	if (!node->linked || node->words > PATH_WORDS ||
+		node->end - at > PATH_NODES)
+		return 0;
+	for (i = at + 1; i < node->end; i++) {
+		const struct kzi_node *inner = kzi_tree_node(tree, i);
+
+		if (inner->link == i) {
+			links++;
+			if (kzi_node_attribute(inner, KZI_AT_HREFLANG))
+				return 1;
+		} else if (inner->tag == KZI_TAG_TEXT && links) {
+			steps += (uint32_t)is_path_step(tree, inner);
+		}
+	}
+	return steps >= 1 && steps + 2 >= links;
+}
+
+static int may_be_path(const struct kzi_node *node)
+{
+	return node->tag == KZI_TAG_P || node->tag == KZI_TAG_DIV ||
+		node->tag == KZI_TAG_UL || node->tag == KZI_TAG_OL ||
+		node->tag == KZI_TAG_CENTER || node->tag == KZI_TAG_TD;
+}
+
+/* ---- Pointers ----------------------------------------------------------- */
+
+/* "Read also: <a>The mill that never closes</a>" in a line of its own. */
+static int is_pointer(const struct kzi_tree *tree, uint32_t at)
+{
+	const struct kzi_node *node = kzi_tree_node(tree, at);
+	char label[LABEL_BYTES];
+	size_t filled = 0;
+	uint32_t i;
+
+	if (node->linked < 3 || node->words - node->linked > POINTER_WORDS ||
+		node->end - at > POINTER_NODES ||
+		(node->tag != KZI_TAG_P && node->tag != KZI_TAG_DIV &&
+			node->tag != KZI_TAG_LI && !kzi_tag_heading(node->tag)))
+		return 0;
+	for (i = at; i < node->end; i++) {
+		const struct kzi_node *text = kzi_tree_node(tree, i);
+
+		if (text->gone || text->tag != KZI_TAG_TEXT)
+			continue;
+		if (text->link)
+			break;
+		if (text->length >= sizeof(label) - filled)
+			return 0;
+		memcpy(label + filled, tree->text.data + text->text,
+			text->length);
+		filled += text->length;
+	}
+	return filled > 0 && kzi_is_pointer(label, filled);
+}
+
+/* ---- Teasers ------------------------------------------------------------ */
+
+struct headings {
+	uint32_t all, linked;
+};
+
+/* Count the headings in each node, and those that are links. */
+static void count_headings(const struct kzi_tree *tree, struct headings *counts)
+{
+	uint32_t i = kzi_tree_count(tree);
+
+	while (i-- > 1) {
+		const struct kzi_node *node = kzi_tree_node(tree, i);
+
+		if (kzi_tag_heading(node->tag) && node->words) {
+			counts[i].all++;
+			counts[i].linked += node->linked == node->words;
+		}
+		counts[node->parent].all += counts[i].all;
+		counts[node->parent].linked += counts[i].linked;
+	}
+}
+
+/* Other stories of the site: each a heading that leads there, and some words
+ * of it. */
+static int is_teasers(
+	const struct kzi_node *node, const struct headings *counts)
+{
+	return kzi_tag_flow(node->tag) == KZI_BLOCK && counts->linked >= 2 &&
+		counts->linked * 4 >= counts->all * 3 &&
+		node->words < counts->linked * TEASER_WORDS;
+}
+
+static void mark_links(struct kzi_tree *tree, uint32_t title_heading,
+	const struct headings *counts)
+{
+	uint32_t count = kzi_tree_count(tree), i = 1;
+
+	while (i < count) {
+		struct kzi_node *node = kzi_tree_node(tree, i);
+		int keeps_title = kzi_tree_within(tree, i, title_heading);
+
+		if (!node->gone && !keeps_title && !node->materials &&
+			node->tag != KZI_TAG_BODY && node->tag != KZI_TAG_HTML &&
+			(is_links(node) || is_teasers(node, &counts[i]) ||
+				(may_be_path(node) && is_path(tree, i)) ||
+				is_pointer(tree, i)))
+			node->gone = KZI_GONE_FURNITURE;
+		i = node->gone ? node->end : i + 1;
+	}
+}
+
+int kzi_furniture_by_links(struct kzi_tree *tree, uint32_t title_heading)
+{
+	struct headings *counts =
+		kzi_calloc(kzi_tree_count(tree), sizeof(*counts));
+
+	if (!counts)
+		return 0;
+	count_headings(tree, counts);
+	mark_links(tree, title_heading, counts);
+	kzi_free(counts);
+	return 1;
+}
