@@ -25,6 +25,8 @@ enum {
 	ENOUGH_PERCENT = 50, /* Nor one with so much of all unlinked words. */
 	COLUMN_LINKS = 2,    /* Least links of a column beside the text ... */
 	COLUMN_LINK_WORDS = 40, /* ... and most words for each. */
+	NEXT_WORDS = 90,      /* Most words of a box behind the text ... */
+	NEXT_PERCENT = 30,    /* ... and most of all prose. */
 	LEAD_WORDS = 8,      /* Least words of a line below the title that is
 				more than who wrote it and when. */
 	FEW_WORDS = 8,       /* A text so short may be but the heading of a
@@ -109,10 +111,7 @@ static uint64_t share_needed(
 
 static int is_same_kind(const struct kzi_node *a, const struct kzi_node *b)
 {
-	const char *a_class = kzi_node_attribute(a, KZI_AT_CLASS);
-	const char *b_class = kzi_node_attribute(b, KZI_AT_CLASS);
-
-	return a->tag == b->tag && a_class && equals(b_class, a_class);
+	return kzi_node_attribute(a, KZI_AT_CLASS) && kzi_node_same_kind(a, b);
 }
 
 /* A column beside the text: much shorter, and every few lines a link. */
@@ -134,11 +133,41 @@ static int is_side_column(const struct kzi_tree *tree, uint32_t at,
 		links * COLUMN_LINK_WORDS >= sibling->words;
 }
 
+/* 1 if the first words are a heading that leads to another page. */
+static int begins_elsewhere(const struct kzi_tree *tree, uint32_t at)
+{
+	const struct kzi_node *node = kzi_tree_node(tree, at);
+	uint32_t i;
+
+	for (i = at; i < node->end; i++) {
+		const struct kzi_node *inner = kzi_tree_node(tree, i);
+
+		if (inner->tag == KZI_TAG_TEXT && inner->words)
+			return 0;
+		if (kzi_tag_heading(inner->tag) && inner->words)
+			return inner->linked == inner->words;
+	}
+	return 0;
+}
+
+/* A box behind the text that begins with who wrote it or what comes next. */
+static int is_next(const struct kzi_tree *tree, uint32_t at, uint32_t text)
+{
+	const struct kzi_node *node = kzi_tree_node(tree, at);
+
+	return at > text && !is_text_element(node) && !node->materials &&
+		node->words <= NEXT_WORDS &&
+		(uint64_t)node->prose * 100 <
+			(uint64_t)kzi_tree_node(tree, text)->prose *
+				NEXT_PERCENT &&
+		begins_elsewhere(tree, at);
+}
+
 /* Place of a sibling in the page. */
 struct place {
 	int is_before;   /* The chosen one ... */
 	int is_titled;   /* ... and behind the title. */
-	int is_column;
+	int is_aside;    /* A column beside it, or a box with the next one. */
 };
 
 static int belongs(const struct kzi_node *sibling, const struct kzi_node *chosen,
@@ -150,7 +179,7 @@ static int belongs(const struct kzi_node *sibling, const struct kzi_node *chosen
 		return 0;
 	if (sibling->prose && is_same_kind(sibling, chosen))
 		return 1;
-	if (place.is_column || (is_named && !place.is_before))
+	if (place.is_aside || (is_named && !place.is_before))
 		return 0;
 	if (place.is_titled && sibling->prose &&
 		sibling->linked * 5 < sibling->words)
@@ -216,7 +245,8 @@ static void drop_siblings(struct kzi_tree *tree, uint32_t parent,
 		struct kzi_node *node = kzi_tree_node(tree, i);
 		struct place place = { i < chosen,
 			title_heading && i < chosen && i > title_heading,
-			is_side_column(tree, i, best) };
+			is_side_column(tree, i, best) ||
+				is_next(tree, i, chosen) };
 
 		if (i == chosen || node->gone ||
 			belongs(node, best, place, is_named))
@@ -228,7 +258,7 @@ static void drop_siblings(struct kzi_tree *tree, uint32_t parent,
 	}
 }
 
-static void choose_region(struct kzi_tree *tree, uint32_t title_heading)
+static uint32_t choose_region(struct kzi_tree *tree, uint32_t title_heading)
 {
 	uint32_t region = 0;
 
@@ -237,14 +267,48 @@ static void choose_region(struct kzi_tree *tree, uint32_t title_heading)
 		uint64_t share;
 
 		if (!child || is_text_element(kzi_tree_node(tree, child)))
-			return;
+			return region;
 		share = share_needed(tree, child, title_heading);
 		if (weight(kzi_tree_node(tree, child)) * 100 <
 			weight(kzi_tree_node(tree, region)) * share)
-			return;
+			return region;
 		drop_siblings(tree, region, child, title_heading);
 		region = child;
 	}
+}
+
+/* ---- The end of the region ---------------------------------------------- */
+
+/* The last child that shows something, and whether one like it comes before;
+ * 0: there is none. */
+static uint32_t last_child(
+	const struct kzi_tree *tree, uint32_t region, int *has_likes)
+{
+	uint32_t end = kzi_tree_node(tree, region)->end, last = 0, i;
+
+	*has_likes = 0;
+	for (i = region + 1; i < end; i = kzi_tree_node(tree, i)->end)
+		if (!kzi_tree_node(tree, i)->gone && kzi_tree_node(tree, i)->words)
+			last = i;
+	for (i = region + 1; i < last; i = kzi_tree_node(tree, i)->end)
+		*has_likes |= !kzi_tree_node(tree, i)->gone &&
+			kzi_tree_node(tree, i)->prose &&
+			is_same_kind(kzi_tree_node(tree, i),
+				kzi_tree_node(tree, last));
+	return last;
+}
+
+/* One of a series of boxes is part of a text made of them. */
+static void trim_end(
+	struct kzi_tree *tree, uint32_t region, uint32_t title_heading)
+{
+	int has_likes;
+	uint32_t last = last_child(tree, region, &has_likes);
+
+	if (last && !has_likes &&
+		!kzi_tree_within(tree, last, title_heading) &&
+		is_next(tree, last, region))
+		kzi_tree_node(tree, last)->gone = KZI_GONE_OUTSIDE;
 }
 
 /* ---- Strictness --------------------------------------------------------- */
@@ -296,7 +360,8 @@ static int mark(struct kzi_tree *tree, int step, uint32_t title_heading)
 			!kzi_furniture_measure(tree)))
 		return 0;
 	if (means->by_region)
-		choose_region(tree, title_heading);
+		trim_end(tree, choose_region(tree, title_heading),
+			title_heading);
 	return kzi_furniture_measure(tree);
 }
 

@@ -280,7 +280,9 @@ static int is_furniture_element(const struct kzi_tree *tree,
 {
 	const char *aria;
 
-	if (is_guarded(node, all_prose))
+	/* The footer of a page with little text may be the longer half. */
+	if (is_guarded(node, all_prose) && (node->tag != KZI_TAG_FOOTER ||
+			all_prose - node->prose < FORM_PROSE))
 		return 0;
 	switch (node->tag) {
 	case KZI_TAG_ASIDE:

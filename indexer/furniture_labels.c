@@ -91,6 +91,19 @@ static const char *const authors[] = { "about the author*", "about author",
 	"sobre el autor*", "am yr awdur*", "a propos de l'auteur*",
 	"uber den autor*", NULL };
 
+static const char *const consent[] = { "we value your privacy*",
+	"your privacy*", "we use cookies*", "this site uses cookies*",
+	"this website uses cookies*", "about cookies*", "cookie settings*",
+	"cookie preferences*", "cookie policy", "cookie notice", "cookie consent*",
+	"manage consent*", "privacy settings*", "privacy preference*",
+	"privacy overview", "about your privacy",
+	"sutik hasznalata*", "sutibeallitasok*", "cookie-k hasznalata*",
+	"acest site foloseste cookie*", "politica de cookie*",
+	"utilizam cookie*", "utilitzem galetes*", "usamos cookies*",
+	"utilizamos cookies*", "rydym yn defnyddio cwcis*",
+	"questo sito utilizza*", "informativa sui cookie*",
+	"nous respectons votre vie privee*", NULL };
+
 /* Only before a link: "Watch: <a>the mill at work</a>". */
 static const char *const pointers[] = { "read", "more", "watch", "watch also",
 	"listen", "see", "see more", "story", "full story", "click here*",
@@ -157,6 +170,8 @@ enum kzi_label kzi_label_of(const char *text, size_t length)
 
 	if (!fold_line(line, text, length))
 		return KZI_LABEL_NONE;
+	if (is_listed(consent, line))
+		return KZI_LABEL_CONSENT;
 	if (is_listed(comments, line))
 		return KZI_LABEL_COMMENTS;
 	if (is_listed(related, line))

@@ -4,6 +4,7 @@
 #include "indexer/furniture.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "base/alloc.h"
 
@@ -11,6 +12,11 @@ enum {
 	PATH_WORDS = 40,   /* Most words of a path through the site. */
 	PATH_NODES = 400,  /* And most nodes: each is looked through. */
 	TEASER_WORDS = 70, /* Most words of a teaser, on average. */
+	CARDS = 3,         /* Least cards in a row ... */
+	CARD_LINKED = 3,   /* ... words of the link that each begins with ... */
+	CARD_WORDS = 45,   /* ... most words ... */
+	CARD_NODES = 60,   /* ... and nodes of each. */
+	TEXT_BEFORE = 80,  /* Least words of text before them. */
 	POINTER_WORDS = 8, /* Most words around the link of a pointer ... */
 	POINTER_NODES = 30, /* ... and most nodes: each is looked through. */
 	LABEL_BYTES = 256  /* Bytes before the link, indentation included. */
@@ -171,6 +177,102 @@ static int is_teasers(
 		node->words < counts->linked * TEASER_WORDS;
 }
 
+/* ---- Cards -------------------------------------------------------------- */
+
+/* Where the link that the element begins with leads; NULL if it does not begin
+ * with one, or that leads to no page. */
+static const char *first_target(const struct kzi_tree *tree, uint32_t at)
+{
+	uint32_t end = kzi_tree_node(tree, at)->end, i;
+	const char *target;
+
+	for (i = at; i < end; i++) {
+		const struct kzi_node *node = kzi_tree_node(tree, i);
+
+		if (node->tag != KZI_TAG_TEXT || !node->words)
+			continue;
+		if (node->link <= at)
+			return NULL;
+		target = kzi_node_attribute(
+			kzi_tree_node(tree, node->link), KZI_AT_HREF);
+		return target[0] == '#' || !strncasecmp(target, "mailto:", 7)
+			? NULL
+			: target;
+	}
+	return NULL;
+}
+
+/* Bytes of "https://site.org" in "https://site.org/page"; of "/page", 0. */
+static size_t site_length(const char *target)
+{
+	const char *site = strstr(target, "//");
+
+	return site && (site == target || site[-1] == ':')
+		? (size_t)(site - target) + 2 + strcspn(site + 2, "/?#")
+		: 0;
+}
+
+/* A teaser without a heading: its first words, not so few, are a link. Those
+ * beside it lead to the same site; a list of links to several is a text. */
+static int is_card(const struct kzi_tree *tree, uint32_t at, const char *beside)
+{
+	const struct kzi_node *node = kzi_tree_node(tree, at);
+	const char *target;
+
+	if ((node->tag != KZI_TAG_DIV && node->tag != KZI_TAG_ARTICLE &&
+		    node->tag != KZI_TAG_SECTION) ||
+		node->words > CARD_WORDS || node->linked < CARD_LINKED ||
+		node->materials || node->end - at > CARD_NODES)
+		return 0;
+	target = first_target(tree, at);
+	return target && (!beside ||
+		(site_length(target) == site_length(beside) &&
+			!strncasecmp(target, beside, site_length(beside))));
+}
+
+/* From the card at `first` on, those beside it, if they are enough. */
+static void mark_cards(struct kzi_tree *tree, uint32_t first)
+{
+	const struct kzi_node *card = kzi_tree_node(tree, first);
+	uint32_t end = kzi_tree_node(tree, card->parent)->end, behind = first;
+	const char *target = first_target(tree, first);
+	uint32_t cards = 0, i;
+
+	for (i = first; i < end; i = kzi_tree_node(tree, i)->end) {
+		const struct kzi_node *node = kzi_tree_node(tree, i);
+
+		if (node->gone || !node->words)
+			continue;
+		if (!kzi_node_same_kind(card, node) || !is_card(tree, i, target))
+			break;
+		cards++;
+		behind = node->end;
+	}
+	for (i = first; cards >= CARDS && i < behind;
+		i = kzi_tree_node(tree, i)->end)
+		if (!kzi_tree_node(tree, i)->gone)
+			kzi_tree_node(tree, i)->gone = KZI_GONE_FURNITURE;
+}
+
+/* Behind a text of some length. */
+static void find_cards(struct kzi_tree *tree, uint32_t title_heading)
+{
+	uint32_t count = kzi_tree_count(tree), before = 0, i = title_heading;
+
+	while (i < count) {
+		const struct kzi_node *node = kzi_tree_node(tree, i);
+
+		if (!node->gone && before >= TEXT_BEFORE && is_card(tree, i, NULL)) {
+			mark_cards(tree, i);
+			i = node->end;
+			continue;
+		}
+		if (!node->gone && node->tag == KZI_TAG_TEXT)
+			before += node->words - node->linked;
+		i = node->gone ? node->end : i + 1;
+	}
+}
+
 static void mark_links(struct kzi_tree *tree, uint32_t title_heading,
 	const struct headings *counts)
 {
@@ -199,6 +301,7 @@ int kzi_furniture_by_links(struct kzi_tree *tree, uint32_t title_heading)
 		return 0;
 	count_headings(tree, counts);
 	mark_links(tree, title_heading, counts);
+	find_cards(tree, title_heading);
 	kzi_free(counts);
 	return 1;
 }

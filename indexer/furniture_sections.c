@@ -19,6 +19,8 @@ enum {
 			      and menus not counted. */
 	AUTHOR_WORDS = 120,
 	TEASER_LINES = 12, /* Most words of a teaser without a link. */
+	CONSENT_WORDS = 400, /* Most words of a question of consent ... */
+	CONSENT_REST = 60, /* ... and least prose beside it. */
 	STORY_PROSE = 60   /* Prose of a story that others may follow. */
 };
 
@@ -54,15 +56,6 @@ static int ends_section(const struct kzi_tree *tree, uint32_t at, int level)
 	return other > 0 && level > 0 && other <= level;
 }
 
-static int has_kind(const struct kzi_node *a, const struct kzi_node *b)
-{
-	const char *a_class = kzi_node_attribute(a, KZI_AT_CLASS);
-	const char *b_class = kzi_node_attribute(b, KZI_AT_CLASS);
-
-	return a->tag == b->tag && !a_class == !b_class &&
-		(!a_class || !strcasecmp(a_class, b_class));
-}
-
 /* Comments are a list, several blocks of one kind, or no more than a form. */
 static int are_comments(const struct kzi_tree *tree, uint32_t from, uint32_t to)
 {
@@ -80,7 +73,7 @@ static int are_comments(const struct kzi_tree *tree, uint32_t from, uint32_t to)
 		if (node->tag != KZI_TAG_DIV && node->tag != KZI_TAG_ARTICLE &&
 			node->tag != KZI_TAG_UL && node->tag != KZI_TAG_LI)
 			continue;
-		alike += !last || has_kind(last, node);
+		alike += !last || kzi_node_same_kind(last, node);
 		last = node;
 	}
 	return alike >= 2 || !words;
@@ -172,6 +165,21 @@ static int may_be_label(const struct kzi_tree *tree, uint32_t at)
 		node->tag == KZI_TAG_DIV || node->tag == KZI_TAG_HEADER;
 }
 
+/* The box in which visitors are asked whether they mind. */
+static void drop_consent(
+	struct kzi_tree *tree, uint32_t at, uint32_t title_heading)
+{
+	uint32_t all_prose = kzi_tree_node(tree, 0)->prose;
+	uint32_t box = kzi_tree_node(tree, at)->parent;
+	struct kzi_node *node = kzi_tree_node(tree, box);
+
+	if ((node->tag == KZI_TAG_DIV || node->tag == KZI_TAG_SECTION) &&
+		!kzi_tree_within(tree, box, title_heading) &&
+		node->words <= CONSENT_WORDS &&
+		all_prose - node->prose >= CONSENT_REST)
+		node->gone = KZI_GONE_FURNITURE;
+}
+
 /* The label at `at`, and what it heads, up to the end of what it stands in. */
 static void drop_below(struct kzi_tree *tree, uint32_t at, enum kzi_label label)
 {
@@ -234,17 +242,33 @@ static void drop_other_stories(struct kzi_tree *tree, uint32_t title_heading)
 		for (i = story->end; i < end; i = kzi_tree_node(tree, i)->end) {
 			struct kzi_node *node = kzi_tree_node(tree, i);
 
-			if (!node->gone && has_kind(story, node) &&
+			if (!node->gone && kzi_node_same_kind(story, node) &&
 				has_h1(tree, i))
 				node->gone = KZI_GONE_FURNITURE;
 		}
 	}
 }
 
+/* What the line at `at` announces; `before` is text that was read. */
+static enum kzi_label find_label(const struct kzi_tree *tree, uint32_t at,
+	uint32_t before, struct kzi_buf *line)
+{
+	enum kzi_label label = KZI_LABEL_NONE;
+
+	if (!may_be_label(tree, at))
+		return KZI_LABEL_NONE;
+	kzi_buf_clear(line);
+	kzi_tree_text(tree, at, line);
+	if (line->length)
+		label = kzi_label_of(line->data, line->length);
+	return label == KZI_LABEL_CONSENT || before >= TEXT_BEFORE
+		? label
+		: KZI_LABEL_NONE;
+}
+
 void kzi_furniture_by_labels(struct kzi_tree *tree, uint32_t title_heading)
 {
-	uint32_t count = kzi_tree_count(tree), i = title_heading + 1;
-	uint32_t before = 0;
+	uint32_t count = kzi_tree_count(tree), before = 0, i = 1;
 	struct kzi_buf line = { 0 };
 
 	drop_other_stories(tree, title_heading);
@@ -252,17 +276,14 @@ void kzi_furniture_by_labels(struct kzi_tree *tree, uint32_t title_heading)
 		const struct kzi_node *node = kzi_tree_node(tree, i);
 		enum kzi_label label = KZI_LABEL_NONE;
 
-		if (!node->gone && before >= TEXT_BEFORE &&
-			may_be_label(tree, i)) {
-			kzi_buf_clear(&line);
-			kzi_tree_text(tree, i, &line);
-			label = line.length
-				? kzi_label_of(line.data, line.length)
-				: KZI_LABEL_NONE;
-		}
-		if (label)
+		if (!node->gone && i != title_heading)
+			label = find_label(tree, i, before, &line);
+		if (label == KZI_LABEL_CONSENT)
+			drop_consent(tree, i, title_heading);
+		else if (label)
 			drop_below(tree, i, label);
-		else if (!node->gone && node->tag == KZI_TAG_TEXT)
+		else if (!node->gone && node->tag == KZI_TAG_TEXT &&
+			i > title_heading)
 			before += node->words - node->linked;
 		i = node->gone || label ? node->end : i + 1;
 	}

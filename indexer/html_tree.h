@@ -163,6 +163,9 @@ int kzi_tag_heading(enum kzi_tag tag);
 const char *kzi_node_attribute(
 	const struct kzi_node *node, enum kzi_attribute_name name);
 
+/* 1 if two elements look alike: same tag, same class or both without one. */
+int kzi_node_same_kind(const struct kzi_node *a, const struct kzi_node *b);
+
 /* Append the text in a subtree, without what is gone, to `out`. */
 void kzi_tree_text(const struct kzi_tree *tree, uint32_t node,
 	struct kzi_buf *out);
