@@ -114,11 +114,13 @@ static int is_same_kind(const struct kzi_node *a, const struct kzi_node *b)
 	return kzi_node_attribute(a, KZI_AT_CLASS) && kzi_node_same_kind(a, b);
 }
 
-/* A column beside the text: much shorter, and every few lines a link. */
-static int is_side_column(const struct kzi_tree *tree, uint32_t at,
-	const struct kzi_node *chosen)
+/* A column beside the one with the title: much shorter, and every few lines a
+ * link to another page. */
+static int is_side_column(
+	const struct kzi_tree *tree, uint32_t at, uint32_t main_column)
 {
 	const struct kzi_node *sibling = kzi_tree_node(tree, at);
+	const struct kzi_node *chosen = kzi_tree_node(tree, main_column);
 	uint32_t end = sibling->end, links = 0, i;
 
 	if (is_text_element(sibling) || sibling->prose * 2 > chosen->prose ||
@@ -127,7 +129,8 @@ static int is_side_column(const struct kzi_tree *tree, uint32_t at,
 	for (i = at; i < end; i++) {
 		const struct kzi_node *node = kzi_tree_node(tree, i);
 
-		links += node->link == i && node->words > 0;
+		links += node->link == i && node->words > 0 &&
+			kzi_node_attribute(node, KZI_AT_HREF)[0] != '#';
 	}
 	return links >= COLUMN_LINKS &&
 		links * COLUMN_LINK_WORDS >= sibling->words;
@@ -240,12 +243,13 @@ static void drop_siblings(struct kzi_tree *tree, uint32_t parent,
 	uint32_t end = kzi_tree_node(tree, parent)->end, i;
 	const struct kzi_node *best = kzi_tree_node(tree, chosen);
 	int is_named = is_named_content(best);
+	int holds_title = kzi_tree_within(tree, chosen, title_heading);
 
 	for (i = parent + 1; i < end; i = kzi_tree_node(tree, i)->end) {
 		struct kzi_node *node = kzi_tree_node(tree, i);
 		struct place place = { i < chosen,
 			title_heading && i < chosen && i > title_heading,
-			is_side_column(tree, i, best) ||
+			(holds_title && is_side_column(tree, i, chosen)) ||
 				is_next(tree, i, chosen) };
 
 		if (i == chosen || node->gone ||

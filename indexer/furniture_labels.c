@@ -47,7 +47,7 @@ static const char *const related[] = { "related", "related articles*",
 	"related reading", "related items", "read next", "what to read next",
 	"up next*", "next up*", "next story", "previous story",
 	"you may also like*", "you might also like*", "you may like*",
-	"also on*", "also read*", "read also*", "see also", "more from*",
+	"also on*", "also read*", "read also*", "more from*",
 	"more on this*", "more on:*", "more like this*", "more stories*",
 	"more news*", "more articles*", "more posts*", "most read*",
 	"most popular*", "most viewed*", "most shared*", "popular posts*",
@@ -104,8 +104,8 @@ static const char *const consent[] = { "we value your privacy*",
 	"questo sito utilizza*", "informativa sui cookie*",
 	"nous respectons votre vie privee*", NULL };
 
-/* Only before a link: "Watch: <a>the mill at work</a>". */
-static const char *const pointers[] = { "read", "more", "watch", "watch also",
+/* Only with a colon before a link: "Watch: <a>the mill at work</a>". */
+static const char *const pointers[] = { "see also", "read", "more", "watch", "watch also",
 	"listen", "see", "see more", "story", "full story", "click here*",
 	"sign up*", "tovabb", "kattints*", "reszletek", "video", "photos",
 	"in pictures", "detalii", "guarda", "guarda anche", "vedi anche",
@@ -183,6 +183,10 @@ int kzi_is_pointer(const char *text, size_t length)
 {
 	char line[LABEL_MOST + 1];
 
-	return fold_line(line, text, length) &&
-		(is_listed(related, line) || is_listed(pointers, line));
+	while (length && is_space((unsigned char)text[length - 1]))
+		length--;
+	if (!length || !fold_line(line, text, length))
+		return 0;
+	return is_listed(related, line) ||
+		(text[length - 1] == ':' && is_listed(pointers, line));
 }

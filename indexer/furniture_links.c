@@ -17,7 +17,9 @@ enum {
 	CARD_WORDS = 45,   /* ... most words ... */
 	CARD_NODES = 60,   /* ... and nodes of each. */
 	TEXT_BEFORE = 80,  /* Least words of text before them. */
-	POINTER_WORDS = 8, /* Most words around the link of a pointer ... */
+	POINTER_LINKED = 3, /* Least words of the link of a pointer ... */
+	POINTER_BEHIND = 2, /* ... most words behind it: "(video)" ... */
+	POINTER_WORDS = 8, /* ... most words around it ... */
 	POINTER_NODES = 30, /* ... and most nodes: each is looked through. */
 	LABEL_BYTES = 256  /* Bytes before the link, indentation included. */
 };
@@ -115,15 +117,17 @@ static int may_be_path(const struct kzi_node *node)
 
 /* ---- Pointers ----------------------------------------------------------- */
 
-/* "Read also: <a>The mill that never closes</a>" in a line of its own. */
+/* "Read also: <a>The mill that never closes</a>" in a line of its own, and
+ * nothing behind the link that would make it a sentence. */
 static int is_pointer(const struct kzi_tree *tree, uint32_t at)
 {
 	const struct kzi_node *node = kzi_tree_node(tree, at);
+	uint32_t linked = 0, behind = 0, i;
 	char label[LABEL_BYTES];
 	size_t filled = 0;
-	uint32_t i;
 
-	if (node->linked < 3 || node->words - node->linked > POINTER_WORDS ||
+	if (node->linked < POINTER_LINKED ||
+		node->words - node->linked > POINTER_WORDS ||
 		node->end - at > POINTER_NODES ||
 		(node->tag != KZI_TAG_P && node->tag != KZI_TAG_DIV &&
 			node->tag != KZI_TAG_LI && !kzi_tag_heading(node->tag)))
@@ -133,15 +137,19 @@ static int is_pointer(const struct kzi_tree *tree, uint32_t at)
 
 		if (text->gone || text->tag != KZI_TAG_TEXT)
 			continue;
-		if (text->link)
-			break;
+		linked += text->linked;
+		if (linked) {
+			behind += text->words - text->linked;
+			continue;
+		}
 		if (text->length >= sizeof(label) - filled)
 			return 0;
 		memcpy(label + filled, tree->text.data + text->text,
 			text->length);
 		filled += text->length;
 	}
-	return filled > 0 && kzi_is_pointer(label, filled);
+	return filled > 0 && behind <= POINTER_BEHIND &&
+		kzi_is_pointer(label, filled);
 }
 
 /* ---- Teasers ------------------------------------------------------------ */
