@@ -22,7 +22,7 @@ enum {
 			      for comments with most of the prose to go. */
 	META_WORDS = 25,   /* Most words of a line with author and date. */
 	MEDIA_WORDS = 50,  /* Most words about something to watch. */
-	MAYBE_PROSE = 25,  /* Prose without a link that is text sooner than the
+	MAYBE_PROSE = 20,  /* Prose without a link that is text sooner than the
 			      advertisement that its element is called ... */
 	MAYBE_LINKED = 60, /* ... and prose with some. */
 	FORM_PROSE = 40    /* A form with more prose is the whole page. */
@@ -273,10 +273,16 @@ static int is_named_furniture(const struct kzi_node *node, uint32_t all_prose,
 	}
 }
 
-/* Furniture by what the element is. The footer of a quotation says whose it
- * is. */
-static int is_furniture_element(const struct kzi_tree *tree,
-	const struct kzi_node *node, int in_article, uint32_t all_prose)
+/* The footer of a quotation says whose it is. */
+static int is_source(const struct kzi_tree *tree, const struct kzi_node *node)
+{
+	return node->tag == KZI_TAG_FOOTER &&
+		kzi_tree_node(tree, node->parent)->tag == KZI_TAG_BLOCKQUOTE;
+}
+
+/* Furniture by what the element is. */
+static int is_furniture_element(const struct kzi_node *node, int in_article,
+	uint32_t all_prose)
 {
 	const char *aria;
 
@@ -286,11 +292,9 @@ static int is_furniture_element(const struct kzi_tree *tree,
 		return 0;
 	switch (node->tag) {
 	case KZI_TAG_ASIDE:
+	case KZI_TAG_FOOTER:
 	case KZI_TAG_MENU:
 		return 1;
-	case KZI_TAG_FOOTER:
-		return kzi_tree_node(tree, node->parent)->tag !=
-			KZI_TAG_BLOCKQUOTE;
 	case KZI_TAG_HEADER:
 		return !in_article && node->prose < FORM_PROSE;
 	case KZI_TAG_FORM:
@@ -334,9 +338,9 @@ void kzi_furniture_by_name(struct kzi_tree *tree, uint32_t title_heading,
 			if (node->end > article_end)
 				article_end = node->end;
 		if (!node->gone && !keeps_title &&
-			!is_above_names(node->tag) &&
-			(is_furniture_element(tree, node, i < article_end,
-				 all_prose) ||
+			!is_above_names(node->tag) && !is_source(tree, node) &&
+			(is_furniture_element(
+				 node, i < article_end, all_prose) ||
 				is_named_furniture(node, all_prose, trust)))
 			node->gone = KZI_GONE_FURNITURE;
 		if (node->gone == KZI_GONE_FURNITURE &&

@@ -62,7 +62,6 @@ enum kzi_label {
 	KZI_LABEL_NONE,
 	KZI_LABEL_COMMENTS, /* "Leave a reply" */
 	KZI_LABEL_RELATED,  /* "You may also like" */
-	KZI_LABEL_AUTHOR,   /* "About the author" */
 	KZI_LABEL_CONSENT   /* "We value your privacy" */
 };
 

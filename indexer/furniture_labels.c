@@ -1,5 +1,5 @@
 /* furniture_labels.c -- short lines that announce what is not the text:
- * comments, other stories, the author. Data, and the comparison.
+ * comments, other stories, a question of consent. Data, and the comparison.
  *
  * That some words end the text of a page ("Comments", "Add your comment") is
  * in the boilerpipe library of Kohlschütter (2010); the lines are ours. All are
@@ -24,10 +24,9 @@ static const char *const comments[] = { "comments", "comment", "# comment",
 	"add your comment*", "add comment", "reader comments*",
 	"readers' comments", "reader interactions", "view comments*",
 	"show comments*", "join the conversation*", "join the discussion*",
-	"conversation", "conversations", "what do you think*", "what others say",
-	"your comments", "discussion",
+	"your comments",
 	"hozzaszolasok*", "# hozzaszolas*", "szoljon hozza*", "szolj hozza*",
-	"kommentek*", "# komment*", "velemenyek",
+	"kommentek*", "# komment*",
 	"comentarii*", "# comentarii*", "comentariile cititorilor",
 	"lasa un comentariu*", "adauga un comentariu*", "lasa un raspuns*",
 	"comentaris*", "# comentaris*", "deixa un comentari*",
@@ -52,20 +51,22 @@ static const char *const related[] = { "related", "related articles*",
 	"more news*", "more articles*", "more posts*", "most read*",
 	"most popular*", "most viewed*", "most shared*", "popular posts*",
 	"popular now*", "popular stories*", "popular articles", "trending*",
-	"recommended*", "latest news*", "latest stories*", "latest posts*",
+	"recommended stories*", "recommended articles*",
+	"recommended posts*", "recommended videos*", "recommended for you*", "latest news*", "latest stories*", "latest posts*",
 	"latest articles*", "recent posts*", "recent articles*",
 	"recent stories*", "top stories*", "top news", "from around the web*",
 	"around the web*", "from the web*", "sponsored stories*",
 	"promoted stories*", "promoted content*", "sponsored content*",
 	"editor's picks*", "editors' picks*", "don't miss*", "in this storystream*",
-	"share this*", "read more*", "more in*", "keep reading*", "other stories*",
-	"kapcsolodo*", "ajanlo", "ajanlott*", "ajanljuk*", "legolvasottabb*",
+	"share this*", "read more*", "more in the*", "keep reading*", "other stories*",
+	"kapcsolodo*", "ajanlo", "ajanlott cikkek*", "ajanlott hirek*",
+	"ajanlott tartalom*", "ajanljuk*", "legolvasottabb*",
 	"legfrissebb*", "legnepszerubb*", "tovabbi cikkek*", "tovabbi hirek*",
 	"olvassa el*", "olvasd el*", "ez is erdekelhet*",
 	"ezek is erdekelhet*", "hasonlo cikkek*", "korabbi cikkek*",
 	"articole similare*", "articole asemanatoare*", "articole recente*",
 	"articole recomandate*", "cele mai citite*", "citeste si*",
-	"citeste mai mult*", "vezi si*", "stiri similare*", "recomandari*",
+	"citeste mai mult*", "vezi si*", "stiri similare*",
 	"te-ar putea interesa*", "articoli correlati*", "leggi anche*",
 	"potrebbe interessarti*", "potrebbero interessarti*",
 	"ti potrebbe interessare*", "i piu letti*", "piu letti*",
@@ -83,13 +84,6 @@ static const char *const related[] = { "related", "related articles*",
 	"a lire aussi*", "lire aussi*", "sur le meme sujet*", "les plus lus*",
 	"articles similaires*", "mehr zum thema*", "verwandte artikel*",
 	"lesen sie auch*", "auch interessant*", "das konnte sie*", NULL };
-
-static const char *const authors[] = { "about the author*", "about author",
-	"about the writer*", "a szerzorol", "szerzo", "despre autor*",
-	"informazioni sull'autore", "l'autore", "l'autrice", "sull'autore",
-	"sobre l'autor*", "sobre l'autora", "sobre o autor*", "sobre a autora*",
-	"sobre el autor*", "am yr awdur*", "a propos de l'auteur*",
-	"uber den autor*", NULL };
 
 static const char *const consent[] = { "we value your privacy*",
 	"your privacy*", "we use cookies*", "this site uses cookies*",
@@ -111,16 +105,21 @@ static const char *const pointers[] = { "see also", "read", "more", "watch", "wa
 	"in pictures", "detalii", "guarda", "guarda anche", "vedi anche",
 	"llegeix", "veja", "leia", "lire", "voir aussi", "lesen", NULL };
 
+/* 1 if the line is `phrase`, or begins with it where that ends in a star. */
+static int line_matches(const char *phrase, const char *line)
+{
+	while (*phrase && *phrase != '*' && *phrase == *line) {
+		phrase++;
+		line++;
+	}
+	return *phrase == '*' || (!*phrase && !*line);
+}
+
 static int is_listed(const char *const *list, const char *line)
 {
-	for (; *list; list++) {
-		size_t length = strlen(*list);
-
-		if ((*list)[length - 1] == '*'
-				? !strncmp(*list, line, length - 1)
-				: !strcmp(*list, line))
+	for (; *list; list++)
+		if (line_matches(*list, line))
 			return 1;
-	}
 	return 0;
 }
 
@@ -174,9 +173,7 @@ enum kzi_label kzi_label_of(const char *text, size_t length)
 		return KZI_LABEL_CONSENT;
 	if (is_listed(comments, line))
 		return KZI_LABEL_COMMENTS;
-	if (is_listed(related, line))
-		return KZI_LABEL_RELATED;
-	return is_listed(authors, line) ? KZI_LABEL_AUTHOR : KZI_LABEL_NONE;
+	return is_listed(related, line) ? KZI_LABEL_RELATED : KZI_LABEL_NONE;
 }
 
 int kzi_is_pointer(const char *text, size_t length)

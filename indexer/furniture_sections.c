@@ -7,7 +7,7 @@
  *
  * A line alone proves little: a guide may have a chapter "Comments". So what
  * follows must look the part: alike blocks or a form for comments, links for
- * other stories, few words for the author. */
+ * other stories. */
 #include "indexer/furniture.h"
 
 #include <strings.h>
@@ -17,7 +17,7 @@ enum {
 	LABEL_NODES = 30,  /* ... and most nodes: each is looked through. */
 	TEXT_BEFORE = 40,  /* Words of text that must have been read, title
 			      and menus not counted. */
-	AUTHOR_WORDS = 120,
+	SIBLINGS_LOOKED = 100, /* Blocks below "Comments" that are looked at. */
 	TEASER_LINES = 12, /* Most words of a teaser without a link. */
 	CONSENT_WORDS = 400, /* Most words of a question of consent ... */
 	CONSENT_REST = 60, /* ... and least prose beside it. */
@@ -56,16 +56,22 @@ static int ends_section(const struct kzi_tree *tree, uint32_t at, int level)
 	return other > 0 && level > 0 && other <= level;
 }
 
-/* Comments are a list, several blocks of one kind, or no more than a form. */
-static int are_comments(const struct kzi_tree *tree, uint32_t from, uint32_t to)
+/* Comments are a list with a name, several blocks of one kind, or no more than
+ * a form. The section ends before `to` or at the next heading. */
+static int are_comments(const struct kzi_tree *tree, uint32_t from, uint32_t to,
+	int level)
 {
-	uint32_t alike = 0, words = 0, i;
+	uint32_t alike = 0, words = 0, looked = 0, i;
 	const struct kzi_node *last = NULL;
 
-	for (i = from; i < to; i = kzi_tree_node(tree, i)->end) {
+	for (i = from; i < to && looked < SIBLINGS_LOOKED;
+		i = kzi_tree_node(tree, i)->end, looked++) {
 		const struct kzi_node *node = kzi_tree_node(tree, i);
 
-		if (node->tag == KZI_TAG_FORM || node->tag == KZI_TAG_OL)
+		if (i > from && ends_section(tree, i, level))
+			break;
+		if (node->tag == KZI_TAG_FORM || (node->tag == KZI_TAG_OL &&
+				kzi_node_attribute(node, KZI_AT_CLASS)))
 			return 1;
 		if (node->gone || !node->words)
 			continue;
@@ -76,7 +82,7 @@ static int are_comments(const struct kzi_tree *tree, uint32_t from, uint32_t to)
 		alike += !last || kzi_node_same_kind(last, node);
 		last = node;
 	}
-	return alike >= 2 || !words;
+	return alike >= 2 || (!words && i == to);
 }
 
 static uint32_t drop_comments(struct kzi_tree *tree, uint32_t from, uint32_t to,
@@ -84,7 +90,7 @@ static uint32_t drop_comments(struct kzi_tree *tree, uint32_t from, uint32_t to,
 {
 	uint32_t dropped = 0, i;
 
-	if (!are_comments(tree, from, to))
+	if (!are_comments(tree, from, to, level))
 		return 0;
 	for (i = from; i < to; i = kzi_tree_node(tree, i)->end) {
 		struct kzi_node *node = kzi_tree_node(tree, i);
@@ -131,25 +137,6 @@ static uint32_t drop_related(struct kzi_tree *tree, uint32_t from, uint32_t to,
 		if (!kzi_tree_node(tree, i)->gone)
 			kzi_tree_node(tree, i)->gone = KZI_GONE_FURNITURE;
 	return links;
-}
-
-static uint32_t drop_author(struct kzi_tree *tree, uint32_t from, uint32_t to,
-	int level)
-{
-	uint32_t words = 0, end, i;
-
-	for (i = from; i < to; i = kzi_tree_node(tree, i)->end) {
-		if (ends_section(tree, i, level))
-			break;
-		words += kzi_tree_node(tree, i)->words;
-	}
-	if (words > AUTHOR_WORDS)
-		return 0;
-	end = i;
-	for (i = from; i < end; i = kzi_tree_node(tree, i)->end)
-		if (!kzi_tree_node(tree, i)->gone)
-			kzi_tree_node(tree, i)->gone = KZI_GONE_FURNITURE;
-	return words;
 }
 
 /* ---- The line ----------------------------------------------------------- */
@@ -199,9 +186,6 @@ static void drop_below(struct kzi_tree *tree, uint32_t at, enum kzi_label label)
 		break;
 	case KZI_LABEL_RELATED:
 		dropped = drop_related(tree, from, to, level);
-		break;
-	case KZI_LABEL_AUTHOR:
-		dropped = drop_author(tree, from, to, level);
 		break;
 	default:
 		break;

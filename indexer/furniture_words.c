@@ -118,9 +118,8 @@ static const char *const meta_words[] = { "meta*", "byline*", "author*",
 static const char *const media_words[] = { "video*", "player*", "cnnplayer",
 	"vidplayer", NULL };
 
-/* Page builders that call every piece of content a widget, and what is part of
- * a text whatever part of it. */
-static const char *const builders[] = { "blockquote*", "elementor", "siteorigin", "wsite*",
+/* Page builders that call every piece of content a widget. */
+static const char *const builders[] = { "elementor", "siteorigin", "wsite*",
 	"panel*", "et", "fl", "wixui", NULL };
 
 static int word_matches(const char *pattern, const char *word)

@@ -11,6 +11,7 @@
 enum {
 	HEADING_WORDS = 12,  /* Most words of a bold line that is a heading. */
 	REPEAT_WORDS = 12,   /* Fewer may be a refrain. */
+	TEXT_WORDS = 10,     /* Least words of a paragraph that is text. */
 	DATELINE_WORDS = 9,  /* Most words of a line with author and date. */
 	CAPTION_WORDS = 8,   /* Most words above a list of materials. */
 	LARGE_FONT = 4       /* A line so large is a heading without bold. */
@@ -225,6 +226,17 @@ static void drop_captions(struct kzi_lines *lines)
 	}
 }
 
+/* A chapter may be called "Comments": a heading directly above its text, no
+ * furniture between. */
+static int heads_text(const struct kzi_lines *lines, size_t i)
+{
+	const struct kzi_line *line = line_at(lines, i), *next = line + 1;
+
+	return line->type == KZI_HEADING && i + 1 < line_count(lines) &&
+		next->type == KZI_PARAGRAPH && !next->behind_gap &&
+		line_words(lines, next) >= TEXT_WORDS;
+}
+
 static void drop_phrases(struct kzi_lines *lines)
 {
 	size_t count = line_count(lines), i;
@@ -234,6 +246,7 @@ static void drop_phrases(struct kzi_lines *lines)
 
 		/* "More" may well be what a page is called. */
 		if (!(line->type == KZI_HEADING && i == 0) &&
+			!heads_text(lines, i) &&
 			line->type != KZI_ROW && !line->is_links &&
 			kzi_is_furniture_phrase(
 				line_text(lines, line), line->length)) {
