@@ -55,7 +55,7 @@ static int is_named_content(const struct kzi_node *node)
 		return 1;
 	return equals(kzi_node_attribute(node, KZI_AT_ROLE), "main") ||
 		equals(itemprop, "articleBody") || equals(itemprop, "text") ||
-		kzi_node_hint(node) == KZI_HINT_CONTENT;
+		node->hint == KZI_HINT_CONTENT;
 }
 
 /* Blocks that are text themselves: the region is what they stand in. */

@@ -140,6 +140,7 @@ void kzi_furniture_hide(struct kzi_tree *tree)
 		else if (node->tag == KZI_TAG_TEXT)
 			node->count = kzi_count_words(
 				tree->text.data + node->text, node->length);
+		node->hint = (uint8_t)kzi_node_hint(node);
 		/* What is hidden may have to be shown after all. */
 		i = node->gone == KZI_GONE_NEVER_SHOWN ? node->end : i + 1;
 	}
@@ -251,14 +252,12 @@ static int is_meta(const struct kzi_node *node)
 static int is_named_furniture(const struct kzi_node *node, uint32_t all_prose,
 	enum kzi_name_trust trust)
 {
-	enum kzi_name_hint hint = kzi_node_hint(node);
-
-	if (hint == KZI_HINT_APART)
+	if (node->hint == KZI_HINT_APART)
 		return !is_guarded(node, all_prose) ||
 			all_prose - node->prose > APART_PROSE;
 	if (trust < KZI_TRUST_ALL)
 		return 0;
-	switch (hint) {
+	switch (node->hint) {
 	case KZI_HINT_FURNITURE:
 		return !is_guarded(node, all_prose);
 	case KZI_HINT_MAYBE:

@@ -31,7 +31,8 @@ enum kzi_name_hint {
 enum kzi_name_hint kzi_node_hint(const struct kzi_node *node);
 
 /* Mark what a browser does not show, and what says it is navigation; count the
- * words of the rest. The first thing to do with a tree. */
+ * words of the rest and note what it is called. The first thing to do with a
+ * tree. */
 void kzi_furniture_hide(struct kzi_tree *tree);
 
 /* Count the words, linked words and prose of each node, what is gone left out.

@@ -124,14 +124,17 @@ static const char *const builders[] = { "elementor", "siteorigin", "wsite*",
 
 static int word_matches(const char *pattern, const char *word)
 {
-	size_t length = strlen(pattern), have = strlen(word);
+	if (*pattern == '*') {
+		size_t length = strlen(++pattern), have = strlen(word);
 
-	if (pattern[length - 1] == '*')
-		return !strncmp(pattern, word, length - 1);
-	if (pattern[0] == '*')
-		return have >= length - 1 &&
-			!strcmp(pattern + 1, word + have - (length - 1));
-	return !strcmp(pattern, word);
+		return have >= length &&
+			!strcmp(pattern, word + have - length);
+	}
+	while (*pattern && *pattern == *word) {
+		pattern++;
+		word++;
+	}
+	return *pattern == '*' || (!*pattern && !*word);
 }
 
 static int list_matches(const char *const *list, const char *word)

@@ -108,6 +108,7 @@ struct kzi_node {
 	uint32_t prose;   /* ... in blocks that read like running text. */
 	uint8_t tag;      /* enum kzi_tag. */
 	uint8_t gone;     /* Furniture, with all that is in it. */
+	uint8_t hint;     /* enum kzi_name_hint, see furniture.h. */
 	uint8_t is_data;  /* TABLE, TR, TD, TH: of a table of data. */
 };
 
