@@ -292,7 +292,8 @@ static uint32_t last_child(
 
 	*has_likes = 0;
 	for (i = region + 1; i < end; i = kzi_tree_node(tree, i)->end)
-		if (!kzi_tree_node(tree, i)->gone && kzi_tree_node(tree, i)->words)
+		if (!kzi_tree_node(tree, i)->gone &&
+			kzi_tree_node(tree, i)->words)
 			last = i;
 	for (i = region + 1; i < last; i = kzi_tree_node(tree, i)->end)
 		*has_likes |= !kzi_tree_node(tree, i)->gone &&
@@ -335,16 +336,20 @@ struct means {
 };
 
 /* From the strictest to the mildest. */
-static const struct means strictness[] = {
-	{ KZI_TRUST_ALL, 1, 1 },
-	{ KZI_TRUST_ALL, 0, 1 },
-	{ KZI_TRUST_ALL, 0, 0 },
-	{ KZI_TRUST_APART, 1, 1 },
-	{ KZI_TRUST_APART, 0, 0 },
+enum {
+	NAMES_ONLY = 2,
+	WITHOUT_NAMES = 3,
+	APART_ONLY = 4,
+	STRICTNESSES
 };
 
-enum { STRICTNESSES = sizeof(strictness) / sizeof(strictness[0]), NAMES_ONLY = 2,
-	APART_ONLY = 4 };
+static const struct means strictness[STRICTNESSES] = {
+	{ KZI_TRUST_ALL, 1, 1 },
+	{ KZI_TRUST_ALL, 0, 1 },
+	[NAMES_ONLY] = { KZI_TRUST_ALL, 0, 0 },
+	[WITHOUT_NAMES] = { KZI_TRUST_APART, 1, 1 },
+	[APART_ONLY] = { KZI_TRUST_APART, 0, 0 },
+};
 
 static int mark(struct kzi_tree *tree, int step, uint32_t title_heading)
 {
@@ -411,7 +416,7 @@ int kzi_content_find(struct kzi_tree *tree, uint32_t title_heading)
 	if (!mark(tree, NAMES_ONLY, title_heading))
 		return 0;
 	if (!names_are_sound(prose, page->prose)) {
-		step = NAMES_ONLY + 1;
+		step = WITHOUT_NAMES;
 		if (!mark(tree, APART_ONLY, title_heading))
 			return 0;
 	}

@@ -251,7 +251,8 @@ static void mark_cards(struct kzi_tree *tree, uint32_t first)
 
 		if (node->gone || !node->words)
 			continue;
-		if (!kzi_node_same_kind(card, node) || !is_card(tree, i, target))
+		if (!kzi_node_same_kind(card, node) ||
+			!is_card(tree, i, target))
 			break;
 		cards++;
 		behind = node->end;
@@ -270,7 +271,8 @@ static void find_cards(struct kzi_tree *tree, uint32_t title_heading)
 	while (i < count) {
 		const struct kzi_node *node = kzi_tree_node(tree, i);
 
-		if (!node->gone && before >= TEXT_BEFORE && is_card(tree, i, NULL)) {
+		if (!node->gone && before >= TEXT_BEFORE &&
+			is_card(tree, i, NULL)) {
 			mark_cards(tree, i);
 			i = node->end;
 			continue;

@@ -10,8 +10,6 @@
  * other stories. */
 #include "indexer/furniture.h"
 
-#include <strings.h>
-
 enum {
 	LABEL_WORDS = 8,   /* Most words of the line ... */
 	LABEL_NODES = 30,  /* ... and most nodes: each is looked through. */

@@ -15,14 +15,14 @@ enum { WORD = 40 }; /* Longest word that is looked at. */
 /* Around the text of a page in most templates. */
 static const char *const content_words[] = { "articlebody*", "articlecontent*",
 	"articletext*", "entrycontent*", "postcontent*", "postbody*",
-	"storybody*", "storycontent*", "maincontent*", "bodycontent*",
-	"hentry", "pagecontent*", "storytext", "newstext", "blogpost*",
-	"richtext", "rte", NULL };
+	"storybody*", "storycontent*", "maincontent*", "bodycontent*", "hentry",
+	"pagecontent*", "storytext", "newstext", "blogpost*", "richtext", "rte",
+	NULL };
 
 /* Pairs of words that mean the same: a word of each in one name. */
 static const char *const content_first[] = { "article*", "entry", "post",
-	"story*", "page", "news*", "blog", "body", "main", "single",
-	"field", "text", NULL };
+	"story*", "page", "news*", "blog", "body", "main", "single", "field",
+	"text", NULL };
 static const char *const content_second[] = { "body*", "content*", "text*",
 	"copy", "story", NULL };
 
@@ -30,38 +30,32 @@ static const char *const furniture_words[] = { "nav", "navi*", "navbar*",
 	"subnav", "topnav", "sidenav", "navigation*", "menu*", "*menu",
 	"submenu*", "dropdown*", "sidebar*", "*sidebar", "sidecol*",
 	"rightrail", "rightcol*", "leftcol*", "rightbar", "morenews*",
-	"morestories*", "sidebox*", "recentposts*", "latestnews*",
-	"subscrip*", "suscri*", "feliratkoz*", "tanysgrif*", "assinatur*",
-	"footer*", "*footer", "colophon", "bottombar",
-	"breadcrumb*", "crumb*", "*crumbs", "share*", "sharing", "sharethis",
-	"social*", "addthis*", "addtoany*", "sharedaddy", "shariff", "sociable",
-	"tweet*", "facebook*", "whatsapp", "pinterest", 
-	"related*", "recommend*", "recirc*",
-	"mostread*", "mostpopular*", "alsolike",
-	"readnext", "readmore", "upnext", "morefrom", "yarpp*",
-	"taglist*", "tagcloud*", "postmetadata", "login*",
-	"signin*", "signup*", "newsletter*",
-	"subscribe", "subscription*", "subscribebox*", "subscribeform*",
-	"iscriviti", "advert*",
-	"adsense*", "adslot*", "outbrain*", "taboola*", 
-	"modal*", "topbar*",
-	"masthead*", "pagination*", "pager*", "paginat*", "pagenav*",
-	"printfriendly*", 
+	"morestories*", "sidebox*", "recentposts*", "latestnews*", "subscrip*",
+	"suscri*", "feliratkoz*", "tanysgrif*", "assinatur*", "footer*",
+	"*footer", "colophon", "bottombar", "breadcrumb*", "crumb*", "*crumbs",
+	"share*", "sharing", "sharethis", "social*", "addthis*", "addtoany*",
+	"sharedaddy", "shariff", "sociable", "tweet*", "facebook*", "whatsapp",
+	"pinterest", "related*", "recommend*", "recirc*", "mostread*",
+	"mostpopular*", "alsolike", "readnext", "readmore", "upnext",
+	"morefrom", "yarpp*", "taglist*", "tagcloud*", "postmetadata", "login*",
+	"signin*", "signup*", "newsletter*", "subscribe", "subscription*",
+	"subscribebox*", "subscribeform*", "iscriviti", "advert*", "adsense*",
+	"adslot*", "outbrain*", "taboola*", "modal*", "topbar*", "masthead*",
+	"pagination*", "pager*", "paginat*", "pagenav*", "printfriendly*",
 	"langswitch*", "languageswitch*", "langmenu*", "translations",
 	"copyright*", "offscreen", "editsection", "navbox*", "catlinks",
-	"authorbox*", "authorbio*", "aboutauthor*", "bio",
-	"buttons", "btn*",
+	"authorbox*", "authorbio*", "aboutauthor*", "bio", "buttons", "btn*",
 	"cta", "followus*", "hidden", "invisible", "visuallyhidden",
 	/* In our languages, Spanish and French too. */
-	"briciol*", "piede*", "testata", "condividi*", "strument*",
-	"correlat*", "iscri*", "cerca", "peu", "capcalera*", "compartir*",
-	"galet*", "relacionad*", "butllet*", "cercador*", "rodape*",
-	"cabecalho*", "migalha*", "partilh*", "compartilh*", "barralateral",
-	"busca", "pesquisa", "subsol*", "meniu*", "antet*", "partaj*",
-	"distribui*", "cautare*", "lablec*", "fejlec*", "oldalsav*",
-	"megoszt*", "kapcsolodo*", "kereses", "kereso*", "morzsa*", 
-	"hirlevel*", "troedyn", "dewislen*", "rhannu*", "chwilio",
-	"pie", "migas", "partage*", "recherche*", NULL };
+	"briciol*", "piede*", "testata", "condividi*", "strument*", "correlat*",
+	"iscri*", "cerca", "peu", "capcalera*", "compartir*", "galet*",
+	"relacionad*", "butllet*", "cercador*", "rodape*", "cabecalho*",
+	"migalha*", "partilh*", "compartilh*", "barralateral", "busca",
+	"pesquisa", "subsol*", "meniu*", "antet*", "partaj*", "distribui*",
+	"cautare*", "lablec*", "fejlec*", "oldalsav*", "megoszt*",
+	"kapcsolodo*", "kereses", "kereso*", "morzsa*", "hirlevel*", "troedyn",
+	"dewislen*", "rhannu*", "chwilio", "pie", "migas", "partage*",
+	"recherche*", NULL };
 
 /* Pairs that only together are furniture: "about-author", "most-read". */
 static const char *const furniture_pairs[][2] = { { "about", "author" },
@@ -103,8 +97,8 @@ static const char *const consent_words[] = { "cookie*", "gdpr", "consent*",
 	"quantcast", "cookiebot*", NULL };
 
 static const char *const comments_words[] = { "comment", "comments*",
-	"commentlist*", "commentform*", "commentarea", "commentbox*",
-	"disqus*", "respond", "replies", "reactions", "trackback*", "pingback*",
+	"commentlist*", "commentform*", "commentarea", "commentbox*", "disqus*",
+	"respond", "replies", "reactions", "trackback*", "pingback*",
 	"livefyre*", "commenti", "comentari*", "comentario*", "hozzaszolas*",
 	"sylwadau", "kommentek", "fbcomments", "usercomments", NULL };
 
