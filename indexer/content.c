@@ -23,23 +23,22 @@ enum {
 				chosen one belongs to it. */
 	ENOUGH_WORDS = 120,  /* A text of that length is not doubted. */
 	ENOUGH_PERCENT = 50, /* Nor one with so much of all unlinked words. */
+	COLUMN_LINKS = 2,    /* Least links of a column beside the text ... */
+	COLUMN_LINK_WORDS = 40, /* ... and most words for each. */
+	NEXT_WORDS = 90,      /* Most words of a box behind the text ... */
+	NEXT_PERCENT = 30,    /* ... and most of all prose. */
 	LEAD_WORDS = 8,      /* Least words of a line below the title that is
 				more than who wrote it and when. */
 	FEW_WORDS = 8,       /* A text so short may be but the heading of a
 				page that is a list of links ... */
 	FEW_PERCENT = 25,    /* ... unless it is so much of all words. */
+	FEW_PROSE = 30,      /* Prose so short may be but a greeting. */
 	NAMED_WORDS = 30     /* An empty "article" convinces nobody. */
 };
 
 static uint64_t weight(const struct kzi_node *node)
 {
 	return 4 * (uint64_t)node->prose + (node->words - node->linked);
-}
-
-static int is_within(
-	const struct kzi_tree *tree, uint32_t outer, uint32_t inner)
-{
-	return inner >= outer && inner < kzi_tree_node(tree, outer)->end;
 }
 
 static int equals(const char *value, const char *word)
@@ -56,7 +55,7 @@ static int is_named_content(const struct kzi_node *node)
 		return 1;
 	return equals(kzi_node_attribute(node, KZI_AT_ROLE), "main") ||
 		equals(itemprop, "articleBody") || equals(itemprop, "text") ||
-		kzi_node_hint(node) == KZI_HINT_CONTENT;
+		node->hint == KZI_HINT_CONTENT;
 }
 
 /* Blocks that are text themselves: the region is what they stand in. */
@@ -103,7 +102,7 @@ static uint64_t share_needed(
 
 	if (node->prose >= NAMED_WORDS && is_named_content(node))
 		return SHARE_NAMED;
-	if (title_heading && is_within(tree, child, title_heading))
+	if (kzi_tree_within(tree, child, title_heading))
 		return SHARE_TITLED;
 	return SHARE_ANY;
 }
@@ -112,16 +111,66 @@ static uint64_t share_needed(
 
 static int is_same_kind(const struct kzi_node *a, const struct kzi_node *b)
 {
-	const char *a_class = kzi_node_attribute(a, KZI_AT_CLASS);
-	const char *b_class = kzi_node_attribute(b, KZI_AT_CLASS);
+	return kzi_node_attribute(a, KZI_AT_CLASS) && kzi_node_same_kind(a, b);
+}
 
-	return a->tag == b->tag && a_class && equals(b_class, a_class);
+/* A column beside the one with the title: much shorter, and every few lines a
+ * link to another page. */
+static int is_side_column(
+	const struct kzi_tree *tree, uint32_t at, uint32_t main_column)
+{
+	const struct kzi_node *sibling = kzi_tree_node(tree, at);
+	const struct kzi_node *chosen = kzi_tree_node(tree, main_column);
+	uint32_t end = sibling->end, links = 0, i;
+
+	if (is_text_element(sibling) || sibling->prose * 2 > chosen->prose ||
+		sibling->materials)
+		return 0;
+	for (i = at; i < end; i++) {
+		const struct kzi_node *node = kzi_tree_node(tree, i);
+
+		links += node->link == i && node->words > 0 &&
+			kzi_node_attribute(node, KZI_AT_HREF)[0] != '#';
+	}
+	return links >= COLUMN_LINKS &&
+		links * COLUMN_LINK_WORDS >= sibling->words;
+}
+
+/* 1 if the first words are a heading that leads to another page. */
+static int begins_elsewhere(const struct kzi_tree *tree, uint32_t at)
+{
+	const struct kzi_node *node = kzi_tree_node(tree, at);
+	uint32_t i;
+
+	for (i = at; i < node->end; i++) {
+		const struct kzi_node *inner = kzi_tree_node(tree, i);
+
+		if (inner->tag == KZI_TAG_TEXT && inner->words)
+			return 0;
+		if (kzi_tag_heading(inner->tag) && inner->words)
+			return inner->linked == inner->words;
+	}
+	return 0;
+}
+
+/* A box behind the text that begins with who wrote it or what comes next. */
+static int is_next(const struct kzi_tree *tree, uint32_t at, uint32_t text)
+{
+	const struct kzi_node *node = kzi_tree_node(tree, at);
+
+	return at > text && !is_text_element(node) && !node->materials &&
+		node->words <= NEXT_WORDS &&
+		(uint64_t)node->prose * 100 <
+			(uint64_t)kzi_tree_node(tree, text)->prose *
+				NEXT_PERCENT &&
+		begins_elsewhere(tree, at);
 }
 
 /* Place of a sibling in the page. */
 struct place {
 	int is_before;   /* The chosen one ... */
 	int is_titled;   /* ... and behind the title. */
+	int is_aside;    /* A column beside it, or a box with the next one. */
 };
 
 static int belongs(const struct kzi_node *sibling, const struct kzi_node *chosen,
@@ -133,7 +182,7 @@ static int belongs(const struct kzi_node *sibling, const struct kzi_node *chosen
 		return 0;
 	if (sibling->prose && is_same_kind(sibling, chosen))
 		return 1;
-	if (is_named && !place.is_before)
+	if (place.is_aside || (is_named && !place.is_before))
 		return 0;
 	if (place.is_titled && sibling->prose &&
 		sibling->linked * 5 < sibling->words)
@@ -177,7 +226,7 @@ static void leave_title(
 			i = node->end;
 		} else if (is_lead(node)) {
 			i = node->end;
-		} else if (is_within(tree, i, title_heading) ||
+		} else if (kzi_tree_within(tree, i, title_heading) ||
 			is_wrapper(node)) {
 			i++;
 		} else {
@@ -194,23 +243,26 @@ static void drop_siblings(struct kzi_tree *tree, uint32_t parent,
 	uint32_t end = kzi_tree_node(tree, parent)->end, i;
 	const struct kzi_node *best = kzi_tree_node(tree, chosen);
 	int is_named = is_named_content(best);
+	int holds_title = kzi_tree_within(tree, chosen, title_heading);
 
 	for (i = parent + 1; i < end; i = kzi_tree_node(tree, i)->end) {
 		struct kzi_node *node = kzi_tree_node(tree, i);
 		struct place place = { i < chosen,
-			title_heading && i < chosen && i > title_heading };
+			title_heading && i < chosen && i > title_heading,
+			(holds_title && is_side_column(tree, i, chosen)) ||
+				is_next(tree, i, chosen) };
 
 		if (i == chosen || node->gone ||
 			belongs(node, best, place, is_named))
 			continue;
-		if (title_heading && is_within(tree, i, title_heading))
+		if (kzi_tree_within(tree, i, title_heading))
 			leave_title(tree, i, title_heading);
 		else
 			node->gone = KZI_GONE_OUTSIDE;
 	}
 }
 
-static void choose_region(struct kzi_tree *tree, uint32_t title_heading)
+static uint32_t choose_region(struct kzi_tree *tree, uint32_t title_heading)
 {
 	uint32_t region = 0;
 
@@ -219,14 +271,49 @@ static void choose_region(struct kzi_tree *tree, uint32_t title_heading)
 		uint64_t share;
 
 		if (!child || is_text_element(kzi_tree_node(tree, child)))
-			return;
+			return region;
 		share = share_needed(tree, child, title_heading);
 		if (weight(kzi_tree_node(tree, child)) * 100 <
 			weight(kzi_tree_node(tree, region)) * share)
-			return;
+			return region;
 		drop_siblings(tree, region, child, title_heading);
 		region = child;
 	}
+}
+
+/* ---- The end of the region ---------------------------------------------- */
+
+/* The last child that shows something, and whether one like it comes before;
+ * 0: there is none. */
+static uint32_t last_child(
+	const struct kzi_tree *tree, uint32_t region, int *has_likes)
+{
+	uint32_t end = kzi_tree_node(tree, region)->end, last = 0, i;
+
+	*has_likes = 0;
+	for (i = region + 1; i < end; i = kzi_tree_node(tree, i)->end)
+		if (!kzi_tree_node(tree, i)->gone &&
+			kzi_tree_node(tree, i)->words)
+			last = i;
+	for (i = region + 1; i < last; i = kzi_tree_node(tree, i)->end)
+		*has_likes |= !kzi_tree_node(tree, i)->gone &&
+			kzi_tree_node(tree, i)->prose &&
+			is_same_kind(kzi_tree_node(tree, i),
+				kzi_tree_node(tree, last));
+	return last;
+}
+
+/* One of a series of boxes is part of a text made of them. */
+static void trim_end(
+	struct kzi_tree *tree, uint32_t region, uint32_t title_heading)
+{
+	int has_likes;
+	uint32_t last = last_child(tree, region, &has_likes);
+
+	if (last && !has_likes &&
+		!kzi_tree_within(tree, last, title_heading) &&
+		is_next(tree, last, region))
+		kzi_tree_node(tree, last)->gone = KZI_GONE_OUTSIDE;
 }
 
 /* ---- Strictness --------------------------------------------------------- */
@@ -241,23 +328,49 @@ static void forget_behind(struct kzi_tree *tree, int most)
 			kzi_tree_node(tree, i)->gone = 0;
 }
 
-/* From the strictest, 0, to the mildest, 2. */
-static int mark(struct kzi_tree *tree, int mildness, uint32_t title_heading)
+/* What is done to find the text. Each step may go wrong on a page. */
+struct means {
+	enum kzi_name_trust names;
+	int by_links;
+	int by_region;
+};
+
+/* From the strictest to the mildest. */
+enum {
+	NAMES_ONLY = 2,
+	WITHOUT_NAMES = 3,
+	APART_ONLY = 4,
+	STRICTNESSES
+};
+
+static const struct means strictness[STRICTNESSES] = {
+	{ KZI_TRUST_ALL, 1, 1 },
+	{ KZI_TRUST_ALL, 0, 1 },
+	[NAMES_ONLY] = { KZI_TRUST_ALL, 0, 0 },
+	[WITHOUT_NAMES] = { KZI_TRUST_APART, 1, 1 },
+	[APART_ONLY] = { KZI_TRUST_APART, 0, 0 },
+};
+
+static int mark(struct kzi_tree *tree, int step, uint32_t title_heading)
 {
+	const struct means *means = &strictness[step];
+
 	forget_behind(tree, KZI_GONE_HIDDEN);
 	if (!kzi_furniture_measure(tree))
 		return 0;
-	kzi_furniture_by_name(tree, title_heading);
-	if (mildness < 2) {
-		if (!kzi_furniture_measure(tree))
-			return 0;
-		if (mildness < 1 &&
-			!kzi_furniture_by_links(tree, title_heading))
-			return 0;
-		if (!kzi_furniture_measure(tree))
-			return 0;
-		choose_region(tree, title_heading);
-	}
+	kzi_furniture_by_name(tree, title_heading, means->names);
+	if (!kzi_furniture_measure(tree))
+		return 0;
+	kzi_furniture_by_labels(tree, title_heading);
+	if (!kzi_furniture_measure(tree))
+		return 0;
+	if (means->by_links &&
+		(!kzi_furniture_by_links(tree, title_heading) ||
+			!kzi_furniture_measure(tree)))
+		return 0;
+	if (means->by_region)
+		trim_end(tree, choose_region(tree, title_heading),
+			title_heading);
 	return kzi_furniture_measure(tree);
 }
 
@@ -284,26 +397,42 @@ static uint32_t unlinked(const struct kzi_tree *tree)
 	return page->words - page->linked;
 }
 
+/* 1 if the names of elements are to be believed on this page: of what would be
+ * left without comments, they leave some. */
+static int names_are_sound(uint32_t all_prose, uint32_t named_prose)
+{
+	return named_prose >= FEW_PROSE || named_prose * 3 >= all_prose;
+}
+
 int kzi_content_find(struct kzi_tree *tree, uint32_t title_heading)
 {
-	uint32_t words, all;
-	int mildness;
+	const struct kzi_node *page = kzi_tree_node(tree, 0);
+	uint32_t words, all, prose;
+	int step = 0;
 
-	if (!mark(tree, 2, title_heading))
+	if (!mark(tree, APART_ONLY, title_heading))
 		return 0;
-	words = kzi_tree_node(tree, 0)->words;
-	all = unlinked(tree);
-	for (mildness = 0; mildness < 3; mildness++) {
-		if (!mark(tree, mildness, title_heading))
+	prose = page->prose;
+	if (!mark(tree, NAMES_ONLY, title_heading))
+		return 0;
+	if (!names_are_sound(prose, page->prose)) {
+		step = WITHOUT_NAMES;
+		if (!mark(tree, APART_ONLY, title_heading))
 			return 0;
-		if (is_enough(kzi_tree_node(tree, 0), words, all))
+	}
+	words = page->words;
+	all = unlinked(tree);
+	for (; step < STRICTNESSES; step++) {
+		if (!mark(tree, step, title_heading))
+			return 0;
+		if (is_enough(page, words, all))
 			return 1;
 	}
 	/* Furniture or even hidden, if there is nothing else. */
 	forget_behind(tree, KZI_GONE_HIDDEN);
 	if (!kzi_furniture_measure(tree))
 		return 0;
-	if (kzi_tree_node(tree, 0)->words)
+	if (page->words)
 		return 1;
 	forget_behind(tree, KZI_GONE_NEVER_SHOWN);
 	return kzi_furniture_measure(tree);

@@ -18,12 +18,13 @@ enum {
 			      of menus and buttons have fewer. */
 	GUARD_PERCENT = 40, /* An element with that much of the prose of a page
 			      is not furniture, whatever its name. */
-	COMMENTS_PROSE = 60, /* Prose outside of comments that a page must have
+	APART_PROSE = 60,  /* Prose outside of comments that a page must have
 			      for comments with most of the prose to go. */
 	META_WORDS = 25,   /* Most words of a line with author and date. */
-	PATH_WORDS = 40,   /* Most words of a path through the site. */
-	PATH_NODES = 400,  /* And most nodes: each is looked through. */
-	TEASER_WORDS = 70, /* Most words of a teaser, on average. */
+	MEDIA_WORDS = 50,  /* Most words about something to watch. */
+	MAYBE_PROSE = 20,  /* Prose without a link that is text sooner than the
+			      advertisement that its element is called ... */
+	MAYBE_LINKED = 60, /* ... and prose with some. */
 	FORM_PROSE = 40    /* A form with more prose is the whole page. */
 };
 
@@ -139,6 +140,7 @@ void kzi_furniture_hide(struct kzi_tree *tree)
 		else if (node->tag == KZI_TAG_TEXT)
 			node->count = kzi_count_words(
 				tree->text.data + node->text, node->length);
+		node->hint = (uint8_t)kzi_node_hint(node);
 		/* What is hidden may have to be shown after all. */
 		i = node->gone == KZI_GONE_NEVER_SHOWN ? node->end : i + 1;
 	}
@@ -222,34 +224,59 @@ static int is_above_names(enum kzi_tag tag)
 		tag == KZI_TAG_TEXT || tag == KZI_TAG_H1;
 }
 
-static int is_within(
-	const struct kzi_tree *tree, uint32_t outer, uint32_t inner)
-{
-	return inner >= outer && inner < kzi_tree_node(tree, outer)->end;
-}
-
 static int is_guarded(const struct kzi_node *node, uint32_t all_prose)
 {
 	return (uint64_t)node->prose * 100 >
 		(uint64_t)all_prose * GUARD_PERCENT;
 }
 
-static int is_named_furniture(const struct kzi_node *node, uint32_t all_prose)
+/* 1 if what an element is called matters less than how it reads. */
+static int reads_like_text(const struct kzi_node *node)
 {
-	enum kzi_name_hint hint = kzi_node_hint(node);
+	if (node->prose * 3 < node->words * 2)
+		return 0;
+	return node->linked ? node->prose >= MAYBE_LINKED &&
+			node->linked * 10 < node->words
+			    : node->prose >= MAYBE_PROSE;
+}
 
-	if (hint == KZI_HINT_COMMENTS)
+static int is_meta(const struct kzi_node *node)
+{
+	int is_line = node->tag == KZI_TAG_P || kzi_tag_heading(node->tag);
+
+	if (node->tag == KZI_TAG_LI || node->tag == KZI_TAG_TD)
+		return 0;
+	return node->words <= (is_line ? META_WORDS / 4 : META_WORDS);
+}
+
+static int is_named_furniture(const struct kzi_node *node, uint32_t all_prose,
+	enum kzi_name_trust trust)
+{
+	if (node->hint == KZI_HINT_APART)
 		return !is_guarded(node, all_prose) ||
-			all_prose - node->prose > COMMENTS_PROSE;
-	if (hint == KZI_HINT_META) {
-		int is_line = node->tag == KZI_TAG_P ||
-			kzi_tag_heading(node->tag);
-
-		if (node->tag == KZI_TAG_LI || node->tag == KZI_TAG_TD)
-			return 0;
-		return node->words <= (is_line ? META_WORDS / 4 : META_WORDS);
+			all_prose - node->prose > APART_PROSE;
+	if (trust < KZI_TRUST_ALL)
+		return 0;
+	switch (node->hint) {
+	case KZI_HINT_FURNITURE:
+		return !is_guarded(node, all_prose);
+	case KZI_HINT_MAYBE:
+		return !is_guarded(node, all_prose) && !reads_like_text(node);
+	case KZI_HINT_META:
+		return is_meta(node);
+	case KZI_HINT_MEDIA:
+		return is_meta(node) || (node->tag == KZI_TAG_DIV &&
+				node->words <= MEDIA_WORDS);
+	default:
+		return 0;
 	}
-	return hint == KZI_HINT_FURNITURE && !is_guarded(node, all_prose);
+}
+
+/* The footer of a quotation says whose it is. */
+static int is_source(const struct kzi_tree *tree, const struct kzi_node *node)
+{
+	return node->tag == KZI_TAG_FOOTER &&
+		kzi_tree_node(tree, node->parent)->tag == KZI_TAG_BLOCKQUOTE;
 }
 
 /* Furniture by what the element is. */
@@ -258,7 +285,9 @@ static int is_furniture_element(const struct kzi_node *node, int in_article,
 {
 	const char *aria;
 
-	if (is_guarded(node, all_prose))
+	/* The footer of a page with little text may be the longer half. */
+	if (is_guarded(node, all_prose) && (node->tag != KZI_TAG_FOOTER ||
+			all_prose - node->prose < FORM_PROSE))
 		return 0;
 	switch (node->tag) {
 	case KZI_TAG_ASIDE:
@@ -287,193 +316,35 @@ static void drop_around(
 	uint32_t parent = kzi_tree_node(tree, form)->parent;
 	struct kzi_node *node = kzi_tree_node(tree, parent);
 
-	if (title_heading && is_within(tree, parent, title_heading))
+	if (kzi_tree_within(tree, parent, title_heading))
 		return;
 	if (node->tag == KZI_TAG_DIV && node->words < FORM_PROSE &&
 		(uint64_t)node->words * 5 < kzi_tree_node(tree, 0)->words)
 		node->gone = KZI_GONE_FURNITURE;
 }
 
-void kzi_furniture_by_name(struct kzi_tree *tree, uint32_t title_heading)
+void kzi_furniture_by_name(struct kzi_tree *tree, uint32_t title_heading,
+	enum kzi_name_trust trust)
 {
 	uint32_t count = kzi_tree_count(tree), i = 1, article_end = 0;
 	uint32_t all_prose = kzi_tree_node(tree, 0)->prose;
 
 	while (i < count) {
 		struct kzi_node *node = kzi_tree_node(tree, i);
-		int keeps_title = title_heading &&
-			is_within(tree, i, title_heading);
+		int keeps_title = kzi_tree_within(tree, i, title_heading);
 
 		if (node->tag == KZI_TAG_ARTICLE || node->tag == KZI_TAG_MAIN)
 			if (node->end > article_end)
 				article_end = node->end;
 		if (!node->gone && !keeps_title &&
-			!is_above_names(node->tag) &&
+			!is_above_names(node->tag) && !is_source(tree, node) &&
 			(is_furniture_element(
 				 node, i < article_end, all_prose) ||
-				is_named_furniture(node, all_prose)))
+				is_named_furniture(node, all_prose, trust)))
 			node->gone = KZI_GONE_FURNITURE;
 		if (node->gone == KZI_GONE_FURNITURE &&
 			node->tag == KZI_TAG_FORM)
 			drop_around(tree, i, title_heading);
 		i = node->gone ? node->end : i + 1;
 	}
-}
-
-/* ---- By links ----------------------------------------------------------- */
-
-/* 1 if what stands in the element is links and not much else. A list or table
- * of them is a menu sooner than a paragraph, which may have one word beside
- * its link. */
-static int is_links(const struct kzi_node *node)
-{
-	uint32_t rest = node->words - node->linked;
-
-	if (!node->linked || node->prose * 2 > node->words)
-		return 0;
-	switch (node->tag) {
-	case KZI_TAG_UL:
-	case KZI_TAG_OL:
-	case KZI_TAG_DL:
-	case KZI_TAG_TABLE:
-		return node->linked * 2 > node->words;
-	case KZI_TAG_TD:
-		return !node->is_data && node->linked * 2 > node->words;
-	case KZI_TAG_P:
-		return rest * 5 < node->linked;
-	case KZI_TAG_LI:
-	case KZI_TAG_TR:
-	case KZI_TAG_TH:
-		return 0;
-	default:
-		return kzi_tag_flow(node->tag) == KZI_BLOCK &&
-			!kzi_tag_heading(node->tag) &&
-			rest * 3 < node->linked * 2;
-	}
-}
-
-/* Bytes of a sign that stands between the steps of a path, or 0. */
-static size_t path_sign(const char *text, size_t length)
-{
-	static const char *const signs[] = { "›", "»", "→", ">", "::", "/", "\\",
-		"▸", "►", "|", "•", "·", NULL };
-	int i;
-
-	for (i = 0; signs[i]; i++) {
-		size_t bytes = strlen(signs[i]);
-
-		if (length >= bytes && !memcmp(text, signs[i], bytes))
-			return bytes;
-	}
-	return 0;
-}
-
-/* 1 if the text between two links is such a sign and nothing else. */
-static int is_path_step(const struct kzi_tree *tree, const struct kzi_node *node)
-{
-	const char *text = tree->text.data + node->text;
-	size_t length = node->length, i = 0, bytes;
-
-	while (i < length && (unsigned char)text[i] <= ' ')
-		i++;
-	if (length - i >= 2 && !memcmp(text + i, "\xC2\xA0", 2))
-		i += 2;
-	bytes = path_sign(text + i, length - i);
-	return bytes > 0 && (node->link == 0 || length == i + bytes);
-}
-
-/* "You are here: <a>Home</a> > <a>Stories</a> > The mill", and the line of
- * links to the same page in other languages. */
-static int is_path(const struct kzi_tree *tree, uint32_t at)
-{
-	const struct kzi_node *node = kzi_tree_node(tree, at);
-	uint32_t links = 0, steps = 0, i;
-
-	if (!node->linked || node->words > PATH_WORDS ||
-		node->end - at > PATH_NODES)
-		return 0;
-	for (i = at + 1; i < node->end; i++) {
-		const struct kzi_node *inner = kzi_tree_node(tree, i);
-
-		if (inner->link == i) {
-			links++;
-			if (kzi_node_attribute(inner, KZI_AT_HREFLANG))
-				return 1;
-		} else if (inner->tag == KZI_TAG_TEXT && links) {
-			steps += (uint32_t)is_path_step(tree, inner);
-		}
-	}
-	return steps >= 1 && steps + 2 >= links;
-}
-
-static int may_be_path(const struct kzi_node *node)
-{
-	return node->tag == KZI_TAG_P || node->tag == KZI_TAG_DIV ||
-		node->tag == KZI_TAG_UL || node->tag == KZI_TAG_OL ||
-		node->tag == KZI_TAG_CENTER || node->tag == KZI_TAG_TD;
-}
-
-/* ---- Teasers ------------------------------------------------------------ */
-
-struct headings {
-	uint32_t all, linked;
-};
-
-/* Count the headings in each node, and those that are links. */
-static void count_headings(const struct kzi_tree *tree, struct headings *counts)
-{
-	uint32_t i = kzi_tree_count(tree);
-
-	while (i-- > 1) {
-		const struct kzi_node *node = kzi_tree_node(tree, i);
-
-		if (kzi_tag_heading(node->tag) && node->words) {
-			counts[i].all++;
-			counts[i].linked += node->linked == node->words;
-		}
-		counts[node->parent].all += counts[i].all;
-		counts[node->parent].linked += counts[i].linked;
-	}
-}
-
-/* Other stories of the site: each a heading that leads there, and some words
- * of it. */
-static int is_teasers(
-	const struct kzi_node *node, const struct headings *counts)
-{
-	return kzi_tag_flow(node->tag) == KZI_BLOCK && counts->linked >= 2 &&
-		counts->linked * 4 >= counts->all * 3 &&
-		node->words < counts->linked * TEASER_WORDS;
-}
-
-static void mark_links(struct kzi_tree *tree, uint32_t title_heading,
-	const struct headings *counts)
-{
-	uint32_t count = kzi_tree_count(tree), i = 1;
-
-	while (i < count) {
-		struct kzi_node *node = kzi_tree_node(tree, i);
-		int keeps_title = title_heading &&
-			is_within(tree, i, title_heading);
-
-		if (!node->gone && !keeps_title && !node->materials &&
-			node->tag != KZI_TAG_BODY && node->tag != KZI_TAG_HTML &&
-			(is_links(node) || is_teasers(node, &counts[i]) ||
-				(may_be_path(node) && is_path(tree, i))))
-			node->gone = KZI_GONE_FURNITURE;
-		i = node->gone ? node->end : i + 1;
-	}
-}
-
-int kzi_furniture_by_links(struct kzi_tree *tree, uint32_t title_heading)
-{
-	struct headings *counts =
-		kzi_calloc(kzi_tree_count(tree), sizeof(*counts));
-
-	if (!counts)
-		return 0;
-	count_headings(tree, counts);
-	mark_links(tree, title_heading, counts);
-	kzi_free(counts);
-	return 1;
 }

@@ -22,27 +22,55 @@ enum kzi_name_hint {
 	KZI_HINT_NONE,
 	KZI_HINT_CONTENT,   /* "entry-content", "articleBody" */
 	KZI_HINT_FURNITURE, /* "sidebar", "share-buttons" */
-	KZI_HINT_COMMENTS,  /* "comment-list", "disqus_thread" */
+	KZI_HINT_MAYBE,     /* "promo-box", "widget": what is no text */
+	KZI_HINT_APART,     /* "comment-list", "cookie-bar": however long */
+	KZI_HINT_MEDIA,     /* "video-player": with what it shows */
 	KZI_HINT_META       /* "byline", "post-date": short ones only */
 };
 
 enum kzi_name_hint kzi_node_hint(const struct kzi_node *node);
 
 /* Mark what a browser does not show, and what says it is navigation; count the
- * words of the rest. The first thing to do with a tree. */
+ * words of the rest and note what it is called. The first thing to do with a
+ * tree. */
 void kzi_furniture_hide(struct kzi_tree *tree);
 
 /* Count the words, linked words and prose of each node, what is gone left out.
  * Returns 0 when memory is short. */
 int kzi_furniture_measure(struct kzi_tree *tree);
 
+/* How far names are believed. */
+enum kzi_name_trust {
+	KZI_TRUST_APART, /* Comments and questions of consent only. */
+	KZI_TRUST_ALL
+};
+
 /* Mark furniture by its names, given the measures. `title_heading` is the node
  * of the heading that is the title; nothing above it goes. 0: none. */
-void kzi_furniture_by_name(struct kzi_tree *tree, uint32_t title_heading);
+void kzi_furniture_by_name(struct kzi_tree *tree, uint32_t title_heading,
+	enum kzi_name_trust trust);
 
 /* Mark furniture by its links, given new measures. Returns 0 when memory is
  * short. */
 int kzi_furniture_by_links(struct kzi_tree *tree, uint32_t title_heading);
+
+/* Mark what stands below a heading such as "Comments" or "Related articles",
+ * and other stories that follow the one with the title. */
+void kzi_furniture_by_labels(struct kzi_tree *tree, uint32_t title_heading);
+
+/* What a short line announces. */
+enum kzi_label {
+	KZI_LABEL_NONE,
+	KZI_LABEL_COMMENTS, /* "Leave a reply" */
+	KZI_LABEL_RELATED,  /* "You may also like" */
+	KZI_LABEL_CONSENT   /* "We value your privacy" */
+};
+
+enum kzi_label kzi_label_of(const char *text, size_t length);
+
+/* 1 if the words before a link say that it leads to another story: "Read
+ * also:". */
+int kzi_is_pointer(const char *text, size_t length);
 
 /* 1 if a link's target is a file such as a supporting material. */
 int kzi_is_material(const char *target);

@@ -15,50 +15,47 @@ enum { WORD = 40 }; /* Longest word that is looked at. */
 /* Around the text of a page in most templates. */
 static const char *const content_words[] = { "articlebody*", "articlecontent*",
 	"articletext*", "entrycontent*", "postcontent*", "postbody*",
-	"storybody*", "storycontent*", "maincontent*", "bodycontent*",
-	"hentry", "pagecontent*", "storytext", "newstext", "blogpost*",
-	"richtext", "rte", NULL };
+	"storybody*", "storycontent*", "maincontent*", "bodycontent*", "hentry",
+	"pagecontent*", "storytext", "newstext", "blogpost*", "richtext", "rte",
+	NULL };
 
 /* Pairs of words that mean the same: a word of each in one name. */
 static const char *const content_first[] = { "article*", "entry", "post",
-	"story*", "page", "news*", "blog", "body", "main", "single",
-	"field", "text", NULL };
+	"story*", "page", "news*", "blog", "body", "main", "single", "field",
+	"text", NULL };
 static const char *const content_second[] = { "body*", "content*", "text*",
 	"copy", "story", NULL };
 
 static const char *const furniture_words[] = { "nav", "navi*", "navbar*",
 	"subnav", "topnav", "sidenav", "navigation*", "menu*", "*menu",
 	"submenu*", "dropdown*", "sidebar*", "*sidebar", "sidecol*",
-	"rightrail", "rail", "footer*", "*footer", "colophon", "bottombar",
-	"breadcrumb*", "crumb*", "*crumbs", "share*", "sharing", "sharethis",
-	"social*", "addthis*", "addtoany*", "sharedaddy", "shariff", "sociable",
-	"tweet*", "facebook*", "whatsapp", "pinterest", "cookie*", "gdpr",
-	"consent*", "onetrust*", "related*", "recommend*", "recirc*",
-	"trending*", "popular*", "mostread*", "mostpopular*", "alsolike",
-	"readnext", "readmore", "upnext", "morefrom", "yarpp*",
-	"widget*", "tags", "taglist*", "tagcloud*", "postmetadata", "login*",
-	"signin*", "signup*", "register", "registration*", "search*", "newsletter*",
-	"subscribe", "subscription*", "subscribebox*", "subscribeform*",
-	"iscriviti", "promo*", "banner*", "ad", "ads", "advert*",
-	"adsense*", "adslot*", "sponsor*", "outbrain*", "taboola*", "popup*",
-	"modal*", "overlay*", "lightbox*", "skip*", "toolbar*", "topbar*",
-	"masthead*", "pagination*", "pager*", "paginat*", "pagenav*",
-	"printfriendly*", "noprint", "donate*", "donation*", "rss", "rating*",
+	"rightrail", "rightcol*", "leftcol*", "rightbar", "morenews*",
+	"morestories*", "sidebox*", "recentposts*", "latestnews*", "subscrip*",
+	"suscri*", "feliratkoz*", "tanysgrif*", "assinatur*", "footer*",
+	"*footer", "colophon", "bottombar", "breadcrumb*", "crumb*", "*crumbs",
+	"share*", "sharing", "sharethis", "social*", "addthis*", "addtoany*",
+	"sharedaddy", "shariff", "sociable", "tweet*", "facebook*", "whatsapp",
+	"pinterest", "related*", "recommend*", "recirc*", "mostread*",
+	"mostpopular*", "alsolike", "readnext", "readmore", "upnext",
+	"morefrom", "yarpp*", "taglist*", "tagcloud*", "postmetadata", "login*",
+	"signin*", "signup*", "newsletter*", "subscribe", "subscription*",
+	"subscribebox*", "subscribeform*", "iscriviti", "advert*", "adsense*",
+	"adslot*", "outbrain*", "taboola*", "modal*", "topbar*", "masthead*",
+	"pagination*", "pager*", "paginat*", "pagenav*", "printfriendly*",
 	"langswitch*", "languageswitch*", "langmenu*", "translations",
 	"copyright*", "offscreen", "editsection", "navbox*", "catlinks",
-	"authorbox*", "authorbio*", "aboutauthor*", "bio",
-	"counter*", "poll*", "quiz*", "toc", "buttons", "btn*",
-	"cta", "follow", "followus*", "hidden", "invisible", "visuallyhidden",
+	"authorbox*", "authorbio*", "aboutauthor*", "bio", "buttons", "btn*",
+	"cta", "followus*", "hidden", "invisible", "visuallyhidden",
 	/* In our languages, Spanish and French too. */
-	"briciol*", "piede*", "testata", "condividi*", "strument*",
-	"correlat*", "iscri*", "cerca", "peu", "capcalera*", "compartir*",
-	"galet*", "relacionad*", "butllet*", "cercador*", "rodape*",
-	"cabecalho*", "migalha*", "partilh*", "compartilh*", "barralateral",
-	"busca", "pesquisa", "subsol*", "meniu*", "antet*", "partaj*",
-	"distribui*", "cautare*", "lablec*", "fejlec*", "oldalsav*",
-	"megoszt*", "kapcsolodo*", "kereses", "kereso*", "morzsa*", "suti*",
-	"hirlevel*", "troedyn", "dewislen*", "rhannu*", "cwcis", "chwilio",
-	"pie", "migas", "partage*", "recherche*", NULL };
+	"briciol*", "piede*", "testata", "condividi*", "strument*", "correlat*",
+	"iscri*", "cerca", "peu", "capcalera*", "compartir*", "galet*",
+	"relacionad*", "butllet*", "cercador*", "rodape*", "cabecalho*",
+	"migalha*", "partilh*", "compartilh*", "barralateral", "busca",
+	"pesquisa", "subsol*", "meniu*", "antet*", "partaj*", "distribui*",
+	"cautare*", "lablec*", "fejlec*", "oldalsav*", "megoszt*",
+	"kapcsolodo*", "kereses", "kereso*", "morzsa*", "hirlevel*", "troedyn",
+	"dewislen*", "rhannu*", "chwilio", "pie", "migas", "partage*",
+	"recherche*", NULL };
 
 /* Pairs that only together are furniture: "about-author", "most-read". */
 static const char *const furniture_pairs[][2] = { { "about", "author" },
@@ -86,17 +83,34 @@ static const char *const furniture_pairs[][2] = { { "about", "author" },
 	{ "in", "brief" }, { "photo", "credit" }, { "image", "credit" },
 	{ "call", "action" }, { NULL, NULL } };
 
+/* Of these a page may have many that are text: an element that reads like it
+ * is none of the furniture that they otherwise name. */
+static const char *const maybe_words[] = { "widget*", "promo*", "banner*", "ad",
+	"ads", "popup*", "overlay*", "lightbox*", "search*", "register",
+	"registration*", "tags", "rating*", "counter*", "poll*", "quiz*", "toc",
+	"follow", "rss", "toolbar*", "noprint", "donate*", "donation*",
+	"popular*", "trending*", "skip*", "sponsor*", "rail", NULL };
+
+/* What visitors are asked before they may read. */
+static const char *const consent_words[] = { "cookie*", "gdpr", "consent*",
+	"onetrust*", "suti*", "cwcis", "cmp", "truste*", "evidon*", "didomi*",
+	"quantcast", "cookiebot*", NULL };
+
 static const char *const comments_words[] = { "comment", "comments*",
-	"commentlist*", "commentform*", "commentarea", "commentbox*",
-	"disqus*", "respond", "replies", "reactions", "trackback*", "pingback*",
+	"commentlist*", "commentform*", "commentarea", "commentbox*", "disqus*",
+	"respond", "replies", "reactions", "trackback*", "pingback*",
 	"livefyre*", "commenti", "comentari*", "comentario*", "hozzaszolas*",
 	"sylwadau", "kommentek", "fbcomments", "usercomments", NULL };
 
 static const char *const meta_words[] = { "meta*", "byline*", "author*",
 	"posted*", "date*", "timestamp*", "time", "published*", "dateline",
 	"pubdate", "postmeta*", "entrymeta", "categor*", "kicker", "eyebrow",
-	"reading", "views", "credits", "updated", "video*", "player*",
-	"gallery*", "slideshow*", NULL };
+	"reading", "views", "credits", "updated", "gallery*", "slideshow*",
+	NULL };
+
+/* Something to watch; beside it stands what it is. */
+static const char *const media_words[] = { "video*", "player*", "cnnplayer",
+	"vidplayer", NULL };
 
 /* Page builders that call every piece of content a widget. */
 static const char *const builders[] = { "elementor", "siteorigin", "wsite*",
@@ -104,14 +118,17 @@ static const char *const builders[] = { "elementor", "siteorigin", "wsite*",
 
 static int word_matches(const char *pattern, const char *word)
 {
-	size_t length = strlen(pattern), have = strlen(word);
+	if (*pattern == '*') {
+		size_t length = strlen(++pattern), have = strlen(word);
 
-	if (pattern[length - 1] == '*')
-		return !strncmp(pattern, word, length - 1);
-	if (pattern[0] == '*')
-		return have >= length - 1 &&
-			!strcmp(pattern + 1, word + have - (length - 1));
-	return !strcmp(pattern, word);
+		return have >= length &&
+			!strcmp(pattern, word + have - length);
+	}
+	while (*pattern && *pattern == *word) {
+		pattern++;
+		word++;
+	}
+	return *pattern == '*' || (!*pattern && !*word);
 }
 
 static int list_matches(const char *const *list, const char *word)
@@ -153,7 +170,7 @@ static const char *next_word(const char *at, char word[WORD])
 
 /* What one name says; a name is what stands between spaces. */
 struct reading {
-	int furniture, comments, meta, content, first, builder;
+	int furniture, maybe, apart, meta, media, content, first, builder;
 	char before[WORD];
 };
 
@@ -166,8 +183,11 @@ static void read_word(struct reading *reading, const char *word)
 		reading->furniture |=
 			word_matches(furniture_pairs[i][0], reading->before) &&
 			word_matches(furniture_pairs[i][1], word);
-	reading->comments |= list_matches(comments_words, word);
+	reading->maybe |= list_matches(maybe_words, word);
+	reading->apart |= list_matches(comments_words, word) ||
+		list_matches(consent_words, word);
 	reading->meta |= list_matches(meta_words, word);
+	reading->media |= list_matches(media_words, word);
 	reading->builder |= list_matches(builders, word);
 	reading->content |= list_matches(content_words, word) ||
 		(reading->first && list_matches(content_second, word));
@@ -204,12 +224,15 @@ enum kzi_name_hint kzi_node_hint(const struct kzi_node *node)
 	reading.first = 0;
 	read_names(&reading, kzi_node_attribute(node, KZI_AT_CLASS));
 	/* "article-body tone-comment" is an opinion, not opinions on it. */
-	if (reading.comments)
-		return reading.content ? KZI_HINT_FURNITURE
-				       : KZI_HINT_COMMENTS;
+	if (reading.apart)
+		return reading.content ? KZI_HINT_FURNITURE : KZI_HINT_APART;
 	if (reading.furniture && !reading.builder)
 		return KZI_HINT_FURNITURE;
+	if (reading.maybe && !reading.builder)
+		return KZI_HINT_MAYBE;
 	if (reading.content)
 		return KZI_HINT_CONTENT;
+	if (reading.media)
+		return KZI_HINT_MEDIA;
 	return reading.meta ? KZI_HINT_META : KZI_HINT_NONE;
 }

@@ -105,6 +105,17 @@ static int is_skipped(enum kzi_tag tag)
 		tag != KZI_TAG_LINK;
 }
 
+/* A heading that folds its chapter in and out has its words in a button. */
+static int is_button_of_heading(
+	const struct builder *builder, enum kzi_tag tag, uint32_t parent)
+{
+	enum kzi_tag above = kzi_tree_node(builder->tree, parent)->tag;
+
+	return tag == KZI_TAG_BUTTON &&
+		(kzi_tag_heading(above) || above == KZI_TAG_DT ||
+			above == KZI_TAG_SUMMARY);
+}
+
 static void push(struct builder *builder, uint32_t node)
 {
 	kzi_buf_append(&builder->open, &node, sizeof(node));
@@ -154,7 +165,9 @@ static void start_element(
 		push(builder, parent);
 		return;
 	}
-	if (is_skipped(tag) || is_gadget((const char *)name)) {
+	if (is_button_of_heading(builder, tag, parent)) {
+		tag = KZI_TAG_OTHER;
+	} else if (is_skipped(tag) || is_gadget((const char *)name)) {
 		push(builder, parent);
 		builder->skip_from = open_count(builder);
 		return;

@@ -11,6 +11,8 @@
 enum {
 	HEADING_WORDS = 12,  /* Most words of a bold line that is a heading. */
 	REPEAT_WORDS = 12,   /* Fewer may be a refrain. */
+	TEXT_WORDS = 10,     /* Least words of a paragraph that is text. */
+	DATELINE_WORDS = 9,  /* Most words of a line with author and date. */
 	CAPTION_WORDS = 8,   /* Most words above a list of materials. */
 	LARGE_FONT = 4       /* A line so large is a heading without bold. */
 };
@@ -224,6 +226,17 @@ static void drop_captions(struct kzi_lines *lines)
 	}
 }
 
+/* A chapter may be called "Comments": a heading directly above its text, no
+ * furniture between. */
+static int heads_text(const struct kzi_lines *lines, size_t i)
+{
+	const struct kzi_line *line = line_at(lines, i), *next = line + 1;
+
+	return line->type == KZI_HEADING && i + 1 < line_count(lines) &&
+		next->type == KZI_PARAGRAPH && !next->behind_gap &&
+		line_words(lines, next) >= TEXT_WORDS;
+}
+
 static void drop_phrases(struct kzi_lines *lines)
 {
 	size_t count = line_count(lines), i;
@@ -233,6 +246,7 @@ static void drop_phrases(struct kzi_lines *lines)
 
 		/* "More" may well be what a page is called. */
 		if (!(line->type == KZI_HEADING && i == 0) &&
+			!heads_text(lines, i) &&
 			line->type != KZI_ROW && !line->is_links &&
 			kzi_is_furniture_phrase(
 				line_text(lines, line), line->length)) {
@@ -240,6 +254,72 @@ static void drop_phrases(struct kzi_lines *lines)
 			if (i + 1 < count)
 				line[1].behind_gap = 1;
 		}
+	}
+}
+
+/* 1 if the line tells when the page was written, to the minute. A date alone
+ * may be that of a letter.
+ *
+ *     "Posted on 10 July 2019 at 12:00"   "2019. július 10. 9:21" */
+static int is_dateline(const char *text, size_t length)
+{
+	int years = 0, times = 0;
+	size_t i = 0;
+
+	while (i < length) {
+		size_t start = i;
+
+		while (i < length && text[i] >= '0' && text[i] <= '9')
+			i++;
+		if (i == start) {
+			i++;
+			continue;
+		}
+		years += i - start == 4 && (text[start] == '2' ||
+				(text[start] == '1' && text[start + 1] == '9'));
+		times += i - start <= 2 && i + 2 < length && text[i] == ':' &&
+			text[i + 1] >= '0' && text[i + 1] <= '5';
+	}
+	return years && times;
+}
+
+/* "Published 10 July 2019", "by Ann Mill" */
+static int is_byline(const char *text, size_t length)
+{
+	static const char *const words[] = { "by ", "posted ", "published",
+		"updated", "last updated", "publicat", "actualizat", "pubblicato",
+		"aggiornato", "publicado", "atualizado", "actualizado",
+		"publicada", "közzétéve", "megjelent:", "frissítve",
+		"cyhoeddwyd", "diweddarwyd", NULL };
+	int i;
+
+	for (i = 0; words[i]; i++)
+		if (length > strlen(words[i]) &&
+			!strncasecmp(text, words[i], strlen(words[i])))
+			return 1;
+	return 0;
+}
+
+/* Between the title and the first paragraph, who wrote it and when. */
+static void drop_datelines(struct kzi_lines *lines)
+{
+	size_t count = line_count(lines), i;
+	int below_title = 0;
+
+	for (i = 0; i < count; i++) {
+		struct kzi_line *line = line_at(lines, i);
+		const char *text = line_text(lines, line);
+		uint32_t words = line_words(lines, line);
+		size_t space = space_length(text, line->length);
+
+		if (line->type == KZI_HEADING && !line->is_gone)
+			below_title = 1;
+		else if (words > DATELINE_WORDS)
+			return;
+		else if (below_title && line->type == KZI_PARAGRAPH &&
+			(is_dateline(text, line->length) ||
+				is_byline(text + space, line->length - space)))
+			line->is_gone = 1;
 	}
 }
 
@@ -329,6 +409,7 @@ void kzi_lines_finish(struct kzi_lines *lines, struct kzi_document *document)
 		return;
 	}
 	drop_phrases(lines);
+	drop_datelines(lines);
 	drop_captions(lines);
 	drop_repeats(lines);
 	find_headings(lines);

@@ -149,6 +149,15 @@ const char *kzi_node_attribute(
 	return attribute ? attribute->value : NULL;
 }
 
+int kzi_node_same_kind(const struct kzi_node *a, const struct kzi_node *b)
+{
+	const char *a_class = kzi_node_attribute(a, KZI_AT_CLASS);
+	const char *b_class = kzi_node_attribute(b, KZI_AT_CLASS);
+
+	return a->tag == b->tag && !a_class == !b_class &&
+		(!a_class || !strcasecmp(a_class, b_class));
+}
+
 void kzi_tree_text(const struct kzi_tree *tree, uint32_t node,
 	struct kzi_buf *out)
 {

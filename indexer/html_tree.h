@@ -108,6 +108,7 @@ struct kzi_node {
 	uint32_t prose;   /* ... in blocks that read like running text. */
 	uint8_t tag;      /* enum kzi_tag. */
 	uint8_t gone;     /* Furniture, with all that is in it. */
+	uint8_t hint;     /* enum kzi_name_hint, see furniture.h. */
 	uint8_t is_data;  /* TABLE, TR, TD, TH: of a table of data. */
 };
 
@@ -127,6 +128,13 @@ static inline struct kzi_node *kzi_tree_node(
 static inline uint32_t kzi_tree_count(const struct kzi_tree *tree)
 {
 	return (uint32_t)(tree->nodes.length / sizeof(struct kzi_node));
+}
+
+/* 1 if `inner` is `outer` or stands in it. */
+static inline int kzi_tree_within(
+	const struct kzi_tree *tree, uint32_t outer, uint32_t inner)
+{
+	return inner >= outer && inner < kzi_tree_node(tree, outer)->end;
 }
 
 void kzi_tree_release(struct kzi_tree *tree);
@@ -155,6 +163,9 @@ int kzi_tag_heading(enum kzi_tag tag);
 /* The value, or NULL. */
 const char *kzi_node_attribute(
 	const struct kzi_node *node, enum kzi_attribute_name name);
+
+/* 1 if two elements look alike: same tag, same class or both without one. */
+int kzi_node_same_kind(const struct kzi_node *a, const struct kzi_node *b);
 
 /* Append the text in a subtree, without what is gone, to `out`. */
 void kzi_tree_text(const struct kzi_tree *tree, uint32_t node,

@@ -1,0 +1,188 @@
+/* furniture_labels.c -- short lines that announce what is not the text:
+ * comments, other stories, a question of consent. Data, and the comparison.
+ *
+ * That some words end the text of a page ("Comments", "Add your comment") is
+ * in the boilerpipe library of Kohlschütter (2010); the lines are ours. All are
+ * compared without case and accents, digits as #:
+ *
+ *     "12 Comments:"      => "# comments"
+ *     "Kapcsolódó cikkek" => "kapcsolodo cikkek" */
+#include "indexer/furniture.h"
+
+#include <string.h>
+
+#include "text/text.h"
+
+enum { LABEL_MOST = 64 }; /* Bytes; a longer line is none of these. */
+
+/* With a star: how the line begins. */
+static const char *const comments[] = { "comments", "comment", "# comment",
+	"# comments*", "comments #", "comments (#)", "# responses*",
+	"responses", "# thoughts on*", "one thought on*", "one response to*",
+	"leave a comment*", "leave a reply*", "leave a response*",
+	"leave your comment*", "post a comment*", "add a comment",
+	"add your comment*", "add comment", "reader comments*",
+	"readers' comments", "reader interactions", "view comments*",
+	"show comments*", "join the conversation*", "join the discussion*",
+	"your comments", "hozzaszolasok*", "# hozzaszolas*", "szoljon hozza*",
+	"szolj hozza*", "kommentek*", "# komment*", "comentarii*",
+	"# comentarii*", "comentariile cititorilor", "lasa un comentariu*",
+	"adauga un comentariu*", "lasa un raspuns*", "comentaris*",
+	"# comentaris*", "deixa un comentari*", "deixeu un comentari*",
+	"afegeix un comentari*", "feu un comentari*", "comentarios*",
+	"# comentarios*", "deixe um comentario*", "deixe o seu comentario*",
+	"deixe seu comentario*", "deja un comentario*", "deja una respuesta*",
+	"sylwadau*", "# sylw*", "gadael sylw*", "gadewch sylw*",
+	"gadael ymateb*", "commenti*", "# commenti*", "i commenti*",
+	"lascia un commento*", "invia un commento*", "commentaires*",
+	"# commentaires*", "laisser un commentaire*", "kommentare*",
+	"# kommentare*", NULL };
+
+static const char *const related[] = { "related", "related articles*",
+	"related stories*", "related posts*", "related content*",
+	"related news*", "related coverage*", "related links*",
+	"related topics*", "related reading", "related items", "read next",
+	"what to read next", "up next*", "next up*", "next story",
+	"previous story", "you may also like*", "you might also like*",
+	"you may like*", "also on*", "also read*", "read also*", "more from*",
+	"more on this*", "more on:*", "more like this*", "more stories*",
+	"more news*", "more articles*", "more posts*", "most read*",
+	"most popular*", "most viewed*", "most shared*", "popular posts*",
+	"popular now*", "popular stories*", "popular articles", "trending*",
+	"recommended stories*", "recommended articles*", "recommended posts*",
+	"recommended videos*", "recommended for you*", "latest news*",
+	"latest stories*", "latest posts*", "latest articles*", "recent posts*",
+	"recent articles*", "recent stories*", "top stories*", "top news",
+	"from around the web*", "around the web*", "from the web*",
+	"sponsored stories*", "promoted stories*", "promoted content*",
+	"sponsored content*", "editor's picks*", "editors' picks*",
+	"don't miss*", "in this storystream*", "share this*", "read more*",
+	"more in the*", "keep reading*", "other stories*", "kapcsolodo*",
+	"ajanlo", "ajanlott cikkek*", "ajanlott hirek*", "ajanlott tartalom*",
+	"ajanljuk*", "legolvasottabb*", "legfrissebb*", "legnepszerubb*",
+	"tovabbi cikkek*", "tovabbi hirek*", "olvassa el*", "olvasd el*",
+	"ez is erdekelhet*", "ezek is erdekelhet*", "hasonlo cikkek*",
+	"korabbi cikkek*", "articole similare*", "articole asemanatoare*",
+	"articole recente*", "articole recomandate*", "cele mai citite*",
+	"citeste si*", "citeste mai mult*", "vezi si*", "stiri similare*",
+	"te-ar putea interesa*", "articoli correlati*", "leggi anche*",
+	"potrebbe interessarti*", "potrebbero interessarti*",
+	"ti potrebbe interessare*", "i piu letti*", "piu letti*",
+	"ultime notizie*", "altri articoli*", "notizie correlate*",
+	"articles relacionats*", "noticies relacionades*", "mes noticies*",
+	"el mes llegit*", "els mes llegits*", "vegeu tambe*", "llegiu tambe*",
+	"llegeix tambe*", "et pot interessar*", "tambe et pot interessar*",
+	"artigos relacionados*", "noticias relacionadas*", "leia tambem*",
+	"leia mais*", "ler mais*", "ler tambem*", "veja tambem*", "mais lidas*",
+	"mais lidos*", "mais populares*", "ultimas noticias*", "mais noticias*",
+	"pode interessar*", "articulos relacionados*", "te puede interesar*",
+	"lo mas visto*", "lo mas leido*", "mas informacion*", "lea tambien*",
+	"darllenwch hefyd*", "gweler hefyd*", "straeon eraill*",
+	"newyddion eraill*", "straeon cysylltiedig*", "poblogaidd*",
+	"a lire aussi*", "lire aussi*", "sur le meme sujet*", "les plus lus*",
+	"articles similaires*", "mehr zum thema*", "verwandte artikel*",
+	"lesen sie auch*", "auch interessant*", "das konnte sie*", NULL };
+
+static const char *const consent[] = { "we value your privacy*",
+	"your privacy*", "we use cookies*", "this site uses cookies*",
+	"this website uses cookies*", "about cookies*", "cookie settings*",
+	"cookie preferences*", "cookie policy", "cookie notice",
+	"cookie consent*", "manage consent*", "privacy settings*",
+	"privacy preference*", "privacy overview", "about your privacy",
+	"sutik hasznalata*", "sutibeallitasok*", "cookie-k hasznalata*",
+	"acest site foloseste cookie*", "politica de cookie*",
+	"utilizam cookie*", "utilitzem galetes*", "usamos cookies*",
+	"utilizamos cookies*", "rydym yn defnyddio cwcis*",
+	"questo sito utilizza*", "informativa sui cookie*",
+	"nous respectons votre vie privee*", NULL };
+
+/* Only with a colon before a link: "Watch: <a>the mill at work</a>". */
+static const char *const pointers[] = { "see also", "read", "more", "watch",
+	"watch also", "listen", "see", "see more", "story", "full story",
+	"click here*", "sign up*", "tovabb", "kattints*", "reszletek", "video",
+	"photos", "in pictures", "detalii", "guarda", "guarda anche",
+	"vedi anche", "llegeix", "veja", "leia", "lire", "voir aussi", "lesen",
+	NULL };
+
+/* 1 if the line is `phrase`, or begins with it where that ends in a star. */
+static int line_matches(const char *phrase, const char *line)
+{
+	while (*phrase && *phrase != '*' && *phrase == *line) {
+		phrase++;
+		line++;
+	}
+	return *phrase == '*' || (!*phrase && !*line);
+}
+
+static int is_listed(const char *const *list, const char *line)
+{
+	for (; *list; list++)
+		if (line_matches(*list, line))
+			return 1;
+	return 0;
+}
+
+static int is_space(unsigned char c)
+{
+	return c <= ' ';
+}
+
+/* Digits to one #, spaces to one, signs at the ends left out. */
+static void tidy(char *line)
+{
+	char *to = line, *at = line + strspn(line, " \t\r\n[(*>»›–-");
+
+	for (; *at; at++) {
+		char c = is_space((unsigned char)*at) ? ' '
+			: *at >= '0' && *at <= '9'    ? '#'
+						      : *at;
+
+		if ((c == ' ' || c == '#') && to > line && to[-1] == c)
+			continue;
+		*to++ = c;
+	}
+	while (to > line && strchr(" .:!?>|-", to[-1]))
+		to--;
+	*to = '\0';
+}
+
+static int fold_line(char line[LABEL_MOST + 1], const char *text, size_t length)
+{
+	while (length && is_space((unsigned char)*text)) {
+		text++;
+		length--;
+	}
+	while (length && is_space((unsigned char)text[length - 1]))
+		length--;
+	if (!length || length > LABEL_MOST)
+		return 0;
+	length = kzi_fold_text(line, LABEL_MOST, text, length);
+	line[length] = '\0';
+	tidy(line);
+	return line[0] != '\0';
+}
+
+enum kzi_label kzi_label_of(const char *text, size_t length)
+{
+	char line[LABEL_MOST + 1];
+
+	if (!fold_line(line, text, length))
+		return KZI_LABEL_NONE;
+	if (is_listed(consent, line))
+		return KZI_LABEL_CONSENT;
+	if (is_listed(comments, line))
+		return KZI_LABEL_COMMENTS;
+	return is_listed(related, line) ? KZI_LABEL_RELATED : KZI_LABEL_NONE;
+}
+
+int kzi_is_pointer(const char *text, size_t length)
+{
+	char line[LABEL_MOST + 1];
+
+	while (length && is_space((unsigned char)text[length - 1]))
+		length--;
+	if (!length || !fold_line(line, text, length))
+		return 0;
+	return is_listed(related, line) ||
+		(text[length - 1] == ':' && is_listed(pointers, line));
+}

@@ -1,0 +1,317 @@
+/* furniture_links.c -- furniture told by its links: menus, paths through the
+ * site, teasers of other stories, and lines such as "Read more: <a>...</a>".
+ * See furniture.h. */
+#include "indexer/furniture.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "base/alloc.h"
+
+enum {
+	PATH_WORDS = 40,   /* Most words of a path through the site. */
+	PATH_NODES = 400,  /* And most nodes: each is looked through. */
+	TEASER_WORDS = 70, /* Most words of a teaser, on average. */
+	CARDS = 3,         /* Least cards in a row ... */
+	CARD_LINKED = 3,   /* ... words of the link that each begins with ... */
+	CARD_WORDS = 45,   /* ... most words ... */
+	CARD_NODES = 60,   /* ... and nodes of each. */
+	TEXT_BEFORE = 80,  /* Least words of text before them. */
+	POINTER_LINKED = 3, /* Least words of the link of a pointer ... */
+	POINTER_BEHIND = 2, /* ... most words behind it: "(video)" ... */
+	POINTER_WORDS = 8, /* ... most words around it ... */
+	POINTER_NODES = 30, /* ... and most nodes: each is looked through. */
+	LABEL_BYTES = 256  /* Bytes before the link, indentation included. */
+};
+
+/* 1 if what stands in the element is links and not much else. A list or table
+ * of them is a menu sooner than a paragraph, which may have one word beside
+ * its link. */
+static int is_links(const struct kzi_node *node)
+{
+	uint32_t rest = node->words - node->linked;
+
+	if (!node->linked || node->prose * 2 > node->words)
+		return 0;
+	switch (node->tag) {
+	case KZI_TAG_UL:
+	case KZI_TAG_OL:
+	case KZI_TAG_DL:
+	case KZI_TAG_TABLE:
+		return node->linked * 2 > node->words;
+	case KZI_TAG_TD:
+		return !node->is_data && node->linked * 2 > node->words;
+	case KZI_TAG_P:
+		return rest * 5 < node->linked;
+	case KZI_TAG_LI:
+	case KZI_TAG_TR:
+	case KZI_TAG_TH:
+		return 0;
+	default:
+		return kzi_tag_flow(node->tag) == KZI_BLOCK &&
+			!kzi_tag_heading(node->tag) &&
+			rest * 3 < node->linked * 2;
+	}
+}
+
+/* Bytes of a sign that stands between the steps of a path, or 0. */
+static size_t path_sign(const char *text, size_t length)
+{
+	static const char *const signs[] = { "›", "»", "→", ">", "::", "/", "\\",
+		"▸", "►", "|", "•", "·", NULL };
+	int i;
+
+	for (i = 0; signs[i]; i++) {
+		size_t bytes = strlen(signs[i]);
+
+		if (length >= bytes && !memcmp(text, signs[i], bytes))
+			return bytes;
+	}
+	return 0;
+}
+
+/* 1 if the text between two links is such a sign and nothing else. */
+static int is_path_step(const struct kzi_tree *tree, const struct kzi_node *node)
+{
+	const char *text = tree->text.data + node->text;
+	size_t length = node->length, i = 0, bytes;
+
+	while (i < length && (unsigned char)text[i] <= ' ')
+		i++;
+	if (length - i >= 2 && !memcmp(text + i, "\xC2\xA0", 2))
+		i += 2;
+	bytes = path_sign(text + i, length - i);
+	return bytes > 0 && (node->link == 0 || length == i + bytes);
+}
+
+/* "You are here: <a>Home</a> > <a>Stories</a> > The mill", and the line of
+ * links to the same page in other languages. */
+static int is_path(const struct kzi_tree *tree, uint32_t at)
+{
+	const struct kzi_node *node = kzi_tree_node(tree, at);
+	uint32_t links = 0, steps = 0, i;
+
+	if (!node->linked || node->words > PATH_WORDS ||
+		node->end - at > PATH_NODES)
+		return 0;
+	for (i = at + 1; i < node->end; i++) {
+		const struct kzi_node *inner = kzi_tree_node(tree, i);
+
+		if (inner->link == i) {
+			links++;
+			if (kzi_node_attribute(inner, KZI_AT_HREFLANG))
+				return 1;
+		} else if (inner->tag == KZI_TAG_TEXT && links) {
+			steps += (uint32_t)is_path_step(tree, inner);
+		}
+	}
+	return steps >= 1 && steps + 2 >= links;
+}
+
+static int may_be_path(const struct kzi_node *node)
+{
+	return node->tag == KZI_TAG_P || node->tag == KZI_TAG_DIV ||
+		node->tag == KZI_TAG_UL || node->tag == KZI_TAG_OL ||
+		node->tag == KZI_TAG_CENTER || node->tag == KZI_TAG_TD;
+}
+
+/* ---- Pointers ----------------------------------------------------------- */
+
+/* "Read also: <a>The mill that never closes</a>" in a line of its own, and
+ * nothing behind the link that would make it a sentence. */
+static int is_pointer(const struct kzi_tree *tree, uint32_t at)
+{
+	const struct kzi_node *node = kzi_tree_node(tree, at);
+	uint32_t linked = 0, behind = 0, i;
+	char label[LABEL_BYTES];
+	size_t filled = 0;
+
+	if (node->linked < POINTER_LINKED ||
+		node->words - node->linked > POINTER_WORDS ||
+		node->end - at > POINTER_NODES ||
+		(node->tag != KZI_TAG_P && node->tag != KZI_TAG_DIV &&
+			node->tag != KZI_TAG_LI && !kzi_tag_heading(node->tag)))
+		return 0;
+	for (i = at; i < node->end; i++) {
+		const struct kzi_node *text = kzi_tree_node(tree, i);
+
+		if (text->gone || text->tag != KZI_TAG_TEXT)
+			continue;
+		linked += text->linked;
+		if (linked) {
+			behind += text->words - text->linked;
+			continue;
+		}
+		if (text->length >= sizeof(label) - filled)
+			return 0;
+		memcpy(label + filled, tree->text.data + text->text,
+			text->length);
+		filled += text->length;
+	}
+	return filled > 0 && behind <= POINTER_BEHIND &&
+		kzi_is_pointer(label, filled);
+}
+
+/* ---- Teasers ------------------------------------------------------------ */
+
+struct headings {
+	uint32_t all, linked;
+};
+
+/* Count the headings in each node, and those that are links. */
+static void count_headings(const struct kzi_tree *tree, struct headings *counts)
+{
+	uint32_t i = kzi_tree_count(tree);
+
+	while (i-- > 1) {
+		const struct kzi_node *node = kzi_tree_node(tree, i);
+
+		if (kzi_tag_heading(node->tag) && node->words) {
+			counts[i].all++;
+			counts[i].linked += node->linked == node->words;
+		}
+		counts[node->parent].all += counts[i].all;
+		counts[node->parent].linked += counts[i].linked;
+	}
+}
+
+/* Other stories of the site: each a heading that leads there, and some words
+ * of it. */
+static int is_teasers(
+	const struct kzi_node *node, const struct headings *counts)
+{
+	return kzi_tag_flow(node->tag) == KZI_BLOCK && counts->linked >= 2 &&
+		counts->linked * 4 >= counts->all * 3 &&
+		node->words < counts->linked * TEASER_WORDS;
+}
+
+/* ---- Cards -------------------------------------------------------------- */
+
+/* Where the link that the element begins with leads; NULL if it does not begin
+ * with one, or that leads to no page. */
+static const char *first_target(const struct kzi_tree *tree, uint32_t at)
+{
+	uint32_t end = kzi_tree_node(tree, at)->end, i;
+	const char *target;
+
+	for (i = at; i < end; i++) {
+		const struct kzi_node *node = kzi_tree_node(tree, i);
+
+		if (node->tag != KZI_TAG_TEXT || !node->words)
+			continue;
+		if (node->link <= at)
+			return NULL;
+		target = kzi_node_attribute(
+			kzi_tree_node(tree, node->link), KZI_AT_HREF);
+		return target[0] == '#' || !strncasecmp(target, "mailto:", 7)
+			? NULL
+			: target;
+	}
+	return NULL;
+}
+
+/* Bytes of "https://site.org" in "https://site.org/page"; of "/page", 0. */
+static size_t site_length(const char *target)
+{
+	const char *site = strstr(target, "//");
+
+	return site && (site == target || site[-1] == ':')
+		? (size_t)(site - target) + 2 + strcspn(site + 2, "/?#")
+		: 0;
+}
+
+/* A teaser without a heading: its first words, not so few, are a link. Those
+ * beside it lead to the same site; a list of links to several is a text. */
+static int is_card(const struct kzi_tree *tree, uint32_t at, const char *beside)
+{
+	const struct kzi_node *node = kzi_tree_node(tree, at);
+	const char *target;
+
+	if ((node->tag != KZI_TAG_DIV && node->tag != KZI_TAG_ARTICLE &&
+		    node->tag != KZI_TAG_SECTION) ||
+		node->words > CARD_WORDS || node->linked < CARD_LINKED ||
+		node->materials || node->end - at > CARD_NODES)
+		return 0;
+	target = first_target(tree, at);
+	return target && (!beside ||
+		(site_length(target) == site_length(beside) &&
+			!strncasecmp(target, beside, site_length(beside))));
+}
+
+/* From the card at `first` on, those beside it, if they are enough. */
+static void mark_cards(struct kzi_tree *tree, uint32_t first)
+{
+	const struct kzi_node *card = kzi_tree_node(tree, first);
+	uint32_t end = kzi_tree_node(tree, card->parent)->end, behind = first;
+	const char *target = first_target(tree, first);
+	uint32_t cards = 0, i;
+
+	for (i = first; i < end; i = kzi_tree_node(tree, i)->end) {
+		const struct kzi_node *node = kzi_tree_node(tree, i);
+
+		if (node->gone || !node->words)
+			continue;
+		if (!kzi_node_same_kind(card, node) ||
+			!is_card(tree, i, target))
+			break;
+		cards++;
+		behind = node->end;
+	}
+	for (i = first; cards >= CARDS && i < behind;
+		i = kzi_tree_node(tree, i)->end)
+		if (!kzi_tree_node(tree, i)->gone)
+			kzi_tree_node(tree, i)->gone = KZI_GONE_FURNITURE;
+}
+
+/* Behind a text of some length. */
+static void find_cards(struct kzi_tree *tree, uint32_t title_heading)
+{
+	uint32_t count = kzi_tree_count(tree), before = 0, i = title_heading;
+
+	while (i < count) {
+		const struct kzi_node *node = kzi_tree_node(tree, i);
+
+		if (!node->gone && before >= TEXT_BEFORE &&
+			is_card(tree, i, NULL)) {
+			mark_cards(tree, i);
+			i = node->end;
+			continue;
+		}
+		if (!node->gone && node->tag == KZI_TAG_TEXT)
+			before += node->words - node->linked;
+		i = node->gone ? node->end : i + 1;
+	}
+}
+
+static void mark_links(struct kzi_tree *tree, uint32_t title_heading,
+	const struct headings *counts)
+{
+	uint32_t count = kzi_tree_count(tree), i = 1;
+
+	while (i < count) {
+		struct kzi_node *node = kzi_tree_node(tree, i);
+		int keeps_title = kzi_tree_within(tree, i, title_heading);
+
+		if (!node->gone && !keeps_title && !node->materials &&
+			node->tag != KZI_TAG_BODY && node->tag != KZI_TAG_HTML &&
+			(is_links(node) || is_teasers(node, &counts[i]) ||
+				(may_be_path(node) && is_path(tree, i)) ||
+				is_pointer(tree, i)))
+			node->gone = KZI_GONE_FURNITURE;
+		i = node->gone ? node->end : i + 1;
+	}
+}
+
+int kzi_furniture_by_links(struct kzi_tree *tree, uint32_t title_heading)
+{
+	struct headings *counts =
+		kzi_calloc(kzi_tree_count(tree), sizeof(*counts));
+
+	if (!counts)
+		return 0;
+	count_headings(tree, counts);
+	mark_links(tree, title_heading, counts);
+	find_cards(tree, title_heading);
+	kzi_free(counts);
+	return 1;
+}

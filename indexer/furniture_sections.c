@@ -1,0 +1,273 @@
+/* furniture_sections.c -- what stands below a line such as "Comments" or
+ * "Related articles" when no class says what it is, and the stories that some
+ * sites load below the one that was asked for. See furniture.h.
+ *
+ *     <h3>Comments</h3> <div>...</div> <div>...</div> <h3>Contact</h3>
+ *     `------------ gone ----------------------------'
+ *
+ * A line alone proves little: a guide may have a chapter "Comments". So what
+ * follows must look the part: alike blocks or a form for comments, links for
+ * other stories. */
+#include "indexer/furniture.h"
+
+enum {
+	LABEL_WORDS = 8,   /* Most words of the line ... */
+	LABEL_NODES = 30,  /* ... and most nodes: each is looked through. */
+	TEXT_BEFORE = 40,  /* Words of text that must have been read, title
+			      and menus not counted. */
+	SIBLINGS_LOOKED = 100, /* Blocks below "Comments" that are looked at. */
+	TEASER_LINES = 12, /* Most words of a teaser without a link. */
+	CONSENT_WORDS = 400, /* Most words of a question of consent ... */
+	CONSENT_REST = 60, /* ... and least prose beside it. */
+	STORY_PROSE = 60   /* Prose of a story that others may follow. */
+};
+
+static struct kzi_node *parent_of(const struct kzi_tree *tree, uint32_t at)
+{
+	return kzi_tree_node(tree, kzi_tree_node(tree, at)->parent);
+}
+
+/* ---- What follows ------------------------------------------------------- */
+
+/* Level of the heading that the node is or, with all of its words, holds; 0 if
+ * there is none. */
+static int heading_level(const struct kzi_tree *tree, uint32_t at)
+{
+	const struct kzi_node *node = kzi_tree_node(tree, at);
+	uint32_t i;
+
+	for (i = at; i < node->end && i - at < LABEL_NODES; i++) {
+		const struct kzi_node *inner = kzi_tree_node(tree, i);
+
+		if (kzi_tag_heading(inner->tag) && inner->words == node->words)
+			return kzi_tag_heading(inner->tag);
+	}
+	return 0;
+}
+
+/* 1 if the heading at `at` begins something else than what one of `level`, 0
+ * for a line that is none, announced. */
+static int ends_section(const struct kzi_tree *tree, uint32_t at, int level)
+{
+	int other = heading_level(tree, at);
+
+	return other > 0 && level > 0 && other <= level;
+}
+
+/* Comments are a list with a name, several blocks of one kind, or no more than
+ * a form. The section ends before `to` or at the next heading. */
+static int are_comments(const struct kzi_tree *tree, uint32_t from, uint32_t to,
+	int level)
+{
+	uint32_t alike = 0, words = 0, looked = 0, i;
+	const struct kzi_node *last = NULL;
+
+	for (i = from; i < to && looked < SIBLINGS_LOOKED;
+		i = kzi_tree_node(tree, i)->end, looked++) {
+		const struct kzi_node *node = kzi_tree_node(tree, i);
+
+		if (i > from && ends_section(tree, i, level))
+			break;
+		if (node->tag == KZI_TAG_FORM || (node->tag == KZI_TAG_OL &&
+				kzi_node_attribute(node, KZI_AT_CLASS)))
+			return 1;
+		if (node->gone || !node->words)
+			continue;
+		words += node->words;
+		if (node->tag != KZI_TAG_DIV && node->tag != KZI_TAG_ARTICLE &&
+			node->tag != KZI_TAG_UL && node->tag != KZI_TAG_LI)
+			continue;
+		alike += !last || kzi_node_same_kind(last, node);
+		last = node;
+	}
+	return alike >= 2 || (!words && i == to);
+}
+
+static uint32_t drop_comments(struct kzi_tree *tree, uint32_t from, uint32_t to,
+	int level)
+{
+	uint32_t dropped = 0, i;
+
+	if (!are_comments(tree, from, to, level))
+		return 0;
+	for (i = from; i < to; i = kzi_tree_node(tree, i)->end) {
+		struct kzi_node *node = kzi_tree_node(tree, i);
+
+		if (i > from && ends_section(tree, i, level))
+			break;
+		dropped++;
+		if (!node->gone)
+			node->gone = KZI_GONE_FURNITURE;
+	}
+	return dropped;
+}
+
+/* A teaser: a link, and perhaps some words of where it leads. */
+static int is_pointing(const struct kzi_node *node)
+{
+	if (!node->words)
+		return 1;
+	if (node->materials)
+		return 0;
+	if (node->linked)
+		return !node->prose || node->linked * 5 >= node->words;
+	return !node->prose && node->words <= TEASER_LINES &&
+		kzi_tag_flow(node->tag) == KZI_BLOCK &&
+		!kzi_tag_heading(node->tag);
+}
+
+static uint32_t drop_related(struct kzi_tree *tree, uint32_t from, uint32_t to,
+	int level)
+{
+	uint32_t links = 0, end = from, i;
+
+	for (i = from; i < to; i = kzi_tree_node(tree, i)->end) {
+		const struct kzi_node *node = kzi_tree_node(tree, i);
+
+		if (node->gone)
+			continue;
+		if (ends_section(tree, i, level) || !is_pointing(node))
+			break;
+		links += node->linked > 0;
+		end = node->end;
+	}
+	for (i = from; links && i < end; i = kzi_tree_node(tree, i)->end)
+		if (!kzi_tree_node(tree, i)->gone)
+			kzi_tree_node(tree, i)->gone = KZI_GONE_FURNITURE;
+	return links;
+}
+
+/* ---- The line ----------------------------------------------------------- */
+
+static int may_be_label(const struct kzi_tree *tree, uint32_t at)
+{
+	const struct kzi_node *node = kzi_tree_node(tree, at);
+
+	if (!node->words || node->words > LABEL_WORDS ||
+		node->end - at > LABEL_NODES)
+		return 0;
+	return kzi_tag_heading(node->tag) || node->tag == KZI_TAG_P ||
+		node->tag == KZI_TAG_DIV || node->tag == KZI_TAG_HEADER;
+}
+
+/* The box in which visitors are asked whether they mind. */
+static void drop_consent(
+	struct kzi_tree *tree, uint32_t at, uint32_t title_heading)
+{
+	uint32_t all_prose = kzi_tree_node(tree, 0)->prose;
+	uint32_t box = kzi_tree_node(tree, at)->parent;
+	struct kzi_node *node = kzi_tree_node(tree, box);
+
+	if ((node->tag == KZI_TAG_DIV || node->tag == KZI_TAG_SECTION) &&
+		!kzi_tree_within(tree, box, title_heading) &&
+		node->words <= CONSENT_WORDS &&
+		all_prose - node->prose >= CONSENT_REST)
+		node->gone = KZI_GONE_FURNITURE;
+}
+
+/* The label at `at`, and what it heads, up to the end of what it stands in. */
+static void drop_below(struct kzi_tree *tree, uint32_t at, enum kzi_label label)
+{
+	int level = heading_level(tree, at);
+	uint32_t from, to, dropped = 0;
+
+	/* A heading that is alone in its box heads what is beside the box. */
+	while (parent_of(tree, at)->words == kzi_tree_node(tree, at)->words &&
+		parent_of(tree, at)->tag == KZI_TAG_DIV &&
+		parent_of(tree, at)->end - at <= LABEL_NODES)
+		at = kzi_tree_node(tree, at)->parent;
+	from = kzi_tree_node(tree, at)->end;
+	to = parent_of(tree, at)->end;
+	switch (label) {
+	case KZI_LABEL_COMMENTS:
+		dropped = drop_comments(tree, from, to, level);
+		break;
+	case KZI_LABEL_RELATED:
+		dropped = drop_related(tree, from, to, level);
+		break;
+	default:
+		break;
+	}
+	if (dropped)
+		kzi_tree_node(tree, at)->gone = KZI_GONE_FURNITURE;
+}
+
+/* ---- Other stories ------------------------------------------------------ */
+
+static int has_h1(const struct kzi_tree *tree, uint32_t at)
+{
+	uint32_t i;
+
+	for (i = at; i < kzi_tree_node(tree, at)->end; i++)
+		if (kzi_tree_node(tree, i)->tag == KZI_TAG_H1 &&
+			kzi_tree_node(tree, i)->words)
+			return 1;
+	return 0;
+}
+
+/* Some sites put the next story below, title and all, in a box of the same
+ * kind. */
+static void drop_other_stories(struct kzi_tree *tree, uint32_t title_heading)
+{
+	uint32_t at = title_heading, i;
+
+	if (kzi_tree_node(tree, at)->tag != KZI_TAG_H1)
+		return;
+	for (; at; at = kzi_tree_node(tree, at)->parent) {
+		const struct kzi_node *story = kzi_tree_node(tree, at);
+		uint32_t end = parent_of(tree, at)->end;
+
+		if ((story->tag != KZI_TAG_ARTICLE &&
+			    story->tag != KZI_TAG_DIV) ||
+			story->prose < STORY_PROSE)
+			continue;
+		for (i = story->end; i < end; i = kzi_tree_node(tree, i)->end) {
+			struct kzi_node *node = kzi_tree_node(tree, i);
+
+			if (!node->gone && kzi_node_same_kind(story, node) &&
+				has_h1(tree, i))
+				node->gone = KZI_GONE_FURNITURE;
+		}
+	}
+}
+
+/* What the line at `at` announces; `before` is text that was read. */
+static enum kzi_label find_label(const struct kzi_tree *tree, uint32_t at,
+	uint32_t before, struct kzi_buf *line)
+{
+	enum kzi_label label = KZI_LABEL_NONE;
+
+	if (!may_be_label(tree, at))
+		return KZI_LABEL_NONE;
+	kzi_buf_clear(line);
+	kzi_tree_text(tree, at, line);
+	if (line->length)
+		label = kzi_label_of(line->data, line->length);
+	return label == KZI_LABEL_CONSENT || before >= TEXT_BEFORE
+		? label
+		: KZI_LABEL_NONE;
+}
+
+void kzi_furniture_by_labels(struct kzi_tree *tree, uint32_t title_heading)
+{
+	uint32_t count = kzi_tree_count(tree), before = 0, i = 1;
+	struct kzi_buf line = { 0 };
+
+	drop_other_stories(tree, title_heading);
+	while (i < count) {
+		const struct kzi_node *node = kzi_tree_node(tree, i);
+		enum kzi_label label = KZI_LABEL_NONE;
+
+		if (!node->gone && i != title_heading)
+			label = find_label(tree, i, before, &line);
+		if (label == KZI_LABEL_CONSENT)
+			drop_consent(tree, i, title_heading);
+		else if (label)
+			drop_below(tree, i, label);
+		else if (!node->gone && node->tag == KZI_TAG_TEXT &&
+			i > title_heading)
+			before += node->words - node->linked;
+		i = node->gone || label ? node->end : i + 1;
+	}
+	kzi_buf_release(&line);
+}
