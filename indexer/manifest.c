@@ -55,7 +55,7 @@ static const char *take_string(
 	return text;
 }
 
-static int load_entry(
+int kzi_manifest_take(
 	void *context, struct kzi_string key, struct kzi_string value)
 {
 	struct kzi_manifest *manifest = context;
@@ -103,7 +103,7 @@ kz_status kzi_manifest_load(struct kzi_manifest *manifest,
 {
 	memset(manifest, 0, sizeof(*manifest));
 	return finish_load(manifest,
-		kzi_writer_values(writer, load_entry, manifest, err), err);
+		kzi_writer_values(writer, kzi_manifest_take, manifest, err), err);
 }
 
 kz_status kzi_manifest_read(struct kzi_manifest *manifest,
@@ -111,7 +111,7 @@ kz_status kzi_manifest_read(struct kzi_manifest *manifest,
 {
 	memset(manifest, 0, sizeof(*manifest));
 	return finish_load(manifest,
-		kzi_store_values(store, load_entry, manifest, err), err);
+		kzi_store_values(store, kzi_manifest_take, manifest, err), err);
 }
 
 struct kzi_entry *kzi_manifest_find(

@@ -48,6 +48,10 @@ kz_status kzi_manifest_load(struct kzi_manifest *manifest,
 kz_status kzi_manifest_read(struct kzi_manifest *manifest,
 	struct kzi_store *store, kz_error *err);
 
+/* Take in a value of the index, `context` the manifest; what is no
+ * entry, or a damaged one, is passed over. Both do so. */
+kzi_visit_value kzi_manifest_take;
+
 /* The entry of a name, or NULL. */
 struct kzi_entry *kzi_manifest_find(
 	const struct kzi_manifest *manifest, const char *name);
