@@ -628,13 +628,13 @@ def put_bombs(corpus):
         corpus.put(f"bombs/{name}.txt.gz", gzip_bomb(piece, 2000))
         corpus.put(f"bombs/{name}.zip", raw_zip(
             [(b"page.txt", 8, deflated_bomb(piece, 2000), 2000 << 20, 0)]))
-        corpus.put(f"bombs/{name}.pdf", page_pdf(stream(
-            zlib_bomb(piece, 2000), b"/Filter/FlateDecode")))
+    corpus.put("bombs/zeros.pdf", page_pdf(stream(
+        zlib_bomb(zeros, 2000), b"/Filter/FlateDecode")))
     corpus.put("bombs/twice.txt.gz", gzip.compress(gzip_bomb(zeros, 2000),
                                                    mtime=0))
     corpus.put("bombs/line.pdf", page_pdf(stream(
         zlib_bomb(LINE * 1000, 2000), b"/Filter/FlateDecode")))
-    twice = zlib.compress(zlib_bomb(zeros, 2000), 9)
+    twice = zlib.compress(zlib_bomb(zeros, 50), 9)
     corpus.put("bombs/filters.pdf", page_pdf(stream(
         twice, b"/Filter[/FlateDecode/FlateDecode]")))
     corpus.put("bombs/same-filter.pdf", page_pdf(stream(
