@@ -199,7 +199,7 @@ lint: ## Look for what compilers let pass
 	@cppcheck --quiet --std=c11 --language=c --enable=warning,portability \
 		--inline-suppr --suppress=missingIncludeSystem -Iinclude -Ilib \
 		-I. -D_GNU_SOURCE --error-exitcode=1 lib indexer query
-	@shellcheck .ci/run .ci/deps tests/*.sh
+	@shellcheck -x .ci/run .ci/deps tests/*.sh tests/fuzz/*.sh
 	@clang-format --dry-run $(SOURCES) 2>&1 | grep -c 'warning:' | \
 		sed 's/$$/ lines that clang-format would write otherwise (advice)/'
 format: ## Write the sources as clang-format likes them

@@ -14,6 +14,7 @@ cd "$root" || exit 2
 seconds=${1:?how many seconds}
 shift
 programs=build/fuzz/tests/fuzz
+# shellcheck disable=SC2046 # A name each.
 [ $# -gt 0 ] || set -- $(fuzz_names)
 mkdir -p build/fuzz/broken
 # Poppler and Xapian leave some memory behind, and ask for much.

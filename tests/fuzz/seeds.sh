@@ -1,3 +1,4 @@
+# shellcheck shell=sh
 # seeds.sh -- which files each harness is given: sourced by those who run them.
 
 # fuzz_names: all harnesses.
