@@ -15,9 +15,11 @@ OPT.debug    := -O0 -g3 -DKZI_DEBUG
 OPT.asan     := -O1 -g -DKZI_DEBUG -fsanitize=address,undefined \
 		-fno-sanitize-recover=all -fno-omit-frame-pointer
 OPT.tsan     := -O1 -g -DKZI_DEBUG -fsanitize=thread
+# An offset of 0 from NULL is no fault of anybody's, and clang tells of it.
+OPT.fuzz := $(OPT.asan) -fsanitize=fuzzer-no-link -fno-sanitize=pointer-overflow
 OPT.coverage := -O0 -g -DKZI_DEBUG --coverage
 ifndef OPT.$(MODE)
-$(error MODE=$(MODE) is not one of: release debug asan tsan coverage)
+$(error MODE=$(MODE) is not one of: release debug asan tsan fuzz coverage)
 endif
 
 WARN   := -Wall -Wextra -Wshadow -Wpointer-arith -Wwrite-strings -Wvla
@@ -66,7 +68,7 @@ BENCH   := $(call obj,bench)
 UNIT    := $(patsubst tests/unit/%.c,$(B)/tests/unit/%,\
 		$(wildcard tests/unit/test_*.c))
 
-.PHONY: all units deps check checked check-warnings demo demonstrated lint \
+.PHONY: all units fuzzers fuzz crash deps check checked check-warnings demo demonstrated lint \
 	format coverage corpus install uninstall clean help FORCE
 .DELETE_ON_ERROR:
 all: $(B)/libkalauz.a $(B)/libkalauz.so $(B)/kalauz-index $(B)/kalauz-query ## Build the library and the programs (default)
@@ -90,6 +92,17 @@ units: $(UNIT)
 $(B)/tests/unit/%: $(B)/tests/unit/%.c.o $(TESTED) $(B)/libkalauz.a
 	$(call Q,LD )$(CXX) $(ALL_CXXFLAGS) $(LDFLAGS) -Wl,--as-needed -o $@ $^ \
 		$(TEST_LIBS) $(INDEXER_LIBS) $(LIB_LIBS)
+
+# A harness (tests/fuzz/README.md) with replay.c is a program that runs it over
+# files; with libFuzzer, one that looks for others.
+FUZZ := $(patsubst %.c,$(B)/%,$(wildcard tests/fuzz/fuzz_*.c))
+FUZZ_DRIVER := $(if $(filter fuzz,$(MODE)),,$(B)/tests/fuzz/replay.c.o)
+fuzzers: $(FUZZ)
+$(FUZZ): $(B)/tests/fuzz/%: $(B)/tests/fuzz/%.c.o $(B)/tests/fuzz/fuzz.c.o \
+		$(FUZZ_DRIVER) $(TESTED) $(B)/libkalauz.a
+	$(call Q,LD )$(CXX) $(ALL_CXXFLAGS) $(LDFLAGS) \
+		$(if $(FUZZ_DRIVER),,-fsanitize=fuzzer) -Wl,--as-needed -o $@ \
+		$^ $(INDEXER_LIBS) $(LIB_LIBS)
 
 # ---- Tables made by the build ----------------------------------------------
 
@@ -157,7 +170,7 @@ deps: ## Install the Debian packages that are missing
 check: ## Run every test; MODE=asan: with sanitizers
 	@.ci/deps check
 	+@$(MAKE) --no-print-directory checked
-checked: all units
+checked: all units fuzzers
 	@MODE=$(MODE) tests/check.sh
 check-warnings: ## Build with gcc and clang, every warning an error
 	@.ci/deps check
@@ -165,6 +178,12 @@ check-warnings: ## Build with gcc and clang, every warning an error
 		CFLAGS=-Werror CXXFLAGS=-Werror all units
 	+@$(MAKE) --no-print-directory B=build/werror-clang CC=clang \
 		CXX=clang++ CFLAGS=-Werror CXXFLAGS=-Werror all units
+fuzz: ## Look for inputs that break a reader; SECONDS=60 TARGETS="html pdf"
+	@.ci/deps fuzz
+	+@$(MAKE) --no-print-directory MODE=fuzz CC=clang CXX=clang++ fuzzers
+	@tests/fuzz/fuzz.sh $(or $(SECONDS),60) $(TARGETS)
+crash: all ## Kill 200 runs at random moments, and at every fail point
+	N=200 tests/crash/kill.sh
 demo: ## Index corpus/ and ask it in seven languages
 	@.ci/deps build
 	+@$(MAKE) --no-print-directory demonstrated
@@ -180,7 +199,7 @@ lint: ## Look for what compilers let pass
 	@cppcheck --quiet --std=c11 --language=c --enable=warning,portability \
 		--inline-suppr --suppress=missingIncludeSystem -Iinclude -Ilib \
 		-I. -D_GNU_SOURCE --error-exitcode=1 lib indexer query
-	@shellcheck .ci/run .ci/deps tests/*.sh
+	@shellcheck -x .ci/run .ci/deps tests/*.sh tests/fuzz/*.sh
 	@clang-format --dry-run $(SOURCES) 2>&1 | grep -c 'warning:' | \
 		sed 's/$$/ lines that clang-format would write otherwise (advice)/'
 format: ## Write the sources as clang-format likes them
@@ -235,7 +254,8 @@ help: ## Show this list
 
 .SECONDARY:
 -include $(patsubst %.o,%.d,$(LIB) $(CLI) $(INDEXER) $(QUERY) $(BENCH)) \
-	$(UNIT:=.c.d)
+	$(UNIT:=.c.d) $(FUZZ:=.c.d) $(B)/tests/fuzz/fuzz.c.d \
+	$(B)/tests/fuzz/replay.c.d
 
 # ---- Benchmarks (bench/README.md) -------------------------------------------
 

@@ -150,6 +150,7 @@ static void take_member(struct archive_run *run)
 				run->input->path, name);
 			read_member(run, name, path);
 		} else {
+			run->members++;
 			note_fault(run, "a member", "its name is too long");
 		}
 	}

@@ -292,6 +292,15 @@ static kz_status give_document(
 	return sink->document(sink->context, &record, document->kind);
 }
 
+/* A first line may be all of a text, and every passage is filed under the title
+ * and shown with it. */
+static void shorten_title(struct kzi_document *document)
+{
+	if (document->title)
+		document->title = kzi_document_text(
+			document, document->title, strlen(document->title));
+}
+
 kz_status kzi_builder_add(struct kzi_builder *builder,
 	struct kzi_document *document, int has_terms,
 	const struct kzi_sink *sink)
@@ -300,6 +309,7 @@ kz_status kzi_builder_add(struct kzi_builder *builder,
 	kz_status status = KZ_OK;
 	size_t count, i;
 
+	shorten_title(document);
 	if (document->failed ||
 		!kzi_passages_make(document, &builder->passages, &builder->text))
 		return KZ_ERR_MEMORY;

@@ -10,7 +10,8 @@
  * file is listened to, and the others wait in front of full pipes.
  *
  * A worker that dies takes the file at its head with it; those behind go to
- * another one. One that says nothing for too long while we listen is killed. */
+ * another one. One that says nothing for too long while we listen is killed, and
+ * so is one that says something now and then and comes to no end. */
 #include "indexer/crew.h"
 
 #include <errno.h>
@@ -38,6 +39,7 @@ enum {
 	ANSWER_PART = 256 << 10,
 	PIPE_BYTES = 1 << 20, /* What Linux allows anyone. */
 	PATIENCE_MS = 60000,
+	PATIENCE_TIMES = 10, /* In all, and once more for each megabyte. */
 	TRIES_MOST = 100, /* Times that a file is given to a worker. */
 	NOBODY = -1
 };
@@ -66,6 +68,7 @@ struct worker {
 	uint64_t load;       /* Bytes of their files. */
 	long start_rss;      /* Kilobytes we had when it was started. */
 	double silent_ms;    /* Since it said something. */
+	double spent_ms;     /* On the file at its head. */
 };
 
 struct kzi_crew {
@@ -220,7 +223,7 @@ static kz_status start(
 	worker->jobs = jobs[0];
 	worker->answers = answers[0];
 	worker->start_rss = own_rss();
-	worker->silent_ms = 0;
+	worker->silent_ms = worker->spent_ms = 0;
 	return KZ_OK;
 }
 
@@ -282,7 +285,7 @@ static void give(struct kzi_crew *crew, int who, size_t number)
 		task->worker = who;
 		task->tries++;
 		if (worker->count == 0)
-			worker->silent_ms = 0;
+			worker->silent_ms = worker->spent_ms = 0;
 		worker->tasks[worker->count++] = number;
 		worker->load += task->source->size;
 	}
@@ -377,6 +380,7 @@ static void explain_end(struct task *task, int status, int is_short)
 static void drop_head(struct worker *worker, const struct task *task)
 {
 	worker->load -= task->source->size;
+	worker->spent_ms = 0;
 	worker->count--;
 	memmove(worker->tasks, worker->tasks + 1,
 		(size_t)worker->count * sizeof(*worker->tasks));
@@ -498,19 +502,32 @@ static int has_oldest(struct kzi_crew *crew, const struct worker *worker)
 		&crew->workers[task->worker] == worker;
 }
 
+/* How long a file may take whatever is heard of it: an archive of slow files
+ * would speak now and then for days. */
+static double spent_most(const struct kzi_crew *crew, const struct task *task)
+{
+	return crew->options.patience_ms *
+		(PATIENCE_TIMES + (double)(task->source->size >> 20));
+}
+
 /* A worker with nothing to do may be silent. */
 static void lose_patience(struct kzi_crew *crew, struct worker *worker,
 	double waited_ms)
 {
+	const struct task *task = head_of(crew, worker);
+	double most_ms = crew->options.patience_ms;
 	char reason[80];
 
-	if (!worker->count)
+	if (!task)
 		return;
 	worker->silent_ms += waited_ms;
-	if (worker->silent_ms < crew->options.patience_ms)
+	worker->spent_ms += waited_ms;
+	if (worker->spent_ms >= spent_most(crew, task))
+		most_ms = spent_most(crew, task);
+	else if (worker->silent_ms < most_ms)
 		return;
-	snprintf(reason, sizeof(reason), "took longer than %d s",
-		(crew->options.patience_ms + 999) / 1000);
+	snprintf(reason, sizeof(reason), "took longer than %.0f s",
+		(most_ms + 499) / 1000);
 	bury(crew, worker, reason);
 }
 
@@ -535,11 +552,11 @@ static void listen_to_all(struct kzi_crew *crew, int waits)
 	if (poll(polled, (nfds_t)count, waits ? LOOK_MS : 0) < 0)
 		return;
 	waited = now_ms() - start;
-	for (i = 0; i < count; i++)
+	for (i = 0; i < count; i++) {
 		if (polled[i].revents)
 			hear(crew, who[i]);
-		else
-			lose_patience(crew, who[i], waited);
+		lose_patience(crew, who[i], waited);
+	}
 }
 
 /* ---- Taking ------------------------------------------------------------ */

@@ -11,7 +11,8 @@ struct kzi_crew;
 
 struct kzi_crew_options {
 	unsigned jobs;         /* Workers; 0: as many as processors. */
-	int patience_ms;       /* Without a sign of life; 0: a minute. */
+	int patience_ms;       /* Without a sign of life; 0: a minute. Ten times
+				  that in all, and more for a large file. */
 	struct kzi_worker_options worker; /* read NULL: kzi_read_file. */
 };
 

@@ -176,6 +176,7 @@ kz_status kzi_run_dump(const struct kzi_run_options *options,
 {
 	const struct kzi_crew_options crew_options = {
 		.jobs = (unsigned)options->jobs,
+		.patience_ms = options->patience_ms,
 		.worker = { .fallback = options->fallback }
 	};
 	struct dump dump = { .report = report, .err = err };

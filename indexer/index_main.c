@@ -8,18 +8,19 @@
 #include "base/failpoint.h"
 #include "cli/opts.h"
 #include "cli/say.h"
+#include "indexer/check.h"
 #include "indexer/report.h"
 #include "indexer/run.h"
 #include "indexer/sandbox.h"
 #include "text/text.h"
 
 /* Some files are not in the index; the rest is. */
-enum { EXIT_PARTLY = 1, JOBS_MOST = 256 };
+enum { EXIT_PARTLY = 1, JOBS_MOST = 256, TIMEOUT_MOST = 86400 };
 
 struct options {
 	const char *language;
 	const char *compact;
-	uint64_t jobs;
+	uint64_t jobs, timeout;
 	int rebuilds, keeps, dumps, checks;
 	int progress; /* enum kzi_progress_kind */
 	int is_json, is_quiet, is_verbose;
@@ -45,6 +46,10 @@ static const struct kzi_opt table[] = {
 		.at = offsetof(struct options, jobs), .least = 1,
 		.most = JOBS_MOST, .value = "N",
 		.help = "files read in parallel (the processors)" },
+	{ .name = "timeout", .kind = KZI_OPT_NUMBER,
+		.at = offsetof(struct options, timeout), .least = 1,
+		.most = TIMEOUT_MOST, .value = "SECONDS",
+		.help = "give up a file that says nothing for so long (60)" },
 	FLAG("rebuild", rebuilds, "forget the old index and build anew"),
 	FLAG("keep", keeps, "do not remove what is gone from the PATHs"),
 	{ .name = "compact", .kind = KZI_OPT_TEXT,
@@ -100,7 +105,7 @@ static int check(const char *index)
 {
 	kz_error error;
 
-	return kzi_store_check(index, &error) == KZ_OK ? KZI_EXIT_OK
+	return kzi_check(index, &error) == KZ_OK ? KZI_EXIT_OK
 						       : fail(&error);
 }
 
@@ -216,6 +221,7 @@ static int run(const struct options *options, char **operands, int count)
 {
 	struct kzi_run_options run_options = { .fallback = -1,
 		.jobs = (int)options->jobs,
+		.patience_ms = (int)options->timeout * 1000,
 		.rebuilds = options->rebuilds, .keeps = options->keeps };
 	int code;
 

@@ -55,7 +55,7 @@ static const char *take_string(
 	return text;
 }
 
-static int load_entry(
+int kzi_manifest_take(
 	void *context, struct kzi_string key, struct kzi_string value)
 {
 	struct kzi_manifest *manifest = context;
@@ -87,19 +87,31 @@ static int compare(const void *a, const void *b)
 		((const struct kzi_entry *)b)->name);
 }
 
-kz_status kzi_manifest_load(struct kzi_manifest *manifest,
-	struct kzi_writer *writer, kz_error *err)
+static kz_status finish_load(
+	struct kzi_manifest *manifest, kz_status status, kz_error *err)
 {
-	kz_status status;
-
-	memset(manifest, 0, sizeof(*manifest));
-	status = kzi_writer_values(writer, load_entry, manifest, err);
 	if (status == KZ_OK && manifest->entries.failed)
 		status = kzi_fail_memory(err);
 	if (status == KZ_OK && manifest->entries.length)
 		qsort(manifest->entries.data, kzi_manifest_count(manifest),
 			sizeof(struct kzi_entry), compare);
 	return status;
+}
+
+kz_status kzi_manifest_load(struct kzi_manifest *manifest,
+	struct kzi_writer *writer, kz_error *err)
+{
+	memset(manifest, 0, sizeof(*manifest));
+	return finish_load(manifest,
+		kzi_writer_values(writer, kzi_manifest_take, manifest, err), err);
+}
+
+kz_status kzi_manifest_read(struct kzi_manifest *manifest,
+	struct kzi_store *store, kz_error *err)
+{
+	memset(manifest, 0, sizeof(*manifest));
+	return finish_load(manifest,
+		kzi_store_values(store, kzi_manifest_take, manifest, err), err);
 }
 
 struct kzi_entry *kzi_manifest_find(

@@ -44,6 +44,14 @@ struct kzi_manifest {
 kz_status kzi_manifest_load(struct kzi_manifest *manifest,
 	struct kzi_writer *writer, kz_error *err);
 
+/* The same of an index opened for reading. */
+kz_status kzi_manifest_read(struct kzi_manifest *manifest,
+	struct kzi_store *store, kz_error *err);
+
+/* Take in a value of the index, `context` the manifest; what is no
+ * entry, or a damaged one, is passed over. Both do so. */
+kzi_visit_value kzi_manifest_take;
+
 /* The entry of a name, or NULL. */
 struct kzi_entry *kzi_manifest_find(
 	const struct kzi_manifest *manifest, const char *name);

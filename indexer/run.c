@@ -3,7 +3,8 @@
  * For each file: is it new or changed? Then its old passages go and its new
  * ones come, together with its entry in the manifest. Every few megabytes the
  * work is committed; a run that dies leaves the last commit, and the next run
- * goes on from there, since a file without an entry is read again. */
+ * goes on from there. A commit amid a file has an entry that says so, and which
+ * is true of no file, so that it is read again. */
 #include "indexer/run.h"
 
 #include <string.h>
@@ -42,9 +43,8 @@ static double now(void)
 
 /* ---- One file ---------------------------------------------------------- */
 
-/* What the index has of the file goes before the first that it has now. Its
- * entry goes too: a run that dies amid a long file leaves none, and reads it
- * again. */
+/* What the index has of the file goes before the first that it has now, and its
+ * entry with it. */
 static kz_status clear_old(struct run *run)
 {
 	const char *name = run->source->name;
@@ -61,6 +61,18 @@ static kz_status clear_old(struct run *run)
 	return status;
 }
 
+static kz_status commit_amid(struct run *run)
+{
+	const struct kzi_entry entry = { .name = run->source->name,
+		.size = UINT64_MAX,
+		.outcome = KZI_FAILED,
+		.reason = "the run ended before it was read" };
+	kz_status status = kzi_manifest_put(run->writer, &entry, run->err);
+
+	return status == KZ_OK ? kzi_writer_commit(run->writer, run->err)
+			       : status;
+}
+
 static kz_status take_document(void *context,
 	const struct kzi_document_record *record, enum kzi_kind kind)
 {
@@ -70,7 +82,7 @@ static kz_status take_document(void *context,
 	kz_status status = clear_old(run);
 
 	if (status == KZ_OK && kzi_writer_pending(run->writer) > BATCH)
-		status = kzi_writer_commit(run->writer, run->err);
+		status = commit_amid(run);
 	if (status == KZ_OK)
 		status = kzi_writer_document(
 			run->writer, source, record, kind, run->err);
@@ -245,6 +257,7 @@ static kz_status open_run(struct run *run)
 	const struct kzi_run_options *options = run->options;
 	char fingerprint[KZI_FINGERPRINT];
 	const struct kzi_crew_options crew = { .jobs = (unsigned)options->jobs,
+		.patience_ms = options->patience_ms,
 		.worker = { .fallback = options->fallback, .has_terms = 1 } };
 	kz_status status = take_fingerprint(fingerprint, run->err);
 

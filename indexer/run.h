@@ -11,6 +11,7 @@ struct kzi_run_options {
 	int path_count;
 	int fallback;   /* Language of files that do not say, or -1. */
 	int jobs;       /* Files read at once; 0: as many as processors. */
+	int patience_ms; /* See crew.h. */
 	int rebuilds;
 	int keeps;      /* Do not remove what is gone. */
 };

@@ -2,10 +2,17 @@
  * for later versions. */
 #include "indexer/settings.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
-enum { LINE = 1024, PATH = 4096 };
+enum {
+	LINE = 1024,
+	PATH = 4096,
+	LINES_MOST = 10000 /* What is behind them does not count. */
+};
 
 static char *trim(char *text)
 {
@@ -47,20 +54,45 @@ static void read_line(struct kzi_settings *settings, char *line)
 		add_names(settings, equals + 1);
 }
 
+/* Open the file; NULL if it is none. A pipe would make us wait for ever, and a
+ * device has no end. */
+static FILE *open_file(const char *path)
+{
+	struct stat status;
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	FILE *file = NULL;
+
+	if (fd >= 0 && fstat(fd, &status) == 0 && S_ISREG(status.st_mode))
+		file = fdopen(fd, "r");
+	if (fd >= 0 && !file)
+		close(fd);
+	return file;
+}
+
+void kzi_settings_read(struct kzi_settings *settings, FILE *file)
+{
+	char line[LINE];
+	int left = LINES_MOST;
+
+	memset(settings, 0, sizeof(*settings));
+	while (left-- > 0 && fgets(line, sizeof(line), file))
+		read_line(settings, line);
+}
+
 void kzi_settings_load(struct kzi_settings *settings, const char *folder)
 {
-	char path[PATH], line[LINE];
+	char path[PATH];
 	FILE *file;
 
 	memset(settings, 0, sizeof(*settings));
 	if (snprintf(path, sizeof(path), "%s/" KZI_SETTINGS_FILE, folder) >=
 		(int)sizeof(path))
 		return;
-	file = fopen(path, "re");
-	while (file && fgets(line, sizeof(line), file))
-		read_line(settings, line);
-	if (file)
-		fclose(file);
+	file = open_file(path);
+	if (!file)
+		return;
+	kzi_settings_read(settings, file);
+	fclose(file);
 }
 
 int kzi_settings_ignore(const struct kzi_settings *settings, const char *name)

@@ -9,6 +9,8 @@
 #ifndef KZI_SETTINGS_H
 #define KZI_SETTINGS_H
 
+#include <stdio.h>
+
 #include "base/buf.h"
 
 #define KZI_SETTINGS_FILE "kalauz.ini"
@@ -19,6 +21,9 @@ struct kzi_settings {
 
 /* Read the settings of a folder; one without the file has none. */
 void kzi_settings_load(struct kzi_settings *settings, const char *folder);
+
+/* The same from an open file. */
+void kzi_settings_read(struct kzi_settings *settings, FILE *file);
 
 /* 1 if the entry is left out (the settings file itself is). */
 int kzi_settings_ignore(const struct kzi_settings *settings, const char *name);

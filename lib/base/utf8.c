@@ -115,3 +115,20 @@ int kzi_utf8_valid(const char *text, size_t length)
 	}
 	return 1;
 }
+
+void kzi_utf8_append(struct kzi_buf *out, const char *text, size_t length)
+{
+	size_t at = 0;
+
+	if (kzi_utf8_valid(text, length)) {
+		kzi_buf_append(out, text, length);
+		return;
+	}
+	while (at < length) {
+		char bytes[KZI_UTF8_MOST];
+		uint32_t c;
+
+		at += kzi_utf8_decode(text + at, length - at, &c);
+		kzi_buf_append(out, bytes, kzi_utf8_encode(bytes, c));
+	}
+}

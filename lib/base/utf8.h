@@ -7,6 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/buf.h"
+
 enum { KZI_REPLACEMENT = 0xFFFD, KZI_UTF8_MOST = 4 };
 
 /* The character at text (length > 0 bytes are left) into *character. Returns
@@ -23,5 +25,8 @@ size_t kzi_utf8_cut(const char *text, size_t length, size_t most);
 
 /* 1 if all of the text is well-formed. */
 int kzi_utf8_valid(const char *text, size_t length);
+
+/* Append text with U+FFFD for what is ill-formed. */
+void kzi_utf8_append(struct kzi_buf *out, const char *text, size_t length);
 
 #endif

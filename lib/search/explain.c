@@ -3,8 +3,12 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
+#include "base/utf8.h"
 #include "search/constants.h"
+
+enum { SHOWN = 200 /* Bytes of a word or query; what is longer is cut. */ };
 
 static void put(struct kzi_buf *out, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
@@ -20,14 +24,26 @@ static void put(struct kzi_buf *out, const char *format, ...)
 	kzi_buf_text(out, line);
 }
 
+/* Text of the user's or out of an index: made UTF-8, as terms may be cut. */
+static void put_text(struct kzi_buf *out, const char *text, size_t length)
+{
+	size_t end = kzi_utf8_cut(text, length, SHOWN);
+
+	kzi_utf8_append(out, text, end);
+	if (end < length)
+		kzi_buf_text(out, " ...");
+}
+
 static void put_variant(struct kzi_buf *out, const struct kzi_variant *variant,
 	const char *kind)
 {
 	size_t length;
 	const char *text = kzi_term_text(&variant->term, &length);
 
-	put(out, " %s %.*s (%u x %.2f)", kind, (int)length, text,
-		variant->frequency, variant->weight * KZI_IMPACT_UNIT);
+	put(out, " %s ", kind);
+	put_text(out, text, length);
+	put(out, " (%u x %.2f)", variant->frequency,
+		variant->weight * KZI_IMPACT_UNIT);
 }
 
 static void put_reading(struct kzi_buf *out, const struct kzi_leaf *leaf,
@@ -37,8 +53,9 @@ static void put_reading(struct kzi_buf *out, const struct kzi_leaf *leaf,
 		"prefix", "title", "part", "root" };
 	uint32_t i;
 
-	put(out, "    %s%s%s%s:", leaf->is_negative ? "-" : "",
-		reading->word->text,
+	put(out, "    %s", leaf->is_negative ? "-" : "");
+	put_text(out, reading->word->text, reading->word->length);
+	put(out, "%s%s:",
 		leaf->node->type == KZI_NODE_PHRASE ? " (in a phrase)" : "",
 		reading->word->is_stop ? " (stop word)" : "");
 	for (i = 0; i < reading->variant_count; i++)
@@ -55,7 +72,9 @@ void kzi_explain_query(const struct kzi_ask *ask, struct kzi_buf *out)
 {
 	uint32_t i, l, r;
 
-	put(out, "query: %s\n", ask->query);
+	put(out, "query: ");
+	put_text(out, ask->query, ask->length);
+	put(out, "\n");
 	if (ask->faults)
 		put(out, "left out: %u (signs without a partner, or what is"
 			 " too much)\n",
@@ -69,10 +88,13 @@ void kzi_explain_query(const struct kzi_ask *ask, struct kzi_buf *out)
 		for (l = 0; l < version->leaf_count; l++) {
 			const struct kzi_leaf *leaf = &version->leaves[l];
 
-			if (leaf->prefix)
-				put(out, "    %s%s*\n",
-					leaf->is_negative ? "-" : "",
-					leaf->prefix);
+			if (leaf->prefix) {
+				put(out, "    %s", leaf->is_negative ? "-" : "");
+				put_text(out, leaf->prefix,
+					strlen(leaf->prefix));
+				put(out, "*
+");
+			}
 			for (r = 0; r < leaf->count; r++)
 				put_reading(out, leaf, &leaf->readings[r]);
 		}
@@ -137,11 +159,13 @@ kz_status kzi_explain_candidate(struct kzi_ask *ask,
 	const struct kzi_candidate *candidate, const char *id,
 	struct kzi_buf *out)
 {
+	put(out, "%.4f ", candidate->score);
+	kzi_buf_text(out, id);
 	put(out,
-		"%.4f %s: words %.3f, pairs %.3f, window %.3f, letters %.3f,"
+		": words %.3f, pairs %.3f, window %.3f, letters %.3f,"
 		" exact %.3f, stop words %.3f, beginnings %.3f, early"
 		" %.3f\n",
-		candidate->score, id, candidate->first,
+		candidate->first,
 		KZI_PAIR_WEIGHT * candidate->pairs,
 		KZI_WINDOW_WEIGHT * candidate->window,
 		KZI_GRAM_WEIGHT * candidate->grams,

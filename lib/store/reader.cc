@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <memory>
 #include <string>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -17,6 +18,7 @@
 #include "store/guard.hh"
 #include "store/impact.hh"
 #include "store/query.hh"
+#include "store/values.hh"
 
 extern "C" {
 #include "base/alloc.h"
@@ -331,6 +333,15 @@ extern "C" kz_status kzi_store_terms(struct kzi_store *store,
 	});
 }
 
+extern "C" kz_status kzi_store_values(struct kzi_store *store,
+	kzi_visit_value *visit, void *context, kz_error *err) noexcept
+{
+	return guarded(store->path.c_str(), err, [&] {
+		kzi::visit_values(store->db, visit, context);
+		return KZ_OK;
+	});
+}
+
 namespace {
 
 // The best matches so far, the worst on top.
@@ -516,12 +527,23 @@ static bool are_apart(std::vector<std::pair<uint64_t, uint32_t>> places)
 	return true;
 }
 
+static kz_status fail_count(const struct kzi_store *store, const char *what,
+	uint64_t count, uint64_t said, kz_error *err)
+{
+	return kzi_fail(err, KZ_ERR_CORRUPT,
+		"%s: holds %llu %s, its state says %llu; index again with"
+		" --rebuild",
+		store->path.c_str(), (unsigned long long)count, what,
+		(unsigned long long)said);
+}
+
 static kz_status check_passages(struct kzi_store *store, kz_error *err)
 {
 	std::unique_ptr<struct kzi_room, decltype(&kzi_room_free)> room(
 		kzi_room_new(), kzi_room_free);
 	Xapian::PostingIterator end = store->db.postlist_end("");
 	std::vector<std::pair<uint64_t, uint32_t>> places;
+	std::unordered_set<uint64_t> documents;
 	uint64_t count = 0;
 
 	if (!room)
@@ -530,7 +552,7 @@ static kz_status check_passages(struct kzi_store *store, kz_error *err)
 		struct kzi_passage_record passage;
 		struct kzi_document_record document;
 		struct kzi_place place = {};
-		struct kzi_row row;
+		struct kzi_row row = {};
 		kz_status status = kzi_store_passage(
 			store, *at, room.get(), &passage, err);
 
@@ -538,6 +560,7 @@ static kz_status check_passages(struct kzi_store *store, kz_error *err)
 			status = kzi_flat_row(
 				store->flat, *at, &row, &place, err);
 		places.emplace_back(place.offset, place.length);
+		documents.insert(row.document);
 		if (status == KZ_OK)
 			status = kzi_store_document(
 				store, &row, room.get(), &document, err);
@@ -549,12 +572,13 @@ static kz_status check_passages(struct kzi_store *store, kz_error *err)
 			"%s: two passages share a record; index again with"
 			" --rebuild",
 			store->path.c_str());
-	if (count != store->state.info.passages)
-		return kzi_fail(err, KZ_ERR_CORRUPT,
-			"%s: holds %llu passages, its state says %llu; index"
-			" again with --rebuild",
-			store->path.c_str(), (unsigned long long)count,
-			(unsigned long long)store->state.info.passages);
+	const struct kzi_store_info &info = store->state.info;
+
+	if (count != info.passages)
+		return fail_count(store, "passages", count, info.passages, err);
+	if (documents.size() != info.documents)
+		return fail_count(store, "documents", documents.size(),
+			info.documents, err);
 	return KZ_OK;
 }
 

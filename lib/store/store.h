@@ -164,6 +164,13 @@ typedef int kzi_visit_term(
 kz_status kzi_store_terms(struct kzi_store *store, const char *prefix,
 	size_t length, kzi_visit_term *visit, void *context, kz_error *err) KZI_NOEXCEPT;
 
+/* Call `visit` for every key that kzi_writer_set has set, with its value, in
+ * order of their bytes, until it returns 0. */
+typedef int kzi_visit_value(
+	void *context, struct kzi_string key, struct kzi_string value);
+kz_status kzi_store_values(struct kzi_store *store, kzi_visit_value *visit,
+	void *context, kz_error *err) KZI_NOEXCEPT;
+
 /* ---- Vocabulary -------------------------------------------------------- */
 
 /* The words of the index as they are written, by language, and how many
@@ -297,9 +304,7 @@ kz_status kzi_writer_remove(struct kzi_writer *writer, const char *source,
 kz_status kzi_writer_set(struct kzi_writer *writer, struct kzi_string key,
 	struct kzi_string value, kz_error *err) KZI_NOEXCEPT;
 
-/* Call `visit` for every key with its value, in order, until it returns 0. */
-typedef int kzi_visit_value(
-	void *context, struct kzi_string key, struct kzi_string value);
+/* As kzi_store_values. */
 kz_status kzi_writer_values(struct kzi_writer *writer, kzi_visit_value *visit,
 	void *context, kz_error *err) KZI_NOEXCEPT;
 

@@ -11,6 +11,7 @@
 
 #include "store/compact.hh"
 #include "store/guard.hh"
+#include "store/values.hh"
 
 extern "C" {
 #include "base/failpoint.h"
@@ -436,19 +437,7 @@ extern "C" kz_status kzi_writer_values(struct kzi_writer *writer,
 	kzi_visit_value *visit, void *context, kz_error *err) noexcept
 {
 	return guarded(writer->path.c_str(), err, [&] {
-		Xapian::TermIterator end =
-			writer->db.metadata_keys_end(KZI_VALUE_PREFIX);
-		auto at = writer->db.metadata_keys_begin(KZI_VALUE_PREFIX);
-
-		for (; at != end; ++at) {
-			const std::string key = *at;
-			const std::string value = writer->db.get_metadata(key);
-			struct kzi_string k = { key.data() + 1, key.size() - 1 };
-			struct kzi_string v = { value.data(), value.size() };
-
-			if (!visit(context, k, v))
-				break;
-		}
+		kzi::visit_values(writer->db, visit, context);
 		return KZ_OK;
 	});
 }

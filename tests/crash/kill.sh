@@ -1,7 +1,7 @@
 #!/bin/sh
 # kill.sh -- an indexer killed anywhere leaves an index that answers.
 #
-#   N=200 tests/crash/kill.sh
+#   N=200 tests/crash/kill.sh           make crash
 #   PARTS=13 tests/crash/kill.sh        only the first and third of these:
 #
 # 1. Dies at every fail point in turn (a debug build): afterwards the old or
@@ -9,23 +9,34 @@
 #    a clean run gives.
 # 2. Is killed N times (20) at random moments: the same, but for states in
 #    between, which long runs commit.
-# 3. Eight readers ask without end while 50 runs change the index: no reader
-#    sees an error.
+# 3. Eight readers ask without end while RUNS runs (50) change the index: no
+#    reader sees an error, and afterwards it answers as a clean one does.
+# 4. Writes to disks that are too small by more and by less: said with code 3,
+#    what was committed answers, and with room again the next run gives what a
+#    clean run gives.
 #
 # Prints what fails, and "N passed, N failed" at the end.
 
 root=$(cd "$(dirname "$0")/../.." && pwd) || exit 2
 cd "$root" || exit 2
 N=${N:-20}
-PARTS=${PARTS:-123}
-make -s MODE=debug build/debug/kalauz-index >/dev/null || exit 2
+RUNS=${RUNS:-50}
+PARTS=${PARTS:-1234}
+LINES_MANY=${LINES_MANY:-25000}
+# A small disk is mounted where nobody else sees it.
+if [ -z "$KILL_INSIDE" ] && unshare -m true 2>/dev/null; then
+	KILL_INSIDE=1 exec unshare -m "$0"
+fi
+case $PARTS in
+*1*) make -s MODE=debug build/debug/kalauz-index >/dev/null || exit 2 ;;
+esac
 make -s MODE=release build/release/kalauz-index build/release/kalauz-query \
 	>/dev/null || exit 2
 DEBUG=$root/build/debug/kalauz-index
 INDEX=$root/build/release/kalauz-index
 QUERY=$root/build/release/kalauz-query
 work=$(mktemp -d) || exit 2
-trap 'rm -rf "$work"' EXIT
+trap 'umount "$work/disk" 2>/dev/null; rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM
 cd "$work" || exit 2
 passed=0 failed=0
@@ -93,6 +104,21 @@ converges() {
 	else
 		bad "$2: answers otherwise than a clean run"
 	fi
+}
+
+# A run that commits several times: the pages, and lines by the megabyte. No
+# golden word is in them: which thousand of many equal ones are shown hangs on
+# their numbers, and a run that went on has others than a clean one.
+many_lines() {
+	awk -v from="$1" -v to="$2" 'BEGIN {
+		srand(7)
+		for (i = from; i < to; i++) {
+			printf "{\"id\": \"line-%d\", \"text\": \"one line", i
+			for (w = 0; w < 60; w++)
+				printf " word%d", rand() * 9000
+			print "\"}"
+		}
+	}'
 }
 
 # ---- 1. Fail points --------------------------------------------------------
@@ -183,27 +209,38 @@ die_reclaiming() {
 for point in reclaim-commit reclaim-publish publish-rename; do
 	die_reclaiming "$point"
 done
+die_amid_a_file
+}
+
+# What a run has committed of a file goes with the file, even if it never came
+# to its end.
+die_amid_a_file() {
+	state new
+	rm -rf clean
+	"$INDEX" -q clean pages
+	answers clean >new.answers
+	fresh ix
+	state new
+	many_lines 0 20000 >pages/zmany.jsonl
+	KZI_FAILPOINT=commit-after:2 "$DEBUG" -q ix pages
+	[ $? -eq 99 ] || bad "amid a file: not passed"
+	"$QUERY" -n 1 ix word77 >/dev/null || bad "amid a file: nothing there"
+	rm pages/zmany.jsonl
+	converges ix "amid a file"
+	! "$QUERY" -n 1 ix word77 >/dev/null 2>&1 ||
+		bad "amid a file: its lines are still found"
 }
 
 # ---- 2. Random moments -----------------------------------------------------
 
-# A run that commits several times: the pages, and lines by the megabyte. No
-# golden word is in them: which thousand of many equal ones are shown hangs on
-# their numbers, and a run that went on has others than a clean one.
-many_lines() {
-	awk -v from="$1" -v to="$2" 'BEGIN {
-		srand(7)
-		for (i = from; i < to; i++) {
-			printf "{\"id\": \"line-%d\", \"text\": \"one line", i
-			for (w = 0; w < 60; w++)
-				printf " word%d", rand() * 9000
-			print "\"}"
-		}
-	}'
+# The states with so many lines that there are commits on the way.
+more_pages() {
+	many_lines 0 $((LINES_MANY * 3 / 5)) >old/many.jsonl
+	many_lines $((LINES_MANY / 5)) "$LINES_MANY" >new/many.jsonl
 }
+
 random_moments() {
-many_lines 0 15000 >old/many.jsonl
-many_lines 5000 25000 >new/many.jsonl
+more_pages
 state new
 rm -rf clean
 start=$(date +%s%N)
@@ -252,7 +289,7 @@ done
 	done
 ) | "$QUERY" --batch - --no-suggest --format tsv ix >/dev/null 2>>reader.errors &
 run=0
-while [ "$run" -lt 50 ]; do
+while [ "$run" -lt "$RUNS" ]; do
 	run=$((run + 1))
 	echo "<p>Community school, run $run.</p>" >"pages/run-$((run % 7)).html"
 	rebuild=
@@ -267,11 +304,63 @@ if [ -s reader.errors ]; then
 else
 	good
 fi
+rm -rf clean
+"$INDEX" -q clean pages
+answers clean >new.answers
+converges ix "among readers"
+}
 
+# ---- 4. A full disk --------------------------------------------------------
+
+# kilobytes PATH: what it takes on disk.
+kilobytes() {
+	du -sk "$1" | cut -f 1
+}
+
+# on_disk KILOBYTES OPTION...: from old to new with so much room.
+on_disk() {
+	size=$1
+	shift
+	mkdir -p disk
+	mount -t tmpfs -o "size=${size}k" tmpfs disk || return
+	cp -r kept disk/ix
+	"$INDEX" -q "$@" disk/ix pages 2>message
+	code=$?
+	[ "$code" -eq 0 ] || { [ "$code" -eq 3 ] && [ -s message ]; } ||
+		bad "$size KB $*: exit $code: $(cat message)"
+	[ "$code" -eq 0 ] || full=$((full + 1))
+	"$INDEX" --check disk/ix || bad "$size KB $*: --check on the full disk"
+	"$QUERY" -n 1 disk/ix school >/dev/null ||
+		bad "$size KB $*: it does not answer"
+	mount -o remount,size=1g disk
+	converges disk/ix "$size KB $*"
+	umount disk
+}
+
+full_disk() {
+	if [ -z "$KILL_INSIDE" ] || ! { mkdir -p disk &&
+		mount -t tmpfs tmpfs disk 2>/dev/null && umount disk; }
+	then
+		echo "# no tmpfs to be had here: part 4 is left out"
+		return
+	fi
+	more_pages
+	state new
+	rm -rf clean kept
+	"$INDEX" -q clean pages
+	answers clean >new.answers
+	fresh kept
+	state new
+	full=0
+	for more in 100 1000 3000 6000; do
+		on_disk $(($(kilobytes kept) + more))
+		on_disk $(($(kilobytes kept) + more)) --rebuild
+	done
+	[ "$full" -gt 2 ] || bad "only $full disks were too small"
 }
 
 old_and_new
-for part in 1points 2random_moments 3readers; do
+for part in 1points 2random_moments 3readers 4full_disk; do
 	case $PARTS in
 	*"${part%"${part#?}"}"*) "${part#?}" ;;
 	esac

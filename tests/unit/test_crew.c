@@ -117,6 +117,10 @@ static void misbehave(struct kzi_reading *reading, int fd,
 			if (stopped)
 				break;
 		}
+	} else if (strstr(job->name, "trickle")) {
+		do
+			nanosleep(&moment, NULL);
+		while (!never && (emit_text(job, emit, context, "More."), 1));
 	} else if (strstr(job->name, "memory")) {
 		spend_memory(reading);
 	} else if (strstr(job->name, "break-out")) {
@@ -251,6 +255,17 @@ static void test_faults(void **state)
 	(void)state;
 	for (jobs = 1; jobs <= 3; jobs += 2)
 		CHECK(jobs, 1000, wanted);
+}
+
+/* Ten times the patience is the most, whatever is heard. */
+static void test_no_end(void **state)
+{
+	static const char *const wanted[][2] = {
+		{ "a trickle", "took longer than 1 s" }, { "b", "indexed" }
+	};
+
+	(void)state;
+	CHECK(1, 100, wanted);
 }
 
 static void test_memory(void **state)
@@ -397,6 +412,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_order),
 		cmocka_unit_test(test_faults),
+		cmocka_unit_test(test_no_end),
 		cmocka_unit_test(test_memory),
 		cmocka_unit_test(test_guards),
 		cmocka_unit_test(test_close_early),

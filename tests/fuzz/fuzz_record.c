@@ -1,0 +1,91 @@
+/* fuzz_record.c -- what the store reads back: the state of a commit, records of
+ * documents and passages, and the flat files they lie in. The checksum of the
+ * record is made right here, or nothing would come past it. */
+#include "tests/fuzz/fuzz.h"
+
+#include <string.h>
+
+#include <zlib.h>
+
+#include "store/flat.h"
+#include "store/schema.h"
+
+/* What is read from a record and written again is read the same. */
+static void check_passage(struct kzi_arena *arena, const char *raw, size_t length)
+{
+	struct kzi_passage_record record, again;
+	struct kzi_buf written = { 0 };
+
+	if (!kzi_record_get_passage(&record, arena, raw, length))
+		return;
+	kzi_record_put_passage(&written, &record);
+	FUZZ_REQUIRE(kzi_record_get_passage(
+		&again, arena, written.data, written.length));
+	FUZZ_REQUIRE(again.text.length == record.text.length &&
+		again.heading_count == record.heading_count &&
+		again.ordinal == record.ordinal &&
+		again.offset == record.offset);
+	kzi_buf_release(&written);
+}
+
+static void check_document(
+	struct kzi_arena *arena, const char *raw, size_t length)
+{
+	struct kzi_document_record record, again;
+	struct kzi_buf written = { 0 };
+
+	if (!kzi_record_get_document(&record, arena, raw, length))
+		return;
+	kzi_record_put_document(&written, &record);
+	FUZZ_REQUIRE(kzi_record_get_document(
+		&again, arena, written.data, written.length));
+	FUZZ_REQUIRE(again.material_count == record.material_count);
+	kzi_buf_release(&written);
+}
+
+/* One row, and the bytes as its record. */
+static void check_flat(const char *bytes, size_t length)
+{
+	unsigned char rows[2 * KZI_ROW_BYTES] = { 0 };
+	struct kzi_row row = { 0 };
+	struct kzi_place place = { 0, (uint32_t)(length + 4) };
+	struct kzi_state state = { .rows = 2 };
+	struct kzi_buf text = { 0 }, raw = { 0 };
+	struct kzi_flat_bytes files = { rows, sizeof(rows), NULL, length + 4 };
+	uint32_t sum = (uint32_t)crc32(0, (const Bytef *)bytes, (uInt)length);
+	struct kzi_flat *flat;
+	int i;
+
+	for (i = 0; i < 4; i++)
+		kzi_buf_byte(&text, (unsigned char)(sum >> (8 * i)));
+	kzi_buf_append(&text, bytes, length);
+	FUZZ_REQUIRE(!text.failed);
+	files.text = (const unsigned char *)text.data;
+	state.text_length = text.length;
+	kzi_row_put(rows + KZI_ROW_BYTES, &row, &place);
+	if (kzi_flat_open_bytes(&flat, &files, &state, NULL) == KZ_OK) {
+		if (kzi_flat_row(flat, 1, &row, &place, NULL) == KZ_OK)
+			kzi_flat_read(flat, place, &raw, NULL);
+		place.length = 0; /* A document: it tells its length. */
+		place.offset = 4;
+		kzi_flat_read(flat, place, &raw, NULL);
+		kzi_flat_close(flat);
+	}
+	kzi_buf_release(&raw);
+	kzi_buf_release(&text);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
+{
+	const char *raw = (const char *)bytes;
+	struct kzi_arena arena = { 0 };
+	struct kzi_state state;
+
+	kzi_state_get(&state, raw, length);
+	check_passage(&arena, raw, length);
+	check_document(&arena, raw, length);
+	if (length > 0 && length < KZI_RECORD_MOST - 4)
+		check_flat(raw, length);
+	kzi_arena_release(&arena);
+	return 0;
+}
