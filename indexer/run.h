@@ -13,6 +13,7 @@ struct kzi_run_options {
 	int jobs;       /* Files read at once; 0: as many as processors. */
 	int rebuilds;
 	int keeps;      /* Do not remove what is gone. */
+	const char *share; /* Where dictionaries are installed; NULL: none. */
 };
 
 /* A file that is not in the index. */
