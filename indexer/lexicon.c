@@ -16,7 +16,7 @@
 enum {
 	TEXT_MOST = 48,     /* Bytes of a phrase. */
 	LINKS_MOST = 200,   /* Of a phrase; who has more is no word. */
-	GLOSSES_MOST = 12,  /* Of a phrase in one language: the best ones. */
+	GLOSSES_MOST = 20,  /* Of a phrase in one language: the best ones. */
 	PIVOT_MOST = 6,     /* Links of a Spanish word that are joined. */
 	SLOTS_LEAST = 1024,
 	ANALYZER_MEMORY = 16 << 20,
@@ -538,21 +538,35 @@ static uint32_t count_language(
 	return count;
 }
 
-/* A translation that means much else is a poor one: its share is divided by the
- * root of how many words it translates. What several dictionaries say is worth
- * more, what came by way of a third language less. */
-static uint8_t share_of(const struct kzi_lexicon *lexicon,
-	const struct link *link, int language)
+static int count_words(const struct phrase *phrase)
 {
-	const double single = 100, pivot = 0.6;
+	int count = 1, i;
+
+	for (i = 0; i < phrase->length; i++)
+		count += phrase->text[i] == ' ';
+	return count;
+}
+
+/* A translation that means much else is a poor one, and so is one that is an
+ * explanation of several words. What several dictionaries say is worth more, what
+ * came by way of a third language less. */
+static uint8_t share_of(const struct kzi_lexicon *lexicon,
+	const struct phrase *phrase, const struct link *link)
+{
+	const double single = 100, pivot = 0.6, wordy = 0.4;
+	const struct phrase *other = phrase_at(lexicon, link->phrase);
 	double share;
 
 	if (link->is_own)
 		return UINT8_MAX;
 	share = single * sqrt((double)link->votes) /
-		sqrt((double)count_language(lexicon, link->phrase, language));
+		pow((double)count_language(
+			    lexicon, link->phrase, phrase->language),
+			0.25);
 	if (link->is_pivot)
 		share *= pivot;
+	if (count_words(other) > count_words(phrase))
+		share *= wordy;
 	return (uint8_t)(share < 1 ? 1 : share > 254 ? 254 : share);
 }
 
@@ -574,7 +588,7 @@ static size_t rank_links(const struct kzi_lexicon *lexicon,
 		one->gloss.text.length = other->length;
 		one->gloss.language = other->language;
 		one->gloss.source = link->source;
-		one->gloss.share = share_of(lexicon, link, phrase->language);
+		one->gloss.share = share_of(lexicon, phrase, link);
 		one->is_own = link->is_own;
 		one->order = i;
 		count++;

@@ -11,7 +11,7 @@
 #include "search/search.h"
 
 enum {
-	KZI_ACROSS_GLOSSES = 10 /* Translations of a word into one language. */
+	KZI_ACROSS_GLOSSES = 16 /* Translations of a word into one language. */
 };
 
 /* A word of the query, as the language it may be in reads it. */
@@ -57,10 +57,9 @@ kz_status kzi_across_read(struct kzi_ask *ask, struct kzi_version *version,
 double kzi_across_prior(const struct kzi_ask *ask, int language, double prior);
 
 /* By which translations a text answers the query, appended to `vias` (of
- * kz_via; strings in the arena). The text was marked. Returns 0 when memory is
- * short. */
-int kzi_across_via(struct kzi_ask *ask, const struct kzi_version *version,
-	const char *text, const struct kzi_tokens *tokens,
+ * kz_via; strings in the arena). The text is the one highlighted last. Returns 0
+ * when memory is short. */
+int kzi_across_via(struct kzi_ask *ask, int language, const char *text,
 	struct kzi_arena *arena, struct kzi_buf *vias);
 
 #endif

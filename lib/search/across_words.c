@@ -203,10 +203,12 @@ static void add_as(struct adding *adding, int kind, const struct kzi_term *term,
 		adding->status = kzi_fail_memory(adding->ask->err);
 }
 
+/* The stems of a word share its weight, or languages with a dictionary of base
+ * forms, whose words have several, would weigh more than others. */
 static void add_word(struct adding *adding, struct kzi_word *word,
 	const struct choice *choice, double weight)
 {
-	int i;
+	int i, stems = 0;
 
 	if (!kzi_word_terms(adding->ask->index->analyzer, word)) {
 		adding->status = kzi_fail_memory(adding->ask->err);
@@ -216,9 +218,12 @@ static void add_word(struct adding *adding, struct kzi_word *word,
 		add_as(adding, KZI_TITLE, &word->terms[0], choice, weight);
 		return;
 	}
+	for (i = 0; i < word->term_count; i++)
+		stems += word->terms[i].kind == KZI_STEM;
 	for (i = 0; i < word->term_count && adding->status == KZ_OK; i++) {
 		if (word->terms[i].kind == KZI_STEM)
-			add_term(adding, &word->terms[i], choice, weight);
+			add_term(adding, &word->terms[i], choice,
+				weight / stems);
 		if (word->terms[i].kind == KZI_PREFIX)
 			add_term(adding, &word->terms[i], choice,
 				weight * KZI_PREFIX_WEIGHT);
@@ -229,12 +234,11 @@ static void add_word(struct adding *adding, struct kzi_word *word,
 			weight * KZI_PART_WEIGHT);
 }
 
-/* 1 if a word of a translation counts: stop words do not, unless it is nothing
- * but those. */
-static int counts(const struct kzi_token *token, int takes_stops)
+/* 1 if a word of a translation counts: stop words do not. */
+static int counts(const struct kzi_token *token)
 {
 	return !(token->flags & KZI_TOKEN_JOINED) && token->word &&
-		(takes_stops || !token->word->is_stop);
+		!token->word->is_stop;
 }
 
 /* The words of a translation that fall to our part of the concept: with n words
@@ -244,7 +248,6 @@ static void add_choice(struct adding *adding, const struct choice *choice)
 	kz_index *index = adding->ask->index;
 	uint32_t all = 0, n = adding->concept->count, p = adding->part;
 	uint32_t from, to, at = 0;
-	int takes_stops = 0;
 	size_t i;
 
 	if (!kzi_analyze(index->analyzer, adding->version->language,
@@ -253,13 +256,13 @@ static void add_choice(struct adding *adding, const struct choice *choice)
 		return;
 	}
 	for (i = 0; i < index->foreign.count; i++)
-		all += (uint32_t)counts(&index->foreign.items[i], 0);
+		all += (uint32_t)counts(&index->foreign.items[i]);
 	if (all == 0)
 		return;
 	from = p * all / n;
 	to = ((p + 1) * all + n - 1) / n;
 	for (i = 0; i < index->foreign.count && adding->status == KZ_OK; i++) {
-		if (!counts(&index->foreign.items[i], takes_stops))
+		if (!counts(&index->foreign.items[i]))
 			continue;
 		if (at >= from && at < to)
 			add_word(adding, index->foreign.items[i].word, choice,
@@ -336,6 +339,7 @@ static void weigh(struct adding *adding)
 		reading->variants[i].weight *= KZI_ACROSS_TYPED;
 	reading->prefix.weight *= KZI_ACROSS_TYPED;
 	reading->idf = idf;
+	adding->version->is_translated = 1;
 	reading->is_stop = 0;
 	adding->version->has_content = 1;
 	for (i = 0; i < reading->other_count; i++)

@@ -84,7 +84,23 @@
 
 /* A word as typed, beside its translations. */
 #ifndef KZI_ACROSS_TYPED
-#define KZI_ACROSS_TYPED 0.7
+#define KZI_ACROSS_TYPED 0.4
+#endif
+
+/* How many are ranked again, and what their features count, as multiples of
+ * those of the second stage below: with several words for one, that they stand
+ * together tells more. */
+#ifndef KZI_ACROSS_RERANKED
+#define KZI_ACROSS_RERANKED 100
+#endif
+#ifndef KZI_ACROSS_PAIRS
+#define KZI_ACROSS_PAIRS 2.0
+#endif
+#ifndef KZI_ACROSS_WINDOW
+#define KZI_ACROSS_WINDOW 1.5
+#endif
+#ifndef KZI_ACROSS_GRAMS
+#define KZI_ACROSS_GRAMS 0.6
 #endif
 
 /* ---- Candidates ---------------------------------------------------------- */

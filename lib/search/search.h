@@ -47,7 +47,7 @@ struct kz_index {
 enum {
 	KZI_WORDS_MOST = 32,    /* Words told apart; a mark has a bit for each. */
 	KZI_VARIANTS_MOST = 5,  /* Terms under which one word is looked up. */
-	KZI_OTHERS_MOST = 24,   /* Terms of its translations. */
+	KZI_OTHERS_MOST = 48,   /* Terms of its translations. */
 	KZI_PREFIX_MOST = 128   /* Bytes of a word* that count. */
 };
 
@@ -102,6 +102,7 @@ struct kzi_version {
 	struct kzi_leaf *leaves;
 	uint32_t leaf_count;
 	int has_content;       /* Some reading is no stop word. */
+	int is_translated;     /* Some reading has translations. */
 	struct kzi_starts starts; /* What words that answer it begin with. */
 };
 
