@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/alloc.h"
 #include "base/error.h"
@@ -207,7 +208,10 @@ static kz_status read_item(
 		.path = string_of(dictionary->path),
 		.stamp = string_of(item->stamp) };
 
-	kzi_lexicon_source(lexicon, &source, item->is_own);
+	kzi_lexicon_source(lexicon, &source,
+		item->is_own             ? KZI_OWN
+			: *dictionary->path ? KZI_GENERAL
+					    : KZI_OF_FIELD);
 	if (!*dictionary->path)
 		return kzi_glossary_parse(lexicon, dictionary->name,
 			corpus_glossary, sizeof(corpus_glossary) - 1, err);
@@ -330,6 +334,38 @@ static int is_fresh(const char *path, const struct list *list)
 	return answer;
 }
 
+/* Put a link to the cached table in the place of the index's: 0 where the file
+ * systems are not the same, or there is none. */
+static int link_cached(const struct kzi_dictionaries *dictionaries)
+{
+	char aside[PATH_MOST];
+	int is_done;
+
+	if (snprintf(aside, sizeof(aside), "%s.%ld", dictionaries->table,
+		    (long)getpid()) >= (int)sizeof(aside))
+		return 0;
+	is_done = link(dictionaries->cache, aside) == 0 &&
+		rename(aside, dictionaries->table) == 0;
+	/* Of two links to one file, rename leaves both. */
+	unlink(aside);
+	return is_done;
+}
+
+/* The table by way of the cache; what is wrong with that is no matter. */
+static int take_cached(const struct kzi_dictionaries *dictionaries,
+	const struct list *list)
+{
+	struct kzi_dictionaries cached = *dictionaries;
+	struct kzi_dictionaries_report report = { 0 };
+	int is_done = dictionaries->cache != NULL && count_items(list) > 1;
+
+	cached.table = dictionaries->cache;
+	if (is_done && !is_fresh(cached.table, list))
+		is_done = compile(&cached, list, &report, NULL) == KZ_OK;
+	kzi_dictionaries_report_release(&report);
+	return is_done && link_cached(dictionaries);
+}
+
 kz_status kzi_dictionaries_refresh(
 	const struct kzi_dictionaries *dictionaries, kz_error *err)
 {
@@ -337,7 +373,8 @@ kz_status kzi_dictionaries_refresh(
 	struct list list = { 0 };
 	kz_status status = find(&list, dictionaries, err);
 
-	if (status == KZ_OK && !is_fresh(dictionaries->table, &list))
+	if (status == KZ_OK && !is_fresh(dictionaries->table, &list) &&
+		!take_cached(dictionaries, &list))
 		status = compile(dictionaries, &list, &report, err);
 	kzi_dictionaries_report_release(&report);
 	release(&list);

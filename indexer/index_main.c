@@ -282,12 +282,37 @@ static int check_paths(char *const *paths, int count)
 	return KZI_EXIT_OK;
 }
 
+/* The user's folder for what can be made again: $XDG_CACHE_HOME/kalauz. NULL
+ * where there is none. */
+static const char *find_cache(char path[PATH_MOST])
+{
+	const char *cache = getenv("XDG_CACHE_HOME");
+	const char *home = getenv("HOME");
+	int length;
+
+	if (cache && *cache == '/')
+		length = snprintf(path, PATH_MOST, "%s", cache);
+	else if (home && *home == '/')
+		length = snprintf(path, PATH_MOST, "%s/.cache", home);
+	else
+		return NULL;
+	if (length + (int)sizeof("/kalauz/" KZI_GLOSSARY_FILE) > PATH_MOST)
+		return NULL;
+	mkdir(path, 0700);
+	snprintf(path + length, PATH_MOST - (size_t)length, "/kalauz");
+	mkdir(path, 0700);
+	snprintf(path + length, PATH_MOST - (size_t)length,
+		"/kalauz/" KZI_GLOSSARY_FILE);
+	return path;
+}
+
 static int run(const struct options *options, char **operands, int count)
 {
 	struct kzi_run_options run_options = { .fallback = -1,
 		.jobs = (int)options->jobs,
 		.rebuilds = options->rebuilds, .keeps = options->keeps,
 		.share = options->has_no_installed ? NULL : KZI_SHARE };
+	char cache[PATH_MOST];
 	int code;
 
 	if (options->language) {
@@ -315,6 +340,8 @@ static int run(const struct options *options, char **operands, int count)
 	if (count < 2)
 		return refuse(count ? "no PATH to index; see --help"
 				    : "no INDEX and no PATH; see --help");
+	if (run_options.share)
+		run_options.cache = find_cache(cache);
 	run_options.index = operands[0];
 	run_options.paths++;
 	run_options.path_count--;

@@ -20,6 +20,7 @@ enum {
 	PIVOT_MOST = 6,     /* Links of a Spanish word that are joined. */
 	SLOTS_LEAST = 1024,
 	ANALYZER_MEMORY = 16 << 20,
+	FIELD_VOTES = 6,    /* Of a source that knows the field. */
 	NONE = 0            /* Phrases and links count from 1. */
 };
 
@@ -60,7 +61,7 @@ struct kzi_lexicon {
 	struct kzi_glossary_draft draft;
 	struct kzi_glossary_source sources[KZI_LEXICON_SOURCES];
 	uint32_t source_count;
-	int is_own;
+	enum kzi_trust trust;
 	int failed;
 };
 
@@ -304,7 +305,8 @@ void kzi_lexicon_add(struct kzi_lexicon *lexicon, const struct kzi_side *a,
 	const struct kzi_side *b)
 {
 	struct link link = { .source = (uint8_t)(lexicon->source_count - 1),
-		.votes = 1, .is_own = (uint8_t)lexicon->is_own };
+		.votes = lexicon->trust == KZI_GENERAL ? 1 : FIELD_VOTES,
+		.is_own = lexicon->trust == KZI_OWN };
 	uint32_t left, right;
 
 	if (lexicon->failed || lexicon->source_count == 0 ||
@@ -331,11 +333,11 @@ static struct kzi_string keep(
 }
 
 void kzi_lexicon_source(struct kzi_lexicon *lexicon,
-	const struct kzi_glossary_source *source, int is_own)
+	const struct kzi_glossary_source *source, enum kzi_trust trust)
 {
 	struct kzi_glossary_source *kept;
 
-	lexicon->is_own = is_own;
+	lexicon->trust = trust;
 	if (lexicon->source_count == KZI_LEXICON_SOURCES)
 		return;
 	kept = &lexicon->sources[lexicon->source_count++];
@@ -565,7 +567,8 @@ static uint8_t share_of(const struct kzi_lexicon *lexicon,
 			0.25);
 	if (link->is_pivot)
 		share *= pivot;
-	if (count_words(other) > count_words(phrase))
+	if (link->votes < FIELD_VOTES &&
+		count_words(other) > count_words(phrase))
 		share *= wordy;
 	return (uint8_t)(share < 1 ? 1 : share > 254 ? 254 : share);
 }

@@ -29,10 +29,16 @@ void kzi_lexicon_free(struct kzi_lexicon *lexicon);
 /* The language of a code of two or three letters ("cy", "cym"), or -1. */
 int kzi_lexicon_language(const char *code, size_t length);
 
-/* Add a source; the pairs that follow are its own. `is_own`: it is the user's,
- * and what it says of a word is said by no other. */
+/* How far a source is trusted. */
+enum kzi_trust {
+	KZI_GENERAL, /* A dictionary of the language at large. */
+	KZI_OF_FIELD, /* Of the field of the corpus: goes before those. */
+	KZI_OWN /* The user's: what it says of a word is said by no other. */
+};
+
+/* Add a source; the pairs that follow are its own. */
 void kzi_lexicon_source(struct kzi_lexicon *lexicon,
-	const struct kzi_glossary_source *source, int is_own);
+	const struct kzi_glossary_source *source, enum kzi_trust trust);
 
 /* How many pairs the source begun last has given that none before it had. */
 uint64_t kzi_lexicon_pairs(const struct kzi_lexicon *lexicon);

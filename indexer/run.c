@@ -283,7 +283,8 @@ static void close_run(struct run *run)
 /* The word table stands beside the generations; it is the same for all. */
 static kz_status refresh_dictionaries(struct run *run)
 {
-	struct kzi_dictionaries dictionaries = { .share = run->options->share };
+	struct kzi_dictionaries dictionaries = { .share = run->options->share,
+		.cache = run->options->cache };
 	char table[PATH_MOST];
 
 	if (snprintf(table, sizeof(table), "%s/" KZI_GLOSSARY_FILE,
