@@ -208,7 +208,7 @@ static void add_as(struct adding *adding, int kind, const struct kzi_term *term,
 static void add_word(struct adding *adding, struct kzi_word *word,
 	const struct choice *choice, double weight)
 {
-	int i, stems = 0;
+	int i, stems = 0, roots = 0;
 
 	if (!kzi_word_terms(adding->ask->index->analyzer, word)) {
 		adding->status = kzi_fail_memory(adding->ask->err);
@@ -218,12 +218,18 @@ static void add_word(struct adding *adding, struct kzi_word *word,
 		add_as(adding, KZI_TITLE, &word->terms[0], choice, weight);
 		return;
 	}
-	for (i = 0; i < word->term_count; i++)
+	for (i = 0; i < word->term_count; i++) {
 		stems += word->terms[i].kind == KZI_STEM;
+		roots += word->terms[i].kind == KZI_ROOT;
+	}
 	for (i = 0; i < word->term_count && adding->status == KZ_OK; i++) {
 		if (word->terms[i].kind == KZI_STEM)
 			add_term(adding, &word->terms[i], choice,
-				weight / stems);
+				weight / stems *
+					(roots ? 1 - KZI_ROOT_SHARE : 1));
+		if (word->terms[i].kind == KZI_ROOT)
+			add_term(adding, &word->terms[i], choice,
+				weight * KZI_ROOT_SHARE);
 		if (word->terms[i].kind == KZI_PREFIX)
 			add_term(adding, &word->terms[i], choice,
 				weight * KZI_PREFIX_WEIGHT);
