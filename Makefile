@@ -60,7 +60,7 @@ TOOLS   := $(wildcard lib/text/lang/compile_*.c)
 LIB     := $(call obj,lib/base lib/text lib/text/lang lib/store lib/search)
 # The shared library only reads: what writes is the indexer's alone.
 READER  := $(filter-out %/flat_write.c.o %/vocabulary_write.c.o \
-		%/writer.cc.o %/compact.cc.o,$(LIB))
+		%/glossary_write.c.o %/writer.cc.o %/compact.cc.o,$(LIB))
 CLI     := $(call obj,lib/cli)
 INDEXER := $(call obj,indexer)
 QUERY   := $(call obj,query)
@@ -143,6 +143,12 @@ $(HUNSPELL)/%:
 	@echo "$@ is missing: make deps, or apt install hunspell-ca \
 	hunspell-hu hunspell-pt-pt hunspell-ro" >&2; exit 1
 $(B)/lib/text/lid.c.o: $(B)/gen/lid_tables.h
+
+# The glossary of the corpus, which every word table has: lines as C strings.
+$(B)/gen/glossary_data.h: corpus/glossary.tsv
+	@mkdir -p $(@D)
+	$(call Q,GEN)sed -e 's/["\\]/\\&/g; s/	/\\t/g; s/.*/"&\\n"/' $< >$@
+$(B)/indexer/dictionaries.c.o: $(B)/gen/glossary_data.h
 
 # ---- Objects ----------------------------------------------------------------
 

@@ -166,12 +166,17 @@ typedef struct kz_search_options {
 	int no_suggest;        /* Not 0: no other spellings; a query that finds
 				  nothing as typed finds nothing. */
 	int facets;            /* Not 0: count for kz_results_facet. */
+	int across;            /* Not 0: also find passages in other languages,
+				  through the word table of the index. */
+	const char *glossary;  /* Path of another word table; NULL: the
+				  index's. That of the first query across
+				  languages counts for the handle. */
 } kz_search_options;
 
 #define KZ_SEARCH_OPTIONS_INIT                                                 \
 	{                                                                      \
 		sizeof(kz_search_options), 0, 0, 0, KZ_MATCH_DEFAULT, 0, 0, 0, \
-			0, 0, 0                                                \
+			0, 0, 0, 0, 0                                          \
 	}
 
 /* Answer `query` (length bytes; syntax in kalauz-query(7)). No query is
@@ -195,6 +200,13 @@ typedef struct kz_span {
 	size_t offset;
 	size_t length;
 } kz_span;
+
+/* A word of a passage that was found through a translation. */
+typedef struct kz_via {
+	const char *word;  /* As it stands in the passage: "közösségek". */
+	const char *entry; /* As the dictionary has it: "közösség". */
+	const char *query; /* What it translates, as typed: "communities". */
+} kz_via;
 
 typedef struct kz_hit {
 	uint32_t rank;           /* 1 is best; the first is offset + 1. */
@@ -222,6 +234,8 @@ typedef struct kz_hit {
 	uint32_t more; /* Passages of this document among the best that
 			  options.per_document kept back. Told by the last hit
 			  of the document, 0 in those before. */
+	const kz_via *via; /* With options.across: through which words. */
+	size_t via_count;
 } kz_hit;
 
 /* Fetch the next hit. KZ_OK: *hit is set and borrowed until the next call on

@@ -9,19 +9,26 @@
 #include "cli/opts.h"
 #include "cli/say.h"
 #include "indexer/check.h"
+#include "indexer/dictionaries.h"
 #include "indexer/report.h"
 #include "indexer/run.h"
 #include "indexer/sandbox.h"
 #include "text/text.h"
 
 /* Some files are not in the index; the rest is. */
-enum { EXIT_PARTLY = 1, JOBS_MOST = 256, TIMEOUT_MOST = 86400 };
+enum {
+	EXIT_PARTLY = 1,
+	JOBS_MOST = 256,
+	TIMEOUT_MOST = 86400,
+	PATH_MOST = 4096
+};
 
 struct options {
 	const char *language;
 	const char *compact;
 	uint64_t jobs, timeout;
 	int rebuilds, keeps, dumps, checks;
+	int has_dictionaries, has_no_installed;
 	int progress; /* enum kzi_progress_kind */
 	int is_json, is_quiet, is_verbose;
 	int wants_help, wants_version;
@@ -55,6 +62,11 @@ static const struct kzi_opt table[] = {
 	{ .name = "compact", .kind = KZI_OPT_TEXT,
 		.at = offsetof(struct options, compact), .value = "FILE",
 		.help = "write the index as one read-only file" },
+	FLAG("dictionaries", has_dictionaries,
+		"make the word table for --across from what is installed and"
+		" the SOURCEs; without INDEX: list what is installed"),
+	FLAG("no-installed", has_no_installed,
+		"no installed dictionaries in the word table"),
 	FLAG("dump", dumps, "write passages as JSON lines; touch no index"),
 	FLAG("check", checks, "verify an index; exit 3 if it is damaged"),
 	{ .name = "progress", .kind = KZI_OPT_CHOICE,
@@ -78,6 +90,7 @@ static const struct kzi_program program = {
 	.usage = "[OPTION]... INDEX PATH...\n"
 		 "--dump [OPTION]... PATH...\n"
 		 "--compact FILE INDEX\n"
+		 "--dictionaries [INDEX|FILE [SOURCE...]]\n"
 		 "--check INDEX",
 	.summary = "Bring INDEX (a folder) up to date with what lies under the"
 		   " PATHs.",
@@ -93,6 +106,12 @@ static int exit_of(const struct kzi_run_report *report)
 	return report->files[KZI_FAILED] + report->files[KZI_SKIPPED]
 		? EXIT_PARTLY
 		: KZI_EXIT_OK;
+}
+
+static int refuse(const char *message)
+{
+	kzi_say(KZI_INDEX_PROGRAM, "%s", message);
+	return KZI_EXIT_USAGE;
 }
 
 static int fail(const kz_error *error)
@@ -141,6 +160,68 @@ static int dump(const struct options *options,
 		code = fail(&error);
 	}
 	kzi_run_report_release(&report);
+	return code;
+}
+
+/* "freedict-eng-hun  160000 pairs  GPL-2+", a line a dictionary. */
+static void show_dictionaries(const struct kzi_dictionaries_report *report)
+{
+	const struct kzi_dictionary_report *one =
+		(const void *)report->items.data;
+	size_t count = report->items.length / sizeof(*one), i;
+
+	for (i = 0; i < count; i++) {
+		kzi_say_safe(stdout, one[i].name, strlen(one[i].name));
+		printf("\t%llu pairs\t", (unsigned long long)one[i].pairs);
+		kzi_say_safe(stdout, one[i].licence, strlen(one[i].licence));
+		putchar('\n');
+	}
+}
+
+static void say_faults(const struct kzi_dictionaries_report *report)
+{
+	const struct kzi_dictionary_report *one =
+		(const void *)report->items.data;
+	size_t count = report->items.length / sizeof(*one), i;
+
+	for (i = 0; i < count; i++)
+		if (one[i].fault)
+			kzi_say(KZI_INDEX_PROGRAM, "%s", one[i].fault);
+}
+
+/* INDEX is a folder, and the table goes into it; FILE is the table. */
+static int make_table(
+	const struct options *options, char **operands, int count)
+{
+	struct kzi_dictionaries dictionaries = {
+		.share = options->has_no_installed ? NULL : KZI_SHARE,
+		.sources = operands + 1,
+		.source_count = count > 0 ? count - 1 : 0 };
+	struct kzi_dictionaries_report report;
+	char path[PATH_MOST];
+	struct stat status;
+	kz_error error;
+	int code = KZI_EXIT_OK;
+
+	if (count > 0) {
+		int is_folder = stat(operands[0], &status) == 0 &&
+			S_ISDIR(status.st_mode);
+
+		if (snprintf(path, sizeof(path), "%s%s", operands[0],
+			    is_folder ? "/" KZI_GLOSSARY_FILE : "") >=
+			(int)sizeof(path))
+			return refuse("--dictionaries: path too long");
+		dictionaries.table = path;
+	}
+	if (kzi_dictionaries_compile(&dictionaries, &report, &error) != KZ_OK)
+		code = error.status == KZ_ERR_ARGUMENT ? refuse(error.message)
+						       : fail(&error);
+	else if (!options->is_quiet || count == 0)
+		show_dictionaries(&report);
+	say_faults(&report);
+	if (code == KZI_EXIT_OK && report.faults)
+		code = EXIT_PARTLY;
+	kzi_dictionaries_report_release(&report);
 	return code;
 }
 
@@ -195,12 +276,6 @@ static int index_paths(const struct options *options,
 
 /* ---- The command line -------------------------------------------------- */
 
-static int refuse(const char *message)
-{
-	kzi_say(KZI_INDEX_PROGRAM, "%s", message);
-	return KZI_EXIT_USAGE;
-}
-
 /* A PATH that is not there is a slip of the hand, or a disk not mounted: no
  * reason to take what the index has from there as gone. */
 static int check_paths(char *const *paths, int count)
@@ -217,12 +292,38 @@ static int check_paths(char *const *paths, int count)
 	return KZI_EXIT_OK;
 }
 
+/* The user's folder for what can be made again: $XDG_CACHE_HOME/kalauz. NULL
+ * where there is none. */
+static const char *find_cache(char path[PATH_MOST])
+{
+	const char *cache = getenv("XDG_CACHE_HOME");
+	const char *home = getenv("HOME");
+	int length;
+
+	if (cache && *cache == '/')
+		length = snprintf(path, PATH_MOST, "%s", cache);
+	else if (home && *home == '/')
+		length = snprintf(path, PATH_MOST, "%s/.cache", home);
+	else
+		return NULL;
+	if (length + (int)sizeof("/kalauz/" KZI_GLOSSARY_FILE) > PATH_MOST)
+		return NULL;
+	mkdir(path, 0700);
+	snprintf(path + length, PATH_MOST - (size_t)length, "/kalauz");
+	mkdir(path, 0700);
+	snprintf(path + length, PATH_MOST - (size_t)length,
+		"/kalauz/" KZI_GLOSSARY_FILE);
+	return path;
+}
+
 static int run(const struct options *options, char **operands, int count)
 {
 	struct kzi_run_options run_options = { .fallback = -1,
 		.jobs = (int)options->jobs,
 		.patience_ms = (int)options->timeout * 1000,
-		.rebuilds = options->rebuilds, .keeps = options->keeps };
+		.rebuilds = options->rebuilds, .keeps = options->keeps,
+		.share = options->has_no_installed ? NULL : KZI_SHARE };
+	char cache[PATH_MOST];
 	int code;
 
 	if (options->language) {
@@ -238,6 +339,8 @@ static int run(const struct options *options, char **operands, int count)
 					   " --help");
 	if (options->compact && count == 1)
 		return compact(operands[0], options->compact);
+	if (options->has_dictionaries)
+		return make_table(options, operands, count);
 	run_options.paths = operands;
 	run_options.path_count = count;
 	if (check_paths(operands + !options->dumps, count - !options->dumps))
@@ -248,6 +351,8 @@ static int run(const struct options *options, char **operands, int count)
 	if (count < 2)
 		return refuse(count ? "no PATH to index; see --help"
 				    : "no INDEX and no PATH; see --help");
+	if (run_options.share)
+		run_options.cache = find_cache(cache);
 	run_options.index = operands[0];
 	run_options.paths++;
 	run_options.path_count--;

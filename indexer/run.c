@@ -7,17 +7,21 @@
  * is true of no file, so that it is read again. */
 #include "indexer/run.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <time.h>
 
 #include "base/error.h"
 #include "indexer/crew.h"
+#include "indexer/dictionaries.h"
 #include "indexer/source.h"
 #include "indexer/vocabulary.h"
 
 /* Text between two commits: small batches keep Xapian's inverter fast, and
  * each costs a sync. */
 static const size_t BATCH = 4u << 20;
+
+enum { PATH_MOST = 4096 };
 
 struct run {
 	const struct kzi_run_options *options;
@@ -289,6 +293,21 @@ static void close_run(struct run *run)
 	kzi_sources_release(&run->sources);
 }
 
+/* The word table stands beside the generations; it is the same for all. */
+static kz_status refresh_dictionaries(struct run *run)
+{
+	struct kzi_dictionaries dictionaries = { .share = run->options->share,
+		.cache = run->options->cache };
+	char table[PATH_MOST];
+
+	if (snprintf(table, sizeof(table), "%s/" KZI_GLOSSARY_FILE,
+		    run->options->index) >= (int)sizeof(table))
+		return kzi_fail(run->err, KZ_ERR_IO, "%s: path too long",
+			run->options->index);
+	dictionaries.table = table;
+	return kzi_dictionaries_refresh(&dictionaries, run->err);
+}
+
 kz_status kzi_run(const struct kzi_run_options *options,
 	struct kzi_run_report *report, kzi_progress *progress, void *context,
 	kz_error *err)
@@ -306,6 +325,8 @@ kz_status kzi_run(const struct kzi_run_options *options,
 		run.status = kzi_vocabulary_update(run.writer, err);
 	if (run.status == KZ_OK)
 		run.status = kzi_writer_publish(run.writer, err);
+	if (run.status == KZ_OK)
+		run.status = refresh_dictionaries(&run);
 	close_run(&run);
 	report->seconds = now() - start;
 	return run.status;

@@ -14,6 +14,8 @@ struct kzi_run_options {
 	int patience_ms; /* See crew.h. */
 	int rebuilds;
 	int keeps;      /* Do not remove what is gone. */
+	const char *share; /* Where dictionaries are installed; NULL: none. */
+	const char *cache; /* Of the word table made from them, or NULL. */
 };
 
 /* A file that is not in the index. */

@@ -69,6 +69,11 @@ static const struct kzi_opt table[] = {
 		.at = AT(is_across),
 		.sets = 1,
 		.help = "also find passages in other languages"},
+	{.name = "glossary",
+		.kind = KZI_OPT_TEXT,
+		.at = AT(search.glossary),
+		.value = "FILE",
+		.help = "word table for --across (that of INDEX)"},
 	{.name = "related",
 		.kind = KZI_OPT_TEXT,
 		.at = AT(related),
@@ -283,6 +288,7 @@ static void fill_search(struct kzi_options *options)
 	search->explain = options->wants_explanation;
 	search->no_suggest = options->has_no_suggestions;
 	search->facets = options->wants_facets;
+	search->across = options->is_across;
 }
 
 int kzi_options_read(struct kzi_options *options, int argc, char **argv,

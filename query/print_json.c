@@ -72,6 +72,23 @@ static void put_passage(struct kzi_json *json, const kz_hit *hit)
 	kzi_json_end(json);
 }
 
+/* [{"word": "közösségek", "entry": "közösség", "query": "communities"}] */
+static void put_via(struct kzi_json *json, const kz_hit *hit)
+{
+	size_t i;
+
+	kzi_json_key(json, "via");
+	kzi_json_array(json);
+	for (i = 0; i < hit->via_count; i++) {
+		kzi_json_object(json);
+		put_text(json, "word", hit->via[i].word);
+		put_text(json, "entry", hit->via[i].entry);
+		put_text(json, "query", hit->via[i].query);
+		kzi_json_end(json);
+	}
+	kzi_json_end(json);
+}
+
 static void put_qid(struct kzi_json *json, const struct kzi_answer *answer)
 {
 	if (!answer->qid)
@@ -95,6 +112,8 @@ static void put_hit(struct kzi_json *json, const struct kzi_answer *answer,
 	put_list(json, "materials", hit->materials, hit->material_count);
 	put_list(json, "guides", hit->guides, hit->guide_count);
 	put_number(json, "more", hit->more);
+	if (answer->options->is_across)
+		put_via(json, hit);
 	kzi_json_end(json);
 }
 

@@ -83,6 +83,25 @@ static void put_source(const struct kzi_flow *flow, const kz_hit *hit)
 	fputc('\n', out);
 }
 
+/* "közösségek = communities, falu = village": the words of a passage in another
+ * language, and what they stand for. */
+static void put_via(const struct kzi_flow *flow, const kz_hit *hit)
+{
+	size_t i;
+
+	fprintf(flow->out, "%*s", INDENT, "");
+	put_code(flow, DIM);
+	for (i = 0; i < hit->via_count; i++) {
+		if (i > 0)
+			fputs(", ", flow->out);
+		put(flow->out, hit->via[i].word);
+		fputs(" = ", flow->out);
+		put(flow->out, hit->via[i].query);
+	}
+	put_code(flow, PLAIN);
+	fputc('\n', flow->out);
+}
+
 /* Said below the last hit of a document. */
 static void put_more(const struct kzi_flow *flow, uint32_t more)
 {
@@ -101,6 +120,8 @@ static void put_hit(const struct kzi_flow *flow, const kz_hit *hit)
 		part = kz_hit_excerpt(hit, SHOWN_MOST);
 	put_title(flow, hit);
 	put_source(flow, hit);
+	if (hit->via_count > 0)
+		put_via(flow, hit);
 	kzi_flow_passage(flow, hit, part);
 	if (hit->more)
 		put_more(flow, hit->more);

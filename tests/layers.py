@@ -73,7 +73,10 @@ def resolve(source, name):
         found = (place / name).resolve()
         if found.is_file() and ROOT in found.parents:
             return found.relative_to(ROOT).as_posix()
-    # What the build makes (cy_tables.h) belongs to the text.
+    # What the build makes: cy_tables.h belongs to the text, what ends in
+    # _data.h to the indexer.
+    if name.endswith("_data.h"):
+        return "indexer/" + name
     return "lib/text/" + name if name.endswith("_tables.h") else None
 
 

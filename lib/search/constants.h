@@ -42,6 +42,69 @@
 #define KZI_PRIOR_FLOOR 0.3
 #endif
 
+/* ---- Across languages ---------------------------------------------------- */
+
+/* A language with less than LEAST of the probability is not asked whether the
+ * query is in it; one that knows no word of the query counts UNKNOWN of itself;
+ * one below UNLIKELY of the likeliest is left out. */
+#ifndef KZI_ACROSS_LEAST
+#define KZI_ACROSS_LEAST 0.02
+#endif
+#ifndef KZI_ACROSS_UNKNOWN
+#define KZI_ACROSS_UNKNOWN 0.1
+#endif
+#ifndef KZI_ACROSS_UNLIKELY
+#define KZI_ACROSS_UNLIKELY 0.2
+#endif
+
+/* What a passage in another language counts at least. */
+#ifndef KZI_ACROSS_PRIOR
+#define KZI_ACROSS_PRIOR 0.6
+#endif
+
+/* A headword with the stem of the word typed, but another word. */
+#ifndef KZI_ACROSS_INEXACT
+#define KZI_ACROSS_INEXACT 0.4
+#endif
+
+/* A translation by way of English. */
+#ifndef KZI_ACROSS_PIVOT
+#define KZI_ACROSS_PIVOT 0.7
+#endif
+
+/* The share of a translation, of that of the best one, to this power. */
+#ifndef KZI_ACROSS_POWER
+#define KZI_ACROSS_POWER 1.0
+#endif
+
+/* A word by itself where several words together have a translation. */
+#ifndef KZI_ACROSS_SHORTER
+#define KZI_ACROSS_SHORTER 0.5
+#endif
+
+/* A word as typed, beside its translations. */
+#ifndef KZI_ACROSS_TYPED
+#define KZI_ACROSS_TYPED 0.4
+#endif
+
+/* How many are ranked again, and what their features count, as multiples of
+ * those of the second stage below: with several words for one, that they stand
+ * together tells more. */
+#ifndef KZI_ACROSS_RERANKED
+#define KZI_ACROSS_RERANKED 100
+#endif
+#ifndef KZI_ACROSS_PAIRS
+#define KZI_ACROSS_PAIRS 2.0
+#endif
+#ifndef KZI_ACROSS_WINDOW
+#define KZI_ACROSS_WINDOW 1.5
+#endif
+#ifndef KZI_ACROSS_GRAMS
+#define KZI_ACROSS_GRAMS 0.6
+#endif
+
+/* ---- Candidates ---------------------------------------------------------- */
+
 /* Candidates taken from the first stage at least. */
 #ifndef KZI_CANDIDATES
 #define KZI_CANDIDATES 100

@@ -46,6 +46,23 @@ static void put_variant(struct kzi_buf *out, const struct kzi_variant *variant,
 		variant->weight * KZI_IMPACT_UNIT);
 }
 
+/* "; community = közösség: stem kozosseg (12 x 3.20)". */
+static void put_others(struct kzi_buf *out, const struct kzi_reading *reading,
+	const char (*kinds)[8])
+{
+	uint32_t i;
+
+	for (i = 0; i < reading->other_count; i++) {
+		const struct kzi_translation *other = &reading->others[i];
+
+		put(out, "; %.*s = %.*s:", (int)other->query.length,
+			other->query.bytes, (int)other->text.length,
+			other->text.bytes);
+		put_variant(out, &other->variant,
+			kinds[other->variant.term.kind]);
+	}
+}
+
 static void put_reading(struct kzi_buf *out, const struct kzi_leaf *leaf,
 	const struct kzi_reading *reading)
 {
@@ -57,13 +74,15 @@ static void put_reading(struct kzi_buf *out, const struct kzi_leaf *leaf,
 	put_text(out, reading->word->text, reading->word->length);
 	put(out, "%s%s:",
 		leaf->node->type == KZI_NODE_PHRASE ? " (in a phrase)" : "",
-		reading->word->is_stop ? " (stop word)" : "");
+		reading->is_stop ? " (stop word)" : "");
 	for (i = 0; i < reading->variant_count; i++)
 		put_variant(out, &reading->variants[i],
 			kinds[reading->variants[i].term.kind]);
 	if (reading->prefix.frequency)
 		put_variant(out, &reading->prefix, "prefix");
-	if (!reading->variant_count && !reading->prefix.frequency)
+	put_others(out, reading, kinds);
+	if (!reading->variant_count && !reading->prefix.frequency &&
+		!reading->other_count)
 		put(out, " not in the index");
 	put(out, "\n");
 }
@@ -92,8 +111,7 @@ void kzi_explain_query(const struct kzi_ask *ask, struct kzi_buf *out)
 				put(out, "    %s", leaf->is_negative ? "-" : "");
 				put_text(out, leaf->prefix,
 					strlen(leaf->prefix));
-				put(out, "*
-");
+				put(out, "*\n");
 			}
 			for (r = 0; r < leaf->count; r++)
 				put_reading(out, leaf, &leaf->readings[r]);

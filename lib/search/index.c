@@ -78,6 +78,9 @@ kz_status kz_index_refresh(kz_index *index, kz_error *err)
 
 	if (!index)
 		return kzi_fail(err, KZ_ERR_ARGUMENT, "index is NULL");
+	kzi_glossary_close(index->glossary);
+	index->glossary = NULL;
+	index->has_no_glossary = 0;
 	status = kzi_store_refresh(index->store, err);
 	if (status == KZ_OK)
 		status = check_analysis(index, err);
@@ -117,6 +120,8 @@ void kz_index_close(kz_index *index)
 	kzi_store_close(index->store);
 	kzi_analyzer_free(index->analyzer);
 	kzi_tokens_release(&index->tokens);
+	kzi_tokens_release(&index->foreign);
+	kzi_glossary_close(index->glossary);
 	kzi_room_free(index->room);
 	kzi_free(index->path);
 	kzi_free(index);

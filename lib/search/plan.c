@@ -145,6 +145,12 @@ static struct kzi_query *plan_reading(
 		if (!is_condition || reading->variants[i].term.kind != KZI_ROOT)
 			add(plan, &all,
 				make_variant(plan, &reading->variants[i]));
+	for (i = 0; i < reading->other_count; i++)
+		if (!is_condition || reading->others[i].variant.term.kind !=
+					     KZI_PREFIX)
+			add(plan, &all,
+				make_variant(plan,
+					&reading->others[i].variant));
 	if (reading->prefix.frequency && (!is_condition || !all.count))
 		add(plan, &all, make_variant(plan, &reading->prefix));
 	return combine(plan, KZI_OP_OR, &all);
@@ -153,7 +159,7 @@ static struct kzi_query *plan_reading(
 static int skips(const struct plan *plan, const struct kzi_reading *reading,
 	int is_condition)
 {
-	return reading->word->is_stop && plan->version->has_content &&
+	return reading->is_stop && plan->version->has_content &&
 		!is_condition;
 }
 

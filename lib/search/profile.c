@@ -111,7 +111,7 @@ static void add_leaf(struct kzi_profile *profile, const struct kzi_leaf *leaf,
 		word = &profile->words[reading->index];
 		word->word = reading->word;
 		word->idf = reading->idf;
-		word->is_stop = reading->word->is_stop;
+		word->is_stop = reading->is_stop;
 		if (reading->index >= profile->word_count)
 			profile->word_count = reading->index + 1;
 		if (word->is_stop || leaf->is_joined[i])

@@ -239,6 +239,14 @@ static void add_up(struct kzi_candidate *candidate, double prior)
 				candidate->stops);
 }
 
+/* What the features of a passage in another language count. */
+static void adjust(struct kzi_candidate *candidate)
+{
+	candidate->pairs *= KZI_ACROSS_PAIRS;
+	candidate->window *= KZI_ACROSS_WINDOW;
+	candidate->grams *= KZI_ACROSS_GRAMS;
+}
+
 static kz_status score(struct ranker *ranker, struct kzi_candidate *candidate,
 	struct kzi_string text)
 {
@@ -264,6 +272,8 @@ static kz_status score(struct ranker *ranker, struct kzi_candidate *candidate,
 		&candidate->early);
 	score_words(profile, marked.tokens, &candidate->exact,
 		&candidate->stops);
+	if (version->is_translated)
+		adjust(candidate);
 	add_up(candidate, version->prior);
 	return KZ_OK;
 }

@@ -7,6 +7,7 @@
 
 #include "base/alloc.h"
 #include "base/error.h"
+#include "search/across.h"
 
 enum {
 	GUIDES_MOST = 16,    /* Guides told for a material. */
@@ -161,15 +162,23 @@ static kz_status take_spans(kz_results *results, struct kzi_ask *ask,
 	struct kzi_buf spans = { 0 };
 	kz_status status = KZ_OK;
 
+	struct kzi_buf vias = { 0 };
+
 	if (!kzi_highlight(ask, candidate->row.language, hit->text,
-		    hit->text_length, &spans))
+		    hit->text_length, &spans) ||
+		!kzi_across_via(ask, candidate->row.language, hit->text,
+			&results->arena, &vias))
 		status = kzi_fail_memory(ask->err);
+	hit->via_count = vias.length / sizeof(kz_via);
+	hit->via = (const kz_via *)(const void *)kzi_arena_copy(
+		&results->arena, vias.data ? vias.data : "", vias.length);
 	hit->span_count = spans.length / sizeof(kz_span);
 	hit->spans = (const kz_span *)(const void *)kzi_arena_copy(
 		&results->arena, spans.data ? spans.data : "", spans.length);
-	if (!hit->spans)
+	if (!hit->spans || !hit->via)
 		status = kzi_fail_memory(ask->err);
 	kzi_buf_release(&spans);
+	kzi_buf_release(&vias);
 	return status;
 }
 

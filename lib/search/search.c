@@ -213,11 +213,10 @@ static int compare(const void *a, const void *b)
 /* Rank the first ones again; the rest stay behind them, in their order. */
 static kz_status rank(struct kzi_ask *ask, struct candidates *candidates)
 {
-	size_t count = candidates->count, i;
+	size_t most = ask->across ? KZI_ACROSS_RERANKED : KZI_RERANKED;
+	size_t count = candidates->count < most ? candidates->count : most, i;
 	kz_status status;
 
-	if (count > KZI_RERANKED)
-		count = KZI_RERANKED;
 	status = kzi_rank(ask, candidates->items, count);
 	if (status != KZ_OK || count == 0)
 		return status;
@@ -377,7 +376,9 @@ static kz_status search_once(kz_results **out, kz_index *index, const char *quer
 	ask.length = length;
 	status = results && ask.query ? answer(&ask, results)
 				      : kzi_fail_memory(err);
-	if (status == KZ_OK && !options->no_suggest)
+	/* A word that is no word of the index may be one of the table. */
+	if (status == KZ_OK && !options->no_suggest &&
+		(!ask.across || results->total == 0))
 		status = kzi_suggest(
 			&ask, results->total > 0, &results->suggestion);
 	kzi_arena_release(&ask.arena);

@@ -9,6 +9,8 @@
  *     results.c    candidates => hits
  *     highlight.c  hits => spans
  *
+ * with across.h where the query is asked of other languages too,
+ *
  * and beside it
  *
  *     suggest.c    words that the index does not hold => the query as meant
@@ -33,6 +35,11 @@ struct kz_index {
 	kz_index_info info;
 	uint64_t queries;         /* Names the unit of work for marks. */
 	uint32_t without;         /* A passage not to find; 0: none. */
+
+	/* The word table, from the first query across languages on. */
+	struct kzi_glossary *glossary;
+	int has_no_glossary;       /* There is none. */
+	struct kzi_tokens foreign; /* Scratch: a translation. */
 };
 
 /* ---- Words of a query -------------------------------------------------- */
@@ -40,6 +47,7 @@ struct kz_index {
 enum {
 	KZI_WORDS_MOST = 32,    /* Words told apart; a mark has a bit for each. */
 	KZI_VARIANTS_MOST = 5,  /* Terms under which one word is looked up. */
+	KZI_OTHERS_MOST = 48,   /* Terms of its translations. */
 	KZI_PREFIX_MOST = 128   /* Bytes of a word* that count. */
 };
 
@@ -48,6 +56,13 @@ struct kzi_variant {
 	struct kzi_term term;
 	uint32_t frequency; /* Passages that hold it. */
 	double weight;      /* Factor of its impact: idf, share and prior. */
+};
+
+/* A term of a translation, for a search across languages. */
+struct kzi_translation {
+	struct kzi_variant variant;
+	struct kzi_string text;  /* The whole translation: "after-school club". */
+	struct kzi_string query; /* What it translates, in the query. */
 };
 
 /* A word of the query as one language reads it. */
@@ -59,6 +74,9 @@ struct kzi_reading {
 	struct kzi_variant variants[KZI_VARIANTS_MOST];
 	uint32_t variant_count;
 	struct kzi_variant prefix; /* frequency 0: none. */
+	int is_stop;               /* It tells little. */
+	struct kzi_translation *others;
+	uint32_t other_count;
 };
 
 /* What a leaf of the tree becomes in one language: its tokens in order. */
@@ -85,8 +103,11 @@ struct kzi_version {
 	struct kzi_leaf *leaves;
 	uint32_t leaf_count;
 	int has_content;       /* Stop words are not what it asks for. */
+	int is_translated;     /* Some reading has translations. */
 	struct kzi_starts starts; /* What words that answer it begin with. */
 };
+
+struct kzi_across;
 
 struct kzi_ask {
 	kz_index *index;
@@ -100,6 +121,7 @@ struct kzi_ask {
 	struct kzi_version versions[KZI_LANGUAGES];
 	uint32_t version_count;
 	uint32_t languages;    /* Bits of those allowed. */
+	struct kzi_across *across; /* NULL: languages for themselves. */
 	kz_error *err;
 };
 

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "search/across.h"
 #include "search/constants.h"
 
 /* ---- Leaves ------------------------------------------------------------ */
@@ -141,7 +142,7 @@ static kz_status read_prefix(struct kzi_ask *ask, struct kzi_reading *reading)
 static void weigh(
 	const struct kzi_version *version, struct kzi_reading *reading)
 {
-	double share = reading->word->is_stop ? KZI_STOP_WEIGHT : 1;
+	double share = reading->is_stop ? KZI_STOP_WEIGHT : 1;
 	double scale = share * version->prior / KZI_IMPACT_UNIT;
 	uint32_t i;
 
@@ -228,6 +229,7 @@ static kz_status read_word(struct kzi_ask *ask, struct kzi_version *version,
 	kz_status status;
 
 	reading->word = word;
+	reading->is_stop = word->is_stop;
 	if (!kzi_word_terms(ask->index->analyzer, word))
 		return kzi_fail_memory(ask->err);
 	if (is_title)
@@ -285,6 +287,9 @@ static kz_status read_leaf(struct kzi_ask *ask, struct kzi_version *version,
 		reading->index = index_of(version, token->word, next);
 		status = read_word(ask, version, reading, token->word,
 			node->field == KZI_FIELD_TITLE);
+		if (status == KZ_OK && ask->across)
+			status = kzi_across_read(ask, version, token,
+				node->field == KZI_FIELD_TITLE, reading);
 		leaf.count++;
 	}
 	version->leaves[version->leaf_count++] = leaf;
@@ -367,6 +372,9 @@ static void set_priors(struct kzi_ask *ask)
 				(1 - KZI_PRIOR_FLOOR) *
 					(double)guess.probability
 						[version->language];
+		if (ask->across)
+			version->prior = kzi_across_prior(
+				ask, version->language, version->prior);
 	}
 }
 
@@ -434,6 +442,8 @@ kz_status kzi_words_read(struct kzi_ask *ask)
 			return kzi_fail_memory(ask->err);
 		ask->version_count++;
 	}
+	if (ask->options->across)
+		status = kzi_across_begin(ask);
 	set_priors(ask);
 	for (i = 0; i < ask->version_count && status == KZ_OK; i++) {
 		uint32_t next = 0;
@@ -473,6 +483,13 @@ static uint64_t marks_of_reading(
 			if (kzi_term_equal(&reading->variants[i].term,
 				    &word->terms[t]))
 				return bit;
+		for (i = 0; i < reading->other_count; i++)
+			if (kzi_term_equal(&reading->others[i].variant.term,
+				    &word->terms[t]))
+				return reading->others[i].variant.term.kind ==
+						KZI_PREFIX
+					? bit << 32
+					: bit;
 		if (reading->prefix.frequency &&
 			kzi_term_equal(&reading->prefix.term, &word->terms[t]))
 			return bit << 32;

@@ -15,6 +15,7 @@
 #include "base/error.h"
 #include "base/failpoint.h"
 #include "store/schema.h"
+#include "store/store.h"
 
 enum { POINTER_BYTES = 128, NUMBER_DIGITS = 12 };
 
@@ -161,12 +162,23 @@ static int is_number(const char *name)
 	return name[0] && strspn(name, "0123456789") == strlen(name);
 }
 
+/* The word table, or one being written beside it: "glossary.4711". */
+static int is_glossary(const char *name)
+{
+	size_t length = strlen(KZI_GLOSSARY_FILE);
+
+	return !strncmp(name, KZI_GLOSSARY_FILE, length) &&
+		(!name[length] ||
+			(name[length] == '.' && is_number(name + length + 1)));
+}
+
 static int is_ours(const char *name)
 {
 	return !strcmp(name, ".") || !strcmp(name, "..") ||
 		!strcmp(name, KZI_LOCK_FILE) ||
 		!strcmp(name, KZI_POINTER_FILE) ||
-		!strcmp(name, KZI_POINTER_FILE ".new") || is_number(name);
+		!strcmp(name, KZI_POINTER_FILE ".new") || is_number(name) ||
+		is_glossary(name);
 }
 
 /* A folder that holds anything else was not made by us, and is not touched. */

@@ -6,6 +6,7 @@
  *
  *     INDEX/kalauz.index  which generation is current; replaced by rename
  *     INDEX/lock          held by the writer
+ *     INDEX/glossary      the word table, if there is one (glossary.h)
  *     INDEX/1/            a generation:
  *         *.glass ...     Xapian: postings, counts, the manifest
  *         passages.rows   a row a passage, by its number (schema.h)
@@ -218,6 +219,86 @@ static inline uint32_t kzi_vocabulary_sketch(
 	return at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 |
 		(uint32_t)at[3] << 24;
 }
+
+/* ---- Word table --------------------------------------------------------- */
+
+/* Translations of words into words of other languages, in a file of its own
+ * that is mapped. Who fills it says what a key is; the store keeps bytes. */
+
+#define KZI_GLOSSARY_FILE "glossary" /* Its name in an index folder. */
+
+struct kzi_glossary;
+
+/* One translation. Borrowed until the table is closed. */
+struct kzi_gloss {
+	struct kzi_string head; /* The headword of the dictionary, folded. */
+	struct kzi_string text; /* The translation, as a person writes it. */
+	uint8_t language;       /* Of the text. */
+	uint8_t share;          /* How good it is, 1 to 255. */
+	uint8_t source;         /* Number of the dictionary. */
+};
+
+/* A dictionary that the table was made from. */
+struct kzi_glossary_source {
+	struct kzi_string name;
+	struct kzi_string licence;
+	struct kzi_string path;  /* Empty: it came with the program. */
+	struct kzi_string stamp; /* Tells one state of it from another. */
+	uint64_t entries;
+};
+
+/* Map the table at `path`. KZ_END if there is none, KZ_ERR_FORMAT if its stems
+ * are those of another analysis (NULL: of any), KZ_ERR_CORRUPT if it is no such
+ * file. */
+kz_status kzi_glossary_open(struct kzi_glossary **out, const char *path,
+	const char *analysis, kz_error *err) KZI_NOEXCEPT;
+void kzi_glossary_close(struct kzi_glossary *glossary) KZI_NOEXCEPT;
+
+/* The user has said what it is made from: no other hand changes it. */
+enum { KZI_GLOSSARY_OWN = 1 };
+uint32_t kzi_glossary_flags(const struct kzi_glossary *glossary) KZI_NOEXCEPT;
+
+/* Begin a walk over the translations of a key. 0 if there are none. */
+int kzi_glossary_find(const struct kzi_glossary *glossary, int language,
+	const char *key, size_t length, struct kzi_scan *walk) KZI_NOEXCEPT;
+
+/* The next one of a walk. 0 at the end. */
+int kzi_glossary_next(struct kzi_scan *walk, struct kzi_gloss *gloss) KZI_NOEXCEPT;
+
+/* Begin a walk over the sources, and its next step: 0 at the end. */
+void kzi_glossary_sources(const struct kzi_glossary *glossary,
+	struct kzi_scan *walk) KZI_NOEXCEPT;
+int kzi_glossary_next_source(struct kzi_scan *walk,
+	struct kzi_glossary_source *source) KZI_NOEXCEPT;
+
+/* Read all of it: KZ_OK, or KZ_ERR_CORRUPT. */
+kz_status kzi_glossary_check(
+	const struct kzi_glossary *glossary, kz_error *err) KZI_NOEXCEPT;
+
+/* A table to be written. Zeros are a valid empty one; appending is sticky, as
+ * with struct kzi_buf. */
+struct kzi_glossary_draft {
+	uint32_t flags;
+	struct kzi_buf sources;
+	struct kzi_buf records;
+	struct kzi_buf places; /* Of uint32_t: where each record begins. */
+};
+
+void kzi_glossary_put_source(struct kzi_glossary_draft *draft,
+	const struct kzi_glossary_source *source) KZI_NOEXCEPT;
+
+/* Append a translation to the body of a key. */
+void kzi_glossary_put_gloss(
+	struct kzi_buf *body, const struct kzi_gloss *gloss) KZI_NOEXCEPT;
+
+/* Add a key, which must be new, with its body. */
+void kzi_glossary_put(struct kzi_glossary_draft *draft, int language,
+	const char *key, size_t length, const struct kzi_buf *body) KZI_NOEXCEPT;
+
+/* Write the table; a file of that name is replaced once the new one is whole. */
+kz_status kzi_glossary_write(struct kzi_glossary_draft *draft,
+	const char *path, const char *analysis, kz_error *err) KZI_NOEXCEPT;
+void kzi_glossary_draft_release(struct kzi_glossary_draft *draft) KZI_NOEXCEPT;
 
 /* ---- Asking ------------------------------------------------------------ */
 

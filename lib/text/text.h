@@ -196,6 +196,22 @@ size_t kzi_fold_text(char *out, size_t capacity, const char *text,
 enum { KZI_SKETCH_LETTERS = 63 };
 uint32_t kzi_word_sketch(const char *folded, size_t length);
 
+/* ---- Phrases of a word table ------------------------------------------- */
+
+/* How the words of a phrase are filed: by their first stems; by the stems they
+ * have when typed without accents; by their other stems. */
+enum { KZI_PHRASE_FORMS = 3, KZI_PHRASE_WORDS = 3, KZI_PHRASE_MOST = 160 };
+
+/* The key of a phrase: the stems of its words with spaces between,
+ *
+ *     "learning communities" => "learn communiti"
+ *
+ * Returns its length; 0 if it is too long, or a form beyond the first is no
+ * other than the first, or memory is short. */
+size_t kzi_phrase_key(struct kzi_analyzer *analyzer,
+	const struct kzi_token *tokens, size_t count, int form,
+	char key[KZI_PHRASE_MOST]);
+
 /* ---- Identity ---------------------------------------------------------- */
 
 /* A hash of what the analysis does to its probe words, as 16 hexadecimal

@@ -1,0 +1,65 @@
+/* across.h -- a query in one language asked of passages in another: its words
+ * translated by the word table of the index. Private.
+ *
+ *     across.c        which language the query is in, which of its words the
+ *                     table knows, several together first
+ *     across_words.c  their translations, into the readings of a version
+ *     across_via.c    which of them a passage was found by */
+#ifndef KZI_ACROSS_H
+#define KZI_ACROSS_H
+
+#include "search/search.h"
+
+enum {
+	KZI_ACROSS_GLOSSES = 16 /* Translations of a word into one language. */
+};
+
+/* A word of the query, as the language it may be in reads it. */
+struct kzi_source_word {
+	struct kzi_token token; /* Its offset is that in the leaf. */
+	uint32_t leaf;          /* In tree order, as in struct kzi_version. */
+	uint32_t run;           /* Words of one run stand side by side. */
+	const char *text;       /* In the query. */
+	int is_covered;         /* The table knows it. */
+};
+
+/* Words side by side that the table knows. */
+struct kzi_concept {
+	uint32_t first, count; /* Words. */
+	int form;              /* Of the key that found it. */
+	struct kzi_scan walk;  /* Its translations. */
+};
+
+/* The query in a language it may be in. */
+struct kzi_source {
+	double weight; /* Of the likeliest: 1; 0: it is not in this one. */
+	struct kzi_source_word *words;
+	uint32_t word_count;
+	struct kzi_concept *concepts; /* In the order of their first words;
+					 the longest ones first. */
+	uint32_t concept_count;
+};
+
+struct kzi_across {
+	const struct kzi_glossary *glossary;
+	struct kzi_source sources[KZI_LANGUAGES];
+};
+
+/* Prepare ask->across, unless the index has no word table. */
+kz_status kzi_across_begin(struct kzi_ask *ask);
+
+/* Add the translations of a token of a leaf to its reading. */
+kz_status kzi_across_read(struct kzi_ask *ask, struct kzi_version *version,
+	const struct kzi_token *token, int is_title,
+	struct kzi_reading *reading);
+
+/* The factor of passages in a language, in the place of its prior. */
+double kzi_across_prior(const struct kzi_ask *ask, int language, double prior);
+
+/* By which translations a text answers the query, appended to `vias` (of
+ * kz_via; strings in the arena). The text is the one highlighted last. Returns 0
+ * when memory is short. */
+int kzi_across_via(struct kzi_ask *ask, int language, const char *text,
+	struct kzi_arena *arena, struct kzi_buf *vias);
+
+#endif
