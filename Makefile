@@ -69,7 +69,8 @@ UNIT    := $(patsubst tests/unit/%.c,$(B)/tests/unit/%,\
 .PHONY: all units deps check checked check-warnings demo demonstrated lint \
 	format coverage corpus install uninstall clean help FORCE
 .DELETE_ON_ERROR:
-all: $(B)/libkalauz.a $(B)/libkalauz.so $(B)/kalauz-index $(B)/kalauz-query ## Build the library and the programs (default)
+PROGRAMS := $(addprefix $(B)/kalauz-,index query bench)
+all: $(B)/libkalauz.a $(B)/libkalauz.so $(PROGRAMS) ## Build the library and the programs (default)
 
 $(B)/libkalauz.a: $(LIB)
 	$(call Q,AR )rm -f $@ && $(AR) rcs $@ $^
@@ -196,15 +197,21 @@ corpus: ## Make the supporting materials anew from their sources
 
 # ---- Installing -------------------------------------------------------------
 
-MANUALS := $(wildcard docs/*.[1-8] docs/man/*.[1-8])
+MANUALS := $(wildcard docs/man/*.[1-8])
+SHARE   := $(DESTDIR)$(PREFIX)/share
 BIN     := $(DESTDIR)$(PREFIX)/bin
 INCLUDE := $(DESTDIR)$(PREFIX)/include
 LIBS    := $(DESTDIR)$(LIBDIR)
-MAN     := $(DESTDIR)$(PREFIX)/share/man
+MAN     := $(SHARE)/man
+BASH    := $(SHARE)/bash-completion/completions
+FISH    := $(SHARE)/fish/vendor_completions.d
+# Where zsh looks; Debian's packages have a folder of their own.
+ZSHDIR  ?= $(PREFIX)/share/zsh/site-functions
+ZSH     := $(DESTDIR)$(ZSHDIR)
 
 install: all $(B)/kalauz.pc ## Install below $(DESTDIR)$(PREFIX)
-	install -d $(BIN) $(INCLUDE) $(LIBS)/pkgconfig
-	install -m 755 $(B)/kalauz-index $(B)/kalauz-query $(BIN)
+	install -d $(BIN) $(INCLUDE) $(LIBS)/pkgconfig $(BASH) $(FISH) $(ZSH)
+	install -m 755 $(PROGRAMS) $(BIN)
 	install -m 644 include/kalauz.h $(INCLUDE)
 	install -m 644 $(B)/libkalauz.a $(LIBS)
 	install -m 755 $(B)/libkalauz.so $(LIBS)/libkalauz.so.$(VERSION)
@@ -214,11 +221,18 @@ install: all $(B)/kalauz.pc ## Install below $(DESTDIR)$(PREFIX)
 	for page in $(MANUALS); do \
 		install -D -m 644 -t $(MAN)/man$${page##*.} $$page || exit 1; \
 	done
+	install -m 644 docs/completions/kalauz.bash $(BASH)/kalauz-query
+	ln -sf kalauz-query $(BASH)/kalauz-index
+	ln -sf kalauz-query $(BASH)/kalauz-bench
+	install -m 644 docs/completions/*.fish $(FISH)
+	install -m 644 docs/completions/_kalauz $(ZSH)
 uninstall: ## Remove what install put there
-	rm -f $(BIN)/kalauz-index $(BIN)/kalauz-query $(INCLUDE)/kalauz.h \
+	rm -f $(addprefix $(BIN)/,$(notdir $(PROGRAMS))) $(INCLUDE)/kalauz.h \
 		$(LIBS)/libkalauz.a $(LIBS)/libkalauz.so.$(VERSION) \
 		$(LIBS)/$(SONAME) $(LIBS)/libkalauz.so \
-		$(LIBS)/pkgconfig/kalauz.pc
+		$(LIBS)/pkgconfig/kalauz.pc $(ZSH)/_kalauz \
+		$(addprefix $(BASH)/,$(notdir $(PROGRAMS))) \
+		$(addprefix $(FISH)/,$(notdir $(wildcard docs/completions/*.fish)))
 	for page in $(notdir $(MANUALS)); do \
 		rm -f $(MAN)/man$${page##*.}/$$page; \
 	done

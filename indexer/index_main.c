@@ -78,7 +78,7 @@ static const struct kzi_program program = {
 		   " PATHs.",
 	.options = table,
 	.footer = "Exit: 0 all well; 1 some files are not indexed; 2 usage;"
-		  " 3 the index cannot\nbe written, is locked, or is damaged.",
+		  " 3 the index cannot\nbe written, is locked, or is damaged.\n",
 };
 
 /* ---- Steps ------------------------------------------------------------- */
