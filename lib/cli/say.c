@@ -14,9 +14,9 @@
 /* Cut here; far more than a sentence with a path in it. */
 enum { MESSAGE_MOST = 1000 };
 
-/* What a line holds when there is no terminal to ask, and the least we wrap
- * to: below it, wrapping does more harm than good. */
-enum { WIDTH_DEFAULT = 80, WIDTH_LEAST = 20 };
+/* What a line holds when nobody knows, and the least we wrap to: below it,
+ * wrapping does more harm than good. Beyond the most, somebody is joking. */
+enum { WIDTH_DEFAULT = 80, WIDTH_LEAST = 20, WIDTH_MOST = 10000 };
 
 const char *const kzi_say_whens[] = {"auto", "always", "never", NULL};
 
@@ -79,26 +79,41 @@ void kzi_say(const char *program, const char *format, ...)
 		say_line(program, message, (size_t)length);
 }
 
+/* Of the environment; "" if it is not there. */
+static const char *variable(const char *name)
+{
+	const char *value = getenv(name);
+
+	return value ? value : "";
+}
+
 int kzi_say_has_color(enum kzi_when when, FILE *out)
 {
-	const char *refusal = getenv("NO_COLOR");
-	const char *terminal = getenv("TERM");
-
 	if (when != KZI_AUTO)
 		return when == KZI_ALWAYS;
-	if (refusal && *refusal)
+	if (*variable("NO_COLOR"))
 		return 0;
-	return terminal && *terminal && strcmp(terminal, "dumb") &&
+	if (*variable("CLICOLOR_FORCE") &&
+		strcmp(variable("CLICOLOR_FORCE"), "0") != 0)
+		return 1;
+	if (!strcmp(variable("CLICOLOR"), "0"))
+		return 0;
+	return *variable("TERM") && strcmp(variable("TERM"), "dumb") &&
 	       isatty(fileno(out));
 }
 
 int kzi_say_width(FILE *out)
 {
 	struct winsize size;
+	unsigned long width;
 
-	if (ioctl(fileno(out), TIOCGWINSZ, &size) || size.ws_col == 0)
+	if (ioctl(fileno(out), TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+		width = size.ws_col;
+	else
+		width = strtoul(variable("COLUMNS"), NULL, 10);
+	if (width == 0 || width > WIDTH_MOST)
 		return WIDTH_DEFAULT;
-	return size.ws_col < WIDTH_LEAST ? WIDTH_LEAST : size.ws_col;
+	return width < WIDTH_LEAST ? WIDTH_LEAST : (int)width;
 }
 
 int kzi_say_flush(const char *program, FILE *out)
