@@ -44,7 +44,7 @@ THEIRS = {
     "archive": ["indexer", "tests"],
     "poppler.h": ["indexer"],
     "jansson.h": ["indexer", "bench", "tests"],
-    "iconv.h": ["indexer", "tests"],
+    "iconv.h": ["indexer", "lib/cli", "tests"],
     "cmocka.h": ["tests"],
 }
 
