@@ -255,13 +255,13 @@ help: ## Show this list
 
 .PHONY: bench bench-analysis bench-million
 BENCH_SIZES ?= 100000 1000000
-PEERS       := $(addprefix $(B)/bench/,million xapian_bm25)
+MILLION     := $(addprefix $(B)/bench/,million xapian_bm25)
 STAGES      := words_read plan store_match verify rank results_add
 $(B)/kalauz-bench: EXTRA_LIBS := -ljansson -lpthread
 bench: $(B)/kalauz-bench ## Build the benchmark program
-bench-million: $(B)/kalauz-index $(PEERS) ## Measure a million passages, see bench/README.md (hours)
+bench-million: $(B)/kalauz-index $(MILLION) ## Measure a million passages, see bench/README.md (hours)
 	bench/million.sh $(B) build/million $(BENCH_SIZES)
-$(PEERS): $(B)/bench/%: $(B)/bench/peers/%.cc.o $(B)/libkalauz.a
+$(MILLION): $(B)/bench/%: $(B)/bench/peers/%.cc.o $(B)/libkalauz.a
 	$(call Q,LD )$(CXX) $(LDFLAGS) -o $@ $(filter %.o,$^) $(filter %.a,$^) \
 		$(EXTRA_LIBS) $(LIB_LIBS)
 bench-analysis: $(B)/bench/analysis ## Build what bench/analysis.sh measures with
@@ -269,4 +269,23 @@ $(B)/bench/analysis: $(B)/bench/peers/analysis.c.o $(B)/libkalauz.a
 	$(call Q,LD )$(CXX) $(LDFLAGS) -o $@ $^ $(LIB_LIBS)
 $(B)/bench/million: $(B)/bench/peers/stages.c.o
 $(B)/bench/million: EXTRA_LIBS := $(STAGES:%=-Wl,--wrap=kzi_%)
+# Kalauz beside others; SETS holds what bench-million makes, or the like of it.
+.PHONY: bench-peers bench-peers-run
+SETS  ?= build/million
+SIZES ?= corpus 100000
+PEERS := $(addprefix $(B)/bench/,kalauz_search xapian_search fts5)
+bench-peers: ## Measure Kalauz beside Xapian, FTS5, Lucene, Groonga, Recoll, ripgrep
+	@.ci/deps peers
+	+@$(MAKE) --no-print-directory bench-peers-run
+bench-peers-run: all $(PEERS) $(B)/bench/xapian_bm25 $(B)/bench/lucene/Lucene.class
+	bench/peers.sh $(B) $(SETS) build/peers $(SIZES)
+$(B)/bench/kalauz_search $(B)/bench/fts5: $(B)/bench/%: $(B)/bench/peers/%.c.o
+$(B)/bench/xapian_search: $(B)/bench/peers/xapian_search.cc.o
+$(B)/bench/fts5: EXTRA_LIBS := -lsqlite3
+$(PEERS): $(B)/bench/peers/serve.c.o $(B)/libkalauz.a
+	$(call Q,LD )$(CXX) $(LDFLAGS) -Wl,--as-needed -o $@ $(filter %.o,$^) \
+		$(filter %.a,$^) $(EXTRA_LIBS) $(LIB_LIBS)
+$(B)/bench/lucene/Lucene.class: bench/peers/Lucene.java
+	@mkdir -p $(@D)
+	$(call Q,JAVAC)javac -cp '/usr/share/java/*' -d $(@D) $<
 -include $(wildcard $(B)/bench/peers/*.d)
