@@ -4,7 +4,7 @@ SONAME   := libkalauz.so.0
 MODE     ?= release
 PREFIX   ?= /usr/local
 LIBDIR   ?= $(PREFIX)/lib
-B        := build/$(MODE)
+B        := build/$(if $(STATIC),static,$(MODE))
 -include config.mk
 
 # ---- Flags ------------------------------------------------------------------
@@ -28,7 +28,16 @@ ALL_CFLAGS   = -std=c11 $(BASE) $(WARN_C) $(CPPFLAGS) $(EXTRA_CFLAGS) $(CFLAGS)
 ALL_CXXFLAGS = -std=c++17 $(BASE) $(CPPFLAGS) $(CXXFLAGS)
 
 # Each package is used by the files named beside it (see README).
-LIB_LIBS     := -lxapian -lstemmer -lutf8proc -Wl,-Bstatic -lzstd \
+# What the analysis is made of is static: an index fits the very version of it
+# (lib/text/fingerprint_built.c), and libstemmer alone would have the loader fill
+# in ten thousand addresses each time that kalauz-query starts.
+TEXT_LIBS    := -Wl,-Bstatic -lstemmer -lutf8proc -Wl,-Bdynamic
+XAPIAN_LIBS  := -lxapian
+ifdef STATIC
+XAPIAN       := build/xapian/libxapian.a
+XAPIAN_LIBS  := $(XAPIAN) -luuid -static-libstdc++ -static-libgcc
+endif
+LIB_LIBS     := $(XAPIAN_LIBS) $(TEXT_LIBS) -Wl,-Bstatic -lzstd \
 		-Wl,-Bdynamic -lz -lm
 # Asked when used, since `make check` may have to install it first.
 INDEXER_LIBS  = $(shell xml2-config --libs) -ljansson -larchive \
@@ -54,7 +63,7 @@ obj = $(patsubst %,$(B)/%.o,$(filter-out $(TOOLS),$(call src,$(1))))
 
 # Programs of the build itself: lib/text/lang/compile_NAME.c turns the data
 # beside it into gen/NAME_tables.h.
-TOOLS   := $(wildcard lib/text/lang/compile_*.c)
+TOOLS   := $(wildcard lib/text/compile_*.c lib/text/lang/compile_*.c)
 LIB     := $(call obj,lib/base lib/text lib/text/lang lib/store lib/search)
 # The shared library only reads: what writes is the indexer's alone.
 READER  := $(filter-out %/flat_write.c.o %/vocabulary_write.c.o \
@@ -67,7 +76,7 @@ UNIT    := $(patsubst tests/unit/%.c,$(B)/tests/unit/%,\
 		$(wildcard tests/unit/test_*.c))
 
 .PHONY: all units deps check checked check-warnings demo demonstrated lint \
-	format coverage corpus install uninstall clean help FORCE
+	format coverage corpus install uninstall deb clean help FORCE
 .DELETE_ON_ERROR:
 PROGRAMS := $(addprefix $(B)/kalauz-,index query bench)
 all: $(B)/libkalauz.a $(B)/libkalauz.so $(PROGRAMS) ## Build the library and the programs (default)
@@ -132,6 +141,28 @@ $(HUNSPELL)/%:
 	hunspell-hu hunspell-pt-pt hunspell-ro" >&2; exit 1
 $(B)/lib/text/lid.c.o: $(B)/gen/lid_tables.h
 
+# The analysis tells its own fingerprint; see lib/text/fingerprint_built.c.
+ANALYSIS := $(filter-out %/fingerprint_built.c.o,\
+	$(call obj,lib/base lib/text lib/text/lang))
+$(B)/tools/compile_fingerprint: $(B)/lib/text/compile_fingerprint.c.o $(ANALYSIS)
+	@mkdir -p $(@D)
+	$(call Q,LD )$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(TEXT_LIBS) -lm
+$(B)/gen/fingerprint_tables.h: $(B)/tools/compile_fingerprint
+	$(call Q,GEN)$< > $@
+$(B)/lib/text/fingerprint_built.c.o: $(B)/gen/fingerprint_tables.h
+
+# Where the program stands in memory is settled when it is linked, so that it
+# starts sooner: kalauz-query lives for a few milliseconds.
+ifeq ($(MODE),release)
+$(B)/kalauz-query: EXTRA_LIBS = -no-pie
+endif
+ifdef STATIC
+$(PROGRAMS) $(B)/libkalauz.so $(UNIT): | $(XAPIAN)
+$(XAPIAN): lib/store/xapian_static.sh
+	@.ci/deps static
+	$< $(@D)
+endif
+
 # ---- Objects ----------------------------------------------------------------
 
 $(B)/%.c.o: %.c $(B)/flags
@@ -181,7 +212,8 @@ lint: ## Look for what compilers let pass
 	@cppcheck --quiet --std=c11 --language=c --enable=warning,portability \
 		--inline-suppr --suppress=missingIncludeSystem -Iinclude -Ilib \
 		-I. -D_GNU_SOURCE --error-exitcode=1 lib indexer query
-	@shellcheck .ci/run .ci/deps tests/*.sh
+	@shellcheck .ci/run .ci/deps tests/*.sh bench/*.sh docs/debian/*.sh \
+		lib/store/*.sh
 	@clang-format --dry-run $(SOURCES) 2>&1 | grep -c 'warning:' | \
 		sed 's/$$/ lines that clang-format would write otherwise (advice)/'
 format: ## Write the sources as clang-format likes them
@@ -236,6 +268,17 @@ uninstall: ## Remove what install put there
 	for page in $(notdir $(MANUALS)); do \
 		rm -f $(MAN)/man$${page##*.}/$$page; \
 	done
+# Three packages, of what is installed below a folder of its own.
+DEB := build/deb
+deb: ## Make Debian packages in build/deb
+	@.ci/deps deb
+	rm -rf $(DEB)
+	+@$(MAKE) --no-print-directory --silent install \
+		DESTDIR=$(abspath $(DEB))/stage PREFIX=/usr \
+		LIBDIR=/usr/lib/$$(dpkg-architecture -qDEB_HOST_MULTIARCH) \
+		ZSHDIR=/usr/share/zsh/vendor-completions
+	docs/debian/build.sh $(DEB)/stage $(VERSION) $(DEB)
+	rm -rf $(DEB)/stage
 # No file tells when PREFIX changed, so it is written every time.
 $(B)/kalauz.pc: lib/kalauz.pc.in FORCE
 	@mkdir -p $(@D)

@@ -538,7 +538,7 @@ def put_searches(bench, scores):
                 [f"{statistics.mean(score.gains.values()):.3f}"]
                 if score.gains else []))
     table(["in process", "mean", "p50", "p99", "passed, p50", "passed, p99",
-           "ours/mean", "ours/p50", "ours/p99", "own memory, MB"] +
+           "ours/theirs, mean", "p50", "p99", "own memory, MB"] +
           (["nDCG@10"] if bench.grades else []), rows)
 
 

@@ -5,7 +5,8 @@
 #
 # SETS/SIZE is a set as million.sh makes it (made here if it is missing); SIZE
 # `corpus` is our own collection, which has judgements. Indexes are made in
-# WORK/SIZE and used again. Writes bench/results/peers-SIZE.md.
+# WORK/SIZE and used again. Writes bench/results/peers-SIZE.md. PEERS_OPTIONS
+# goes to peers.py.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 build=$1 sets=$2 work=$3
@@ -23,7 +24,9 @@ for size; do
 			python3 "$here/gather.py" "$build/kalauz-index" "$sets"
 		python3 "$here/mix.py" "$sets/sentences" "$size" "$set"
 	fi
-	python3 "$here/peers.py" "$build" "$set" "$work/$size" \
+	# shellcheck disable=SC2086 # Words on purpose.
+	python3 "$here/peers.py" ${PEERS_OPTIONS:-} \
+		"$build" "$set" "$work/$size" \
 		>"$work/$size.md"
 	mv "$work/$size.md" "$here/results/peers-$size.md"
 	printf 'bench/results/peers-%s.md\n' "$size"

@@ -45,7 +45,7 @@ THEIRS = {
     "poppler.h": ["indexer"],
     "jansson.h": ["indexer", "bench", "tests"],
     "iconv.h": ["indexer", "lib/cli", "tests"],
-    "sqlite3.h": ["bench"],
+    "sqlite3.h": ["bench/peers"],
     "cmocka.h": ["tests"],
 }
 

@@ -204,4 +204,7 @@ uint32_t kzi_word_sketch(const char *folded, size_t length);
 enum { KZI_FINGERPRINT = 17 };
 int kzi_fingerprint(struct kzi_analyzer *analyzer, char out[KZI_FINGERPRINT]);
 
+/* The same, worked out when this was built. */
+const char *kzi_fingerprint_built(void);
+
 #endif
