@@ -25,22 +25,35 @@ void kzi_say_start(void)
 	signal(SIGPIPE, SIG_DFL);
 }
 
-/* Write text with '?' for what must not reach a terminal. */
+/* What stands for a character that must not reach a terminal; 0 if it may. */
+static char substitute(uint32_t glyph)
+{
+	if (glyph == '\n' || glyph == '\t' || glyph == '\r')
+		return ' ';
+	return kzi_glyph_is_control(glyph) ? '?' : 0;
+}
+
+/* Runs of what may be written as it is go out in one piece. */
 void kzi_say_safe(FILE *out, const char *text, size_t length)
 {
-	const char *end = text + length;
+	const char *end = text + length, *run = text;
 
 	while (text < end) {
 		const char *start = text;
-		uint32_t glyph = kzi_glyph_next(&text, end);
+		char instead;
 
-		if (glyph == '\n' || glyph == '\t' || glyph == '\r')
-			fputc(' ', out);
-		else if (kzi_glyph_is_control(glyph))
-			fputc('?', out);
-		else
-			fwrite(start, 1, (size_t)(text - start), out);
+		if (*text >= ' ' && *text <= '~') {
+			text++;
+			continue;
+		}
+		instead = substitute(kzi_glyph_next(&text, end));
+		if (!instead)
+			continue;
+		fwrite(run, 1, (size_t)(start - run), out);
+		fputc(instead, out);
+		run = text;
 	}
+	fwrite(run, 1, (size_t)(end - run), out);
 }
 
 /* One write for the whole line, so that messages of several processes do not
