@@ -4,7 +4,7 @@ SONAME   := libkalauz.so.0
 MODE     ?= release
 PREFIX   ?= /usr/local
 LIBDIR   ?= $(PREFIX)/lib
-B        := build/$(MODE)
+B        := build/$(if $(STATIC),static,$(MODE))
 -include config.mk
 
 # ---- Flags ------------------------------------------------------------------
@@ -30,7 +30,16 @@ ALL_CFLAGS   = -std=c11 $(BASE) $(WARN_C) $(CPPFLAGS) $(EXTRA_CFLAGS) $(CFLAGS)
 ALL_CXXFLAGS = -std=c++17 $(BASE) $(CPPFLAGS) $(CXXFLAGS)
 
 # Each package is used by the files named beside it (see README).
-LIB_LIBS     := -lxapian -lstemmer -lutf8proc -Wl,-Bstatic -lzstd \
+# What the analysis is made of is static: an index fits the very version of it
+# (lib/text/fingerprint_built.c), and libstemmer alone would have the loader fill
+# in ten thousand addresses each time that kalauz-query starts.
+TEXT_LIBS    := -Wl,-Bstatic -lstemmer -lutf8proc -Wl,-Bdynamic
+XAPIAN_LIBS  := -lxapian
+ifdef STATIC
+XAPIAN       := build/xapian/libxapian.a
+XAPIAN_LIBS  := $(XAPIAN) -luuid -static-libstdc++ -static-libgcc
+endif
+LIB_LIBS     := $(XAPIAN_LIBS) $(TEXT_LIBS) -Wl,-Bstatic -lzstd \
 		-Wl,-Bdynamic -lz -lm
 # Asked when used, since `make check` may have to install it first.
 INDEXER_LIBS  = $(shell xml2-config --libs) -ljansson -larchive \
@@ -56,7 +65,7 @@ obj = $(patsubst %,$(B)/%.o,$(filter-out $(TOOLS),$(call src,$(1))))
 
 # Programs of the build itself: lib/text/lang/compile_NAME.c turns the data
 # beside it into gen/NAME_tables.h.
-TOOLS   := $(wildcard lib/text/lang/compile_*.c)
+TOOLS   := $(wildcard lib/text/compile_*.c lib/text/lang/compile_*.c)
 LIB     := $(call obj,lib/base lib/text lib/text/lang lib/store lib/search)
 # The shared library only reads: what writes is the indexer's alone.
 READER  := $(filter-out %/flat_write.c.o %/vocabulary_write.c.o \
@@ -68,10 +77,12 @@ BENCH   := $(call obj,bench)
 UNIT    := $(patsubst tests/unit/%.c,$(B)/tests/unit/%,\
 		$(wildcard tests/unit/test_*.c))
 
-.PHONY: all units fuzzers fuzz crash deps check checked check-warnings demo demonstrated lint \
-	format coverage corpus install uninstall clean help FORCE
+.PHONY: all units fuzzers fuzz crash deps check checked check-warnings demo \
+	demonstrated lint format coverage corpus install uninstall deb clean \
+	help FORCE
 .DELETE_ON_ERROR:
-all: $(B)/libkalauz.a $(B)/libkalauz.so $(B)/kalauz-index $(B)/kalauz-query ## Build the library and the programs (default)
+PROGRAMS := $(addprefix $(B)/kalauz-,index query bench)
+all: $(B)/libkalauz.a $(B)/libkalauz.so $(PROGRAMS) ## Build the library and the programs (default)
 
 $(B)/libkalauz.a: $(LIB)
 	$(call Q,AR )rm -f $@ && $(AR) rcs $@ $^
@@ -149,6 +160,27 @@ $(B)/gen/glossary_data.h: corpus/glossary.tsv
 	@mkdir -p $(@D)
 	$(call Q,GEN)sed -e 's/["\\]/\\&/g; s/	/\\t/g; s/.*/"&\\n"/' $< >$@
 $(B)/indexer/dictionaries.c.o: $(B)/gen/glossary_data.h
+# The analysis tells its own fingerprint; see lib/text/fingerprint_built.c.
+ANALYSIS := $(filter-out %/fingerprint_built.c.o,\
+	$(call obj,lib/base lib/text lib/text/lang))
+$(B)/tools/compile_fingerprint: $(B)/lib/text/compile_fingerprint.c.o $(ANALYSIS)
+	@mkdir -p $(@D)
+	$(call Q,LD )$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(TEXT_LIBS) -lm
+$(B)/gen/fingerprint_tables.h: $(B)/tools/compile_fingerprint
+	$(call Q,GEN)$< > $@
+$(B)/lib/text/fingerprint_built.c.o: $(B)/gen/fingerprint_tables.h
+
+# Where the program stands in memory is settled when it is linked, so that it
+# starts sooner: kalauz-query lives for a few milliseconds.
+ifeq ($(MODE),release)
+$(B)/kalauz-query: EXTRA_LIBS = -no-pie
+endif
+ifdef STATIC
+$(PROGRAMS) $(B)/libkalauz.so $(UNIT): | $(XAPIAN)
+$(XAPIAN): lib/store/xapian_static.sh
+	@.ci/deps static
+	$< $(@D)
+endif
 
 # ---- Objects ----------------------------------------------------------------
 
@@ -205,7 +237,8 @@ lint: ## Look for what compilers let pass
 	@cppcheck --quiet --std=c11 --language=c --enable=warning,portability \
 		--inline-suppr --suppress=missingIncludeSystem -Iinclude -Ilib \
 		-I. -D_GNU_SOURCE --error-exitcode=1 lib indexer query
-	@shellcheck -x .ci/run .ci/deps tests/*.sh tests/fuzz/*.sh
+	@shellcheck -x .ci/run .ci/deps tests/*.sh tests/fuzz/*.sh bench/*.sh \
+		docs/debian/*.sh lib/store/*.sh
 	@clang-format --dry-run $(SOURCES) 2>&1 | grep -c 'warning:' | \
 		sed 's/$$/ lines that clang-format would write otherwise (advice)/'
 format: ## Write the sources as clang-format likes them
@@ -221,15 +254,21 @@ corpus: ## Make the supporting materials anew from their sources
 
 # ---- Installing -------------------------------------------------------------
 
-MANUALS := $(wildcard docs/*.[1-8] docs/man/*.[1-8])
+MANUALS := $(wildcard docs/man/*.[1-8])
+SHARE   := $(DESTDIR)$(PREFIX)/share
 BIN     := $(DESTDIR)$(PREFIX)/bin
 INCLUDE := $(DESTDIR)$(PREFIX)/include
 LIBS    := $(DESTDIR)$(LIBDIR)
-MAN     := $(DESTDIR)$(PREFIX)/share/man
+MAN     := $(SHARE)/man
+BASH    := $(SHARE)/bash-completion/completions
+FISH    := $(SHARE)/fish/vendor_completions.d
+# Where zsh looks; Debian's packages have a folder of their own.
+ZSHDIR  ?= $(PREFIX)/share/zsh/site-functions
+ZSH     := $(DESTDIR)$(ZSHDIR)
 
 install: all $(B)/kalauz.pc ## Install below $(DESTDIR)$(PREFIX)
-	install -d $(BIN) $(INCLUDE) $(LIBS)/pkgconfig
-	install -m 755 $(B)/kalauz-index $(B)/kalauz-query $(BIN)
+	install -d $(BIN) $(INCLUDE) $(LIBS)/pkgconfig $(BASH) $(FISH) $(ZSH)
+	install -m 755 $(PROGRAMS) $(BIN)
 	install -m 644 include/kalauz.h $(INCLUDE)
 	install -m 644 $(B)/libkalauz.a $(LIBS)
 	install -m 755 $(B)/libkalauz.so $(LIBS)/libkalauz.so.$(VERSION)
@@ -239,14 +278,32 @@ install: all $(B)/kalauz.pc ## Install below $(DESTDIR)$(PREFIX)
 	for page in $(MANUALS); do \
 		install -D -m 644 -t $(MAN)/man$${page##*.} $$page || exit 1; \
 	done
+	install -m 644 docs/completions/kalauz.bash $(BASH)/kalauz-query
+	ln -sf kalauz-query $(BASH)/kalauz-index
+	ln -sf kalauz-query $(BASH)/kalauz-bench
+	install -m 644 docs/completions/*.fish $(FISH)
+	install -m 644 docs/completions/_kalauz $(ZSH)
 uninstall: ## Remove what install put there
-	rm -f $(BIN)/kalauz-index $(BIN)/kalauz-query $(INCLUDE)/kalauz.h \
+	rm -f $(addprefix $(BIN)/,$(notdir $(PROGRAMS))) $(INCLUDE)/kalauz.h \
 		$(LIBS)/libkalauz.a $(LIBS)/libkalauz.so.$(VERSION) \
 		$(LIBS)/$(SONAME) $(LIBS)/libkalauz.so \
-		$(LIBS)/pkgconfig/kalauz.pc
+		$(LIBS)/pkgconfig/kalauz.pc $(ZSH)/_kalauz \
+		$(addprefix $(BASH)/,$(notdir $(PROGRAMS))) \
+		$(addprefix $(FISH)/,$(notdir $(wildcard docs/completions/*.fish)))
 	for page in $(notdir $(MANUALS)); do \
 		rm -f $(MAN)/man$${page##*.}/$$page; \
 	done
+# Three packages, of what is installed below a folder of its own.
+DEB := build/deb
+deb: ## Make Debian packages in build/deb
+	@.ci/deps deb
+	rm -rf $(DEB)
+	+@$(MAKE) --no-print-directory --silent install \
+		DESTDIR=$(abspath $(DEB))/stage PREFIX=/usr \
+		LIBDIR=/usr/lib/$$(dpkg-architecture -qDEB_HOST_MULTIARCH) \
+		ZSHDIR=/usr/share/zsh/vendor-completions
+	docs/debian/build.sh $(DEB)/stage $(VERSION) $(DEB)
+	rm -rf $(DEB)/stage
 # No file tells when PREFIX changed, so it is written every time.
 $(B)/kalauz.pc: lib/kalauz.pc.in FORCE
 	@mkdir -p $(@D)
@@ -267,13 +324,13 @@ help: ## Show this list
 
 .PHONY: bench bench-analysis bench-million
 BENCH_SIZES ?= 100000 1000000
-PEERS       := $(addprefix $(B)/bench/,million xapian_bm25)
+MILLION     := $(addprefix $(B)/bench/,million xapian_bm25)
 STAGES      := words_read plan store_match verify rank results_add
 $(B)/kalauz-bench: EXTRA_LIBS := -ljansson -lpthread
 bench: $(B)/kalauz-bench ## Build the benchmark program
-bench-million: $(B)/kalauz-index $(PEERS) ## Measure a million passages, see bench/README.md (hours)
+bench-million: $(B)/kalauz-index $(MILLION) ## Measure a million passages, see bench/README.md (hours)
 	bench/million.sh $(B) build/million $(BENCH_SIZES)
-$(PEERS): $(B)/bench/%: $(B)/bench/peers/%.cc.o $(B)/libkalauz.a
+$(MILLION): $(B)/bench/%: $(B)/bench/peers/%.cc.o $(B)/libkalauz.a
 	$(call Q,LD )$(CXX) $(LDFLAGS) -o $@ $(filter %.o,$^) $(filter %.a,$^) \
 		$(EXTRA_LIBS) $(LIB_LIBS)
 bench-analysis: $(B)/bench/analysis ## Build what bench/analysis.sh measures with
@@ -281,4 +338,23 @@ $(B)/bench/analysis: $(B)/bench/peers/analysis.c.o $(B)/libkalauz.a
 	$(call Q,LD )$(CXX) $(LDFLAGS) -o $@ $^ $(LIB_LIBS)
 $(B)/bench/million: $(B)/bench/peers/stages.c.o
 $(B)/bench/million: EXTRA_LIBS := $(STAGES:%=-Wl,--wrap=kzi_%)
+# Kalauz beside others; SETS holds what bench-million makes, or the like of it.
+.PHONY: bench-peers bench-peers-run
+SETS  ?= build/million
+SIZES ?= corpus 100000
+PEERS := $(addprefix $(B)/bench/,kalauz_search xapian_search fts5)
+bench-peers: ## Measure Kalauz beside Xapian, FTS5, Lucene, Groonga, Recoll, ripgrep
+	@.ci/deps peers
+	+@$(MAKE) --no-print-directory bench-peers-run
+bench-peers-run: all $(PEERS) $(B)/bench/xapian_bm25 $(B)/bench/lucene/Lucene.class
+	bench/peers.sh $(B) $(SETS) build/peers $(SIZES)
+$(B)/bench/kalauz_search $(B)/bench/fts5: $(B)/bench/%: $(B)/bench/peers/%.c.o
+$(B)/bench/xapian_search: $(B)/bench/peers/xapian_search.cc.o
+$(B)/bench/fts5: EXTRA_LIBS := -lsqlite3
+$(PEERS): $(B)/bench/peers/serve.c.o $(B)/libkalauz.a
+	$(call Q,LD )$(CXX) $(LDFLAGS) -Wl,--as-needed -o $@ $(filter %.o,$^) \
+		$(filter %.a,$^) $(EXTRA_LIBS) $(LIB_LIBS)
+$(B)/bench/lucene/Lucene.class: bench/peers/Lucene.java
+	@mkdir -p $(@D)
+	$(call Q,JAVAC)javac -cp '/usr/share/java/*' -d $(@D) $<
 -include $(wildcard $(B)/bench/peers/*.d)

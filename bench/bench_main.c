@@ -71,7 +71,7 @@ static const struct kzi_program program = {
 	.footer = "QUERIES: a query a line, or qid<TAB>query, or"
 		  " qid<TAB>lang<TAB>query.\n"
 		  "Exit: 0 done; 1 NEW is slower; 2 usage; 3 failed, or the"
-		  " reports cannot be\ncompared."};
+		  " reports cannot be\ncompared.\n"};
 
 /* kalauz-query beside this program, else the one on the path. */
 static const char *find_program(char path[PATH_ROOM])

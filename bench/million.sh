@@ -42,6 +42,7 @@ peer() {
 }
 
 machine() {
+	# shellcheck disable=SC1091 # A file of the system.
 	printf 'Machine: %s, %s processors, %s GB; %s.\n' \
 		"$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)" \
 		"$(nproc)" \
@@ -76,6 +77,7 @@ sizes() {
 
 report() {
 	million=$build/bench/million
+	# shellcheck disable=SC2016 # Markdown, not a command.
 	printf '# %s passages, made by `make bench-million`\n\n' "$1"
 	machine
 	printf '\n%s bytes of text in seven languages, 1,000 queries of one to five words;\n' \

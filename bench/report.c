@@ -324,16 +324,27 @@ static void put_json_queries(
 	kzi_json_end(json);
 }
 
+/* The samples first, for putting them in order is part of the summary. */
+static void put_json_start(struct kzi_json *json, const char *name,
+	const struct kzb_samples *samples)
+{
+	kzi_json_object(json);
+	put_text(json, "kind", "process");
+	put_text(json, "name", name);
+	kzi_json_key(json, "us");
+	put_json_samples(json, samples);
+	put_summary(json, samples->us, samples->count);
+	kzi_json_end(json);
+}
+
 static void put_json_starts(
 	struct kzi_json *json, const struct kzb_starts *starts)
 {
 	kzi_json_key(json, "processes");
 	kzi_json_array(json);
 	if (starts->warm.count > 0) {
-		put_json_group(json, "process", "warm", starts->warm.us,
-			starts->warm.count);
-		put_json_group(json, "process", "cold", starts->cold.us,
-			starts->cold.count);
+		put_json_start(json, "warm", &starts->warm);
+		put_json_start(json, "cold", &starts->cold);
 	}
 	kzi_json_end(json);
 }

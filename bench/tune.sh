@@ -17,6 +17,7 @@
 # Run it from the top of the sources. Tune little: a gain of less than .003 is
 # noise, and one language's gain is not a reason.
 set -eu
+# shellcheck disable=SC2015 # Both must be, or else.
 [ $# -ge 1 ] && [ -f lib/search/constants.h ] || {
 	sed -n 's/^# usage: /usage: /p' "$0" >&2
 	exit 2

@@ -631,6 +631,8 @@ kz_status kzi_crew_take(struct kzi_crew *crew, const struct kzi_sink *sink,
 
 	while (status == KZ_OK &&
 		(task->state != DONE || task->answers.length > 0)) {
+		if (crew->options.stop && *crew->options.stop)
+			return KZ_END;
 		listen_to_all(crew,
 			task->state != DONE && task->answers.length == 0);
 		status = deliver_all(crew, task, sink);

@@ -13,6 +13,7 @@
 #include "indexer/report.h"
 #include "indexer/run.h"
 #include "indexer/sandbox.h"
+#include "indexer/stop.h"
 #include "text/text.h"
 
 /* Some files are not in the index; the rest is. */
@@ -22,6 +23,9 @@ enum {
 	TIMEOUT_MOST = 86400,
 	PATH_MOST = 4096
 };
+
+/* In the place of an exit code: we end by the signal that asked for it. */
+enum { STOPPED = -1 };
 
 struct options {
 	const char *language;
@@ -96,7 +100,7 @@ static const struct kzi_program program = {
 		   " PATHs.",
 	.options = table,
 	.footer = "Exit: 0 all well; 1 some files are not indexed; 2 usage;"
-		  " 3 the index cannot\nbe written, is locked, or is damaged.",
+		  " 3 the index cannot\nbe written, is locked, or is damaged.\n",
 };
 
 /* ---- Steps ------------------------------------------------------------- */
@@ -247,6 +251,24 @@ static void show_guards(const struct kzi_run_report *report)
 			missing);
 }
 
+/* What a run leaves that was asked to stop. */
+static void tell_stopped(const struct kzi_run_options *options,
+	const struct kzi_run_report *report)
+{
+	unsigned long long passages = report->info.passages;
+
+	if (options->rebuilds)
+		kzi_say(KZI_INDEX_PROGRAM, "stopped; %s is as it was before",
+			options->index);
+	else if (passages == 0)
+		kzi_say(KZI_INDEX_PROGRAM,
+			"stopped before anything was committed");
+	else
+		kzi_say(KZI_INDEX_PROGRAM, "stopped; %s holds the %llu passages"
+			" of the last commit; run again to go on",
+			options->index, passages);
+}
+
 static int index_paths(const struct options *options,
 	const struct kzi_run_options *run_options)
 {
@@ -264,12 +286,13 @@ static int index_paths(const struct options *options,
 	kzi_progress_end(&state);
 	if (options->is_verbose)
 		show_guards(&report);
-	if (status == KZ_OK) {
+	if (status == KZ_END)
+		tell_stopped(run_options, &report);
+	else if (status == KZ_OK)
 		tell(options, &report);
-		code = exit_of(&report);
-	} else {
-		code = fail(&error);
-	}
+	code = status == KZ_OK	  ? exit_of(&report)
+		: status == KZ_END ? STOPPED
+				   : fail(&error);
 	kzi_run_report_release(&report);
 	return code;
 }
@@ -356,7 +379,11 @@ static int run(const struct options *options, char **operands, int count)
 	run_options.index = operands[0];
 	run_options.paths++;
 	run_options.path_count--;
+	run_options.stop = kzi_stop_listen();
 	code = index_paths(options, &run_options);
+	kzi_stop_forget();
+	if (code == STOPPED)
+		kzi_stop_end();
 	if (options->compact && code <= EXIT_PARTLY &&
 		compact(operands[0], options->compact) != KZI_EXIT_OK)
 		code = KZI_EXIT_FAILED;

@@ -6,11 +6,15 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "cli/glyph.h"
 #include "cli/json.h"
 #include "cli/say.h"
 #include "text/text.h"
 
-enum { BAR = 24 /* Columns of the bar. */ };
+enum {
+	BAR = 24,         /* Columns of the bar. */
+	BAR_TERMINAL = 60 /* Columns of a terminal with room for it. */
+};
 
 /* Seconds between two drawings: often enough to look alive. */
 static const double REDRAW = 0.1;
@@ -54,22 +58,44 @@ static void show_json(uint64_t done, uint64_t total, const char *name,
 	kzi_json_line(&json);
 }
 
-/* "[######            ] 25/100 stories/pecs.html", cut to the terminal. */
+/* The bytes of a name that fit into so many columns. */
+static size_t fit(const char *name, int columns)
+{
+	const char *at = name, *end = name + strlen(name);
+
+	while (at < end) {
+		const char *next = at;
+
+		columns -= kzi_glyph_width(kzi_glyph_next(&next, end));
+		if (columns < 0)
+			break;
+		at = next;
+	}
+	return (size_t)(at - name);
+}
+
+/* "[######            ] 25/100 stories/pecs.html", cut to the terminal; a
+ * narrow one gets no bar. The last column stays free: some terminals wrap when
+ * it is taken. */
 static void draw(struct kzi_progress_state *state, uint64_t done,
 	uint64_t total, const char *name)
 {
 	int filled = total ? (int)(BAR * done / total) : BAR, i;
-	int width = kzi_say_width(stderr) - BAR - 26;
-	size_t length = strlen(name);
+	int width = kzi_say_width(stderr) - 1;
+	char count[48];
 
-	fputs("\r[", stderr);
-	for (i = 0; i < BAR; i++)
-		fputc(i < filled ? '#' : ' ', stderr);
-	fprintf(stderr, "] %" PRIu64 "/%" PRIu64 " ", done, total);
-	if (width > 0 && length > (size_t)width)
-		length = (size_t)width;
-	if (width > 0)
-		kzi_say_safe(stderr, name, length);
+	fputc('\r', stderr);
+	if (width >= BAR_TERMINAL) {
+		fputc('[', stderr);
+		for (i = 0; i < BAR; i++)
+			fputc(i < filled ? '#' : ' ', stderr);
+		fputs("] ", stderr);
+		width -= BAR + 3;
+	}
+	width -= snprintf(count, sizeof(count), "%" PRIu64 "/%" PRIu64 " ",
+		done, total);
+	fputs(count, stderr);
+	kzi_say_safe(stderr, name, fit(name, width));
 	fputs("\033[K", stderr);
 	fflush(stderr);
 	state->is_shown = 1;

@@ -32,6 +32,7 @@ struct run {
 	struct kzi_writer *writer;
 	const struct kzi_source *source; /* At hand. */
 	const struct kzi_entry *entry;   /* What is known of it, or NULL. */
+	struct kzi_store_info committed; /* The index, as the last commit left it. */
 	int is_cleared;                  /* Nothing old is left of it. */
 	kz_status status;                /* Of the writer. */
 	kz_error *err;
@@ -65,6 +66,15 @@ static kz_status clear_old(struct run *run)
 	return status;
 }
 
+static kz_status commit(struct run *run)
+{
+	kz_status status = kzi_writer_commit(run->writer, run->err);
+
+	if (status == KZ_OK)
+		run->committed = *kzi_writer_get_info(run->writer);
+	return status;
+}
+
 static kz_status commit_amid(struct run *run)
 {
 	const struct kzi_entry entry = { .name = run->source->name,
@@ -73,8 +83,7 @@ static kz_status commit_amid(struct run *run)
 		.reason = "the run ended before it was read" };
 	kz_status status = kzi_manifest_put(run->writer, &entry, run->err);
 
-	return status == KZ_OK ? kzi_writer_commit(run->writer, run->err)
-			       : status;
+	return status == KZ_OK ? commit(run) : status;
 }
 
 static kz_status take_document(void *context,
@@ -209,6 +218,10 @@ static void take_all(struct run *run, kzi_progress *progress, void *context)
 	for (i = 0; i < count && run->status == KZ_OK; i++) {
 		enum kzi_outcome outcome;
 
+		if (run->options->stop && *run->options->stop) {
+			run->status = KZ_END;
+			return;
+		}
 		ask(run, &next);
 		run->source = kzi_sources_at(&run->sources, i);
 		run->entry =
@@ -262,6 +275,7 @@ static kz_status open_run(struct run *run)
 	char fingerprint[KZI_FINGERPRINT];
 	const struct kzi_crew_options crew = { .jobs = (unsigned)options->jobs,
 		.patience_ms = options->patience_ms,
+		.stop = options->stop,
 		.worker = { .fallback = options->fallback, .has_terms = 1 } };
 	kz_status status = take_fingerprint(fingerprint, run->err);
 
@@ -272,6 +286,8 @@ static kz_status open_run(struct run *run)
 	status = kzi_writer_open(&run->writer, options->index,
 		options->rebuilds ? KZI_WRITER_REBUILD : 0, fingerprint,
 		run->err);
+	if (status == KZ_OK)
+		run->committed = *kzi_writer_get_info(run->writer);
 	if (status == KZ_OK)
 		status = kzi_manifest_load(
 			&run->manifest, run->writer, run->err);
@@ -287,7 +303,9 @@ static void close_run(struct run *run)
 	run->report->guards = run->crew ? kzi_crew_guards(run->crew) : 0;
 	kzi_crew_close(run->crew);
 	if (run->writer)
-		run->report->info = *kzi_writer_get_info(run->writer);
+		run->report->info = run->status == KZ_END
+			? run->committed
+			: *kzi_writer_get_info(run->writer);
 	kzi_writer_close(run->writer);
 	kzi_manifest_release(&run->manifest);
 	kzi_sources_release(&run->sources);

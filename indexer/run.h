@@ -2,6 +2,8 @@
 #ifndef KZI_RUN_H
 #define KZI_RUN_H
 
+#include <signal.h>
+
 #include "indexer/manifest.h"
 #include "kalauz.h"
 
@@ -16,6 +18,7 @@ struct kzi_run_options {
 	int keeps;      /* Do not remove what is gone. */
 	const char *share; /* Where dictionaries are installed; NULL: none. */
 	const char *cache; /* Of the word table made from them, or NULL. */
+	const volatile sig_atomic_t *stop; /* Not 0 asks to stop; or NULL. */
 };
 
 /* A file that is not in the index. */
@@ -40,7 +43,8 @@ typedef void kzi_progress(void *context, uint64_t done, uint64_t total,
 	const char *name, enum kzi_outcome outcome);
 
 /* Bring the index up to date. Faults of files go into the report; only what
- * keeps the index from being written is an error. */
+ * keeps the index from being written is an error. KZ_END: it was asked to stop;
+ * the index is as the last commit left it, and report->info tells of that. */
 kz_status kzi_run(const struct kzi_run_options *options,
 	struct kzi_run_report *report, kzi_progress *progress, void *context,
 	kz_error *err);

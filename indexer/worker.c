@@ -266,6 +266,9 @@ void kzi_worker_run(int jobs, int answers, int parent,
 	close_others(jobs, answers);
 	fcntl(ANSWERS_FD, F_SETFL, O_NONBLOCK);
 	signal(SIGPIPE, SIG_IGN);
+	/* A terminal sends these to everybody; the run says when to end. */
+	signal(SIGINT, SIG_IGN);
+	signal(SIGTERM, SIG_IGN);
 	worker.builder = kzi_builder_new();
 	if (!worker.builder)
 		leave(KZI_WORKER_SHORT);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/coding.h"
 #include "cli/say.h"
 
 /* More hits than a person or a pooled evaluation asks for, and little enough
@@ -237,7 +238,12 @@ static int is_blank(const char *text)
 static int take_words(
 	struct kzi_options *options, char **words, int count, char *message)
 {
-	options->query = kzi_opts_join(words, count);
+	char *typed = kzi_opts_join(words, count);
+	char *decoded = typed ? kzi_coding_decode(typed) : NULL;
+
+	options->query = decoded ? decoded : typed;
+	if (decoded)
+		free(typed);
 	return options->query ? 1 : refuse(message, "out of memory");
 }
 

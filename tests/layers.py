@@ -44,7 +44,8 @@ THEIRS = {
     "archive": ["indexer", "tests"],
     "poppler.h": ["indexer"],
     "jansson.h": ["indexer", "bench", "tests"],
-    "iconv.h": ["indexer", "tests"],
+    "iconv.h": ["indexer", "lib/cli", "tests"],
+    "sqlite3.h": ["bench/peers"],
     "cmocka.h": ["tests"],
 }
 

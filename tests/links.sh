@@ -9,7 +9,7 @@
 root=$(cd "$(dirname "$0")/.." && pwd) || exit 2
 program=${1:-$root/build/${MODE:-release}/kalauz-query}
 allowed='linux-vdso ld-linux[a-z0-9-]* libc libm libgcc_s libstdc\+\+ libxapian
-	libuuid libz libstemmer libutf8proc'
+	libuuid libz'
 # A sanitizer brings its own.
 case ${MODE:-release} in
 asan) allowed="$allowed libasan libubsan" ;;

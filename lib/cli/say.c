@@ -14,9 +14,9 @@
 /* Cut here; far more than a sentence with a path in it. */
 enum { MESSAGE_MOST = 1000 };
 
-/* What a line holds when there is no terminal to ask, and the least we wrap
- * to: below it, wrapping does more harm than good. */
-enum { WIDTH_DEFAULT = 80, WIDTH_LEAST = 20 };
+/* What a line holds when nobody knows, and the least we wrap to: below it,
+ * wrapping does more harm than good. Beyond the most, somebody is joking. */
+enum { WIDTH_DEFAULT = 80, WIDTH_LEAST = 20, WIDTH_MOST = 10000 };
 
 const char *const kzi_say_whens[] = {"auto", "always", "never", NULL};
 
@@ -25,23 +25,36 @@ void kzi_say_start(void)
 	signal(SIGPIPE, SIG_DFL);
 }
 
-/* Write text with '?' for what must not reach a terminal. */
+/* What stands for a character that must not reach a terminal; 0 if it may. */
+static char substitute(uint32_t glyph)
+{
+	if (glyph == '\n' || glyph == '\t' || glyph == '\r' ||
+		glyph == 0x2028 || glyph == 0x2029)
+		return ' ';
+	return kzi_glyph_is_control(glyph) ? '?' : 0;
+}
+
+/* Runs of what may be written as it is go out in one piece. */
 void kzi_say_safe(FILE *out, const char *text, size_t length)
 {
-	const char *end = text + length;
+	const char *end = text + length, *run = text;
 
 	while (text < end) {
 		const char *start = text;
-		uint32_t glyph = kzi_glyph_next(&text, end);
+		char instead;
 
-		if (glyph == '\n' || glyph == '\t' || glyph == '\r' ||
-			glyph == 0x2028 || glyph == 0x2029)
-			fputc(' ', out);
-		else if (kzi_glyph_is_control(glyph))
-			fputc('?', out);
-		else
-			fwrite(start, 1, (size_t)(text - start), out);
+		if (*text >= ' ' && *text <= '~') {
+			text++;
+			continue;
+		}
+		instead = substitute(kzi_glyph_next(&text, end));
+		if (!instead)
+			continue;
+		fwrite(run, 1, (size_t)(start - run), out);
+		fputc(instead, out);
+		run = text;
 	}
+	fwrite(run, 1, (size_t)(end - run), out);
 }
 
 /* One write for the whole line, so that messages of several processes do not
@@ -80,26 +93,41 @@ void kzi_say(const char *program, const char *format, ...)
 		say_line(program, message, (size_t)length);
 }
 
+/* Of the environment; "" if it is not there. */
+static const char *variable(const char *name)
+{
+	const char *value = getenv(name);
+
+	return value ? value : "";
+}
+
 int kzi_say_has_color(enum kzi_when when, FILE *out)
 {
-	const char *refusal = getenv("NO_COLOR");
-	const char *terminal = getenv("TERM");
-
 	if (when != KZI_AUTO)
 		return when == KZI_ALWAYS;
-	if (refusal && *refusal)
+	if (*variable("NO_COLOR"))
 		return 0;
-	return terminal && *terminal && strcmp(terminal, "dumb") &&
+	if (*variable("CLICOLOR_FORCE") &&
+		strcmp(variable("CLICOLOR_FORCE"), "0") != 0)
+		return 1;
+	if (!strcmp(variable("CLICOLOR"), "0"))
+		return 0;
+	return *variable("TERM") && strcmp(variable("TERM"), "dumb") &&
 	       isatty(fileno(out));
 }
 
 int kzi_say_width(FILE *out)
 {
 	struct winsize size;
+	unsigned long width;
 
-	if (ioctl(fileno(out), TIOCGWINSZ, &size) || size.ws_col == 0)
+	if (ioctl(fileno(out), TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+		width = size.ws_col;
+	else
+		width = strtoul(variable("COLUMNS"), NULL, 10);
+	if (width == 0 || width > WIDTH_MOST)
 		return WIDTH_DEFAULT;
-	return size.ws_col < WIDTH_LEAST ? WIDTH_LEAST : size.ws_col;
+	return width < WIDTH_LEAST ? WIDTH_LEAST : (int)width;
 }
 
 int kzi_say_flush(const char *program, FILE *out)

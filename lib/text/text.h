@@ -220,4 +220,7 @@ size_t kzi_phrase_key(struct kzi_analyzer *analyzer,
 enum { KZI_FINGERPRINT = 17 };
 int kzi_fingerprint(struct kzi_analyzer *analyzer, char out[KZI_FINGERPRINT]);
 
+/* The same, worked out when this was built. */
+const char *kzi_fingerprint_built(void);
+
 #endif

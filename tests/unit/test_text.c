@@ -201,6 +201,19 @@ static void test_language(void **state)
 	check_file(*state);
 }
 
+/* What the build has worked out is what the analysis gives. */
+static void test_fingerprint(void **state)
+{
+	struct kzi_analyzer *analyzer = kzi_analyzer_new(MOST_MEMORY);
+	char digits[KZI_FINGERPRINT];
+
+	(void)state;
+	assert_non_null(analyzer);
+	assert_true(kzi_fingerprint(analyzer, digits));
+	assert_string_equal(digits, kzi_fingerprint_built());
+	kzi_analyzer_free(analyzer);
+}
+
 int main(void)
 {
 	static char tags[][3] = { "ca", "en", "hu", "it", "pt", "ro" };
@@ -211,6 +224,7 @@ int main(void)
 		{ "it", test_language, NULL, NULL, tags[3] },
 		{ "pt", test_language, NULL, NULL, tags[4] },
 		{ "ro", test_language, NULL, NULL, tags[5] },
+		cmocka_unit_test(test_fingerprint),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
