@@ -81,6 +81,7 @@ $(B)/kalauz-index: $(INDEXER) $(CLI) $(B)/libkalauz.a
 $(B)/kalauz-query: $(QUERY) $(CLI) $(B)/libkalauz.a
 $(B)/kalauz-bench: $(BENCH) $(CLI) $(B)/libkalauz.a
 $(B)/kalauz-index: EXTRA_LIBS = $(INDEXER_LIBS)
+$(B)/kalauz-query: EXTRA_LIBS = -Wl,-Bstatic -ljansson -Wl,-Bdynamic
 $(B)/kalauz-index $(B)/kalauz-query $(B)/kalauz-bench:
 	$(call Q,LD )$(CXX) $(ALL_CXXFLAGS) $(LDFLAGS) -Wl,--as-needed -o $@ $^ $(EXTRA_LIBS) $(LIB_LIBS)
 
