@@ -73,9 +73,10 @@ all: $(B)/libkalauz.a $(B)/libkalauz.so $(B)/kalauz-index $(B)/kalauz-query ## B
 
 $(B)/libkalauz.a: $(LIB)
 	$(call Q,AR )rm -f $@ && $(AR) rcs $@ $^
-$(B)/libkalauz.so: $(READER)
+$(B)/libkalauz.so: $(READER) lib/kalauz.map
 	$(call Q,LD )$(CXX) $(ALL_CXXFLAGS) -shared -Wl,-soname,$(SONAME) -Wl,--no-undefined \
-		-Wl,--exclude-libs,ALL $(LDFLAGS) -o $@ $^ $(LIB_LIBS)
+		-Wl,--exclude-libs,ALL -Wl,--version-script=lib/kalauz.map \
+		$(LDFLAGS) -o $@ $(READER) $(LIB_LIBS)
 
 $(B)/kalauz-index: $(INDEXER) $(CLI) $(B)/libkalauz.a
 $(B)/kalauz-query: $(QUERY) $(CLI) $(B)/libkalauz.a
@@ -202,6 +203,7 @@ BIN     := $(DESTDIR)$(PREFIX)/bin
 INCLUDE := $(DESTDIR)$(PREFIX)/include
 LIBS    := $(DESTDIR)$(LIBDIR)
 MAN     := $(DESTDIR)$(PREFIX)/share/man
+SHARE   := $(DESTDIR)$(PREFIX)/share/kalauz
 
 install: all $(B)/kalauz.pc ## Install below $(DESTDIR)$(PREFIX)
 	install -d $(BIN) $(INCLUDE) $(LIBS)/pkgconfig
@@ -212,6 +214,7 @@ install: all $(B)/kalauz.pc ## Install below $(DESTDIR)$(PREFIX)
 	ln -sf libkalauz.so.$(VERSION) $(LIBS)/$(SONAME)
 	ln -sf $(SONAME) $(LIBS)/libkalauz.so
 	install -m 644 $(B)/kalauz.pc $(LIBS)/pkgconfig
+	install -D -m 644 -t $(SHARE) docs/schema/*.json
 	for page in $(MANUALS); do \
 		install -D -m 644 -t $(MAN)/man$${page##*.} $$page || exit 1; \
 	done
@@ -219,7 +222,8 @@ uninstall: ## Remove what install put there
 	rm -f $(BIN)/kalauz-index $(BIN)/kalauz-query $(INCLUDE)/kalauz.h \
 		$(LIBS)/libkalauz.a $(LIBS)/libkalauz.so.$(VERSION) \
 		$(LIBS)/$(SONAME) $(LIBS)/libkalauz.so \
-		$(LIBS)/pkgconfig/kalauz.pc
+		$(LIBS)/pkgconfig/kalauz.pc $(SHARE)/*.schema.json
+	-rmdir $(SHARE)
 	for page in $(notdir $(MANUALS)); do \
 		rm -f $(MAN)/man$${page##*.}/$$page; \
 	done
