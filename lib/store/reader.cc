@@ -272,6 +272,20 @@ extern "C" void kzi_store_close(struct kzi_store *store) noexcept
 	delete store;
 }
 
+// The newest state of the generation at hand.
+static kz_status reopen(struct kzi_store *store, kz_error *err)
+{
+	return guarded(store->path.c_str(), err, [&] {
+		if (!store->db.reopen())
+			return KZ_END;
+		kz_status status = check_seal(store, err);
+		if (status == KZ_OK)
+			status = read_state(store,
+				store->db.get_metadata(KZI_STATE_KEY), err);
+		return status == KZ_OK ? open_flat(store, err) : status;
+	});
+}
+
 extern "C" kz_status kzi_store_refresh(
 	struct kzi_store *store, kz_error *err) noexcept
 {
@@ -287,13 +301,11 @@ extern "C" kz_status kzi_store_refresh(
 			return status;
 		if (generation != store->generation)
 			return open_again(store, err);
-		if (!store->db.reopen())
-			return KZ_END;
-		status = check_seal(store, err);
-		if (status == KZ_OK)
-			status = read_state(store,
-				store->db.get_metadata(KZI_STATE_KEY), err);
-		return status == KZ_OK ? open_flat(store, err) : status;
+		status = reopen(store, err);
+		// It may have gone while it was being opened.
+		return status < 0 && has_moved_on(store)
+			? open_again(store, err)
+			: status;
 	});
 }
 
