@@ -86,14 +86,16 @@ all: $(B)/libkalauz.a $(B)/libkalauz.so $(PROGRAMS) ## Build the library and the
 
 $(B)/libkalauz.a: $(LIB)
 	$(call Q,AR )rm -f $@ && $(AR) rcs $@ $^
-$(B)/libkalauz.so: $(READER)
+$(B)/libkalauz.so: $(READER) lib/kalauz.map
 	$(call Q,LD )$(CXX) $(ALL_CXXFLAGS) -shared -Wl,-soname,$(SONAME) -Wl,--no-undefined \
-		-Wl,--exclude-libs,ALL $(LDFLAGS) -o $@ $^ $(LIB_LIBS)
+		-Wl,--exclude-libs,ALL -Wl,--version-script=lib/kalauz.map \
+		$(LDFLAGS) -o $@ $(READER) $(LIB_LIBS)
 
 $(B)/kalauz-index: $(INDEXER) $(CLI) $(B)/libkalauz.a
 $(B)/kalauz-query: $(QUERY) $(CLI) $(B)/libkalauz.a
 $(B)/kalauz-bench: $(BENCH) $(CLI) $(B)/libkalauz.a
 $(B)/kalauz-index: EXTRA_LIBS = $(INDEXER_LIBS)
+$(B)/kalauz-query: EXTRA_LIBS = -Wl,-Bstatic -ljansson -Wl,-Bdynamic
 $(B)/kalauz-index $(B)/kalauz-query $(B)/kalauz-bench:
 	$(call Q,LD )$(CXX) $(ALL_CXXFLAGS) $(LDFLAGS) -Wl,--as-needed -o $@ $^ $(EXTRA_LIBS) $(LIB_LIBS)
 
@@ -260,6 +262,7 @@ BIN     := $(DESTDIR)$(PREFIX)/bin
 INCLUDE := $(DESTDIR)$(PREFIX)/include
 LIBS    := $(DESTDIR)$(LIBDIR)
 MAN     := $(SHARE)/man
+SCHEMAS := $(SHARE)/kalauz
 BASH    := $(SHARE)/bash-completion/completions
 FISH    := $(SHARE)/fish/vendor_completions.d
 # Where zsh looks; Debian's packages have a folder of their own.
@@ -275,6 +278,7 @@ install: all $(B)/kalauz.pc ## Install below $(DESTDIR)$(PREFIX)
 	ln -sf libkalauz.so.$(VERSION) $(LIBS)/$(SONAME)
 	ln -sf $(SONAME) $(LIBS)/libkalauz.so
 	install -m 644 $(B)/kalauz.pc $(LIBS)/pkgconfig
+	install -D -m 644 -t $(SCHEMAS) docs/schema/*.json
 	for page in $(MANUALS); do \
 		install -D -m 644 -t $(MAN)/man$${page##*.} $$page || exit 1; \
 	done
@@ -289,7 +293,9 @@ uninstall: ## Remove what install put there
 		$(LIBS)/$(SONAME) $(LIBS)/libkalauz.so \
 		$(LIBS)/pkgconfig/kalauz.pc $(ZSH)/_kalauz \
 		$(addprefix $(BASH)/,$(notdir $(PROGRAMS))) \
-		$(addprefix $(FISH)/,$(notdir $(wildcard docs/completions/*.fish)))
+		$(addprefix $(FISH)/,$(notdir $(wildcard docs/completions/*.fish))) \
+		$(SCHEMAS)/*.schema.json
+	-rmdir $(SCHEMAS)
 	for page in $(notdir $(MANUALS)); do \
 		rm -f $(MAN)/man$${page##*.}/$$page; \
 	done

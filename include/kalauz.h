@@ -123,6 +123,28 @@ typedef struct kz_index_info {
 KZ_API KZ_MUST_CHECK kz_status kz_index_open(
 	kz_index **out, const char *path, kz_error *err);
 
+/* How much of an index to verify when it is opened. A run of kalauz-index ends
+ * by noting size, time and sum of each file. */
+typedef enum kz_verify {
+	KZ_VERIFY_CHANGED = 0, /* What is no longer as noted is summed: a copy
+				  with new times takes about a quarter of a
+				  second a gigabyte, anything else nothing. */
+	KZ_VERIFY_ALL,         /* Everything is summed. */
+	KZ_VERIFY_NONE         /* Nothing: a damaged index may crash you. */
+} kz_verify;
+
+typedef struct kz_open_options {
+	size_t size;      /* sizeof(kz_open_options). */
+	kz_verify verify; /* What is found is KZ_ERR_CORRUPT. */
+} kz_open_options;
+
+#define KZ_OPEN_OPTIONS_INIT { sizeof(kz_open_options), KZ_VERIFY_CHANGED }
+
+/* The same with options, which may be NULL; KZ_ERR_ARGUMENT if they are of
+ * another size. */
+KZ_API KZ_MUST_CHECK kz_status kz_index_open_with(kz_index **out,
+	const char *path, const kz_open_options *options, kz_error *err);
+
 /* Move to the newest published state. Results already made stay readable.
  * KZ_OK if moved, KZ_END if there was nothing newer. kz_search does this by
  * itself when a writer has overtaken the open state. */

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include "base/failpoint.h"
+#include "cli/crash.h"
 #include "cli/opts.h"
 #include "cli/say.h"
 #include "indexer/check.h"
@@ -356,6 +357,8 @@ static int run(const struct options *options, char **operands, int count)
 			return refuse("--lang: not a language of this build"
 				      " (ca, cy, en, hu, it, pt, ro)");
 	}
+	if (count > 0 && !options->dumps)
+		kzi_crash_guard(KZI_INDEX_PROGRAM, operands[0]);
 	if (options->checks)
 		return count == 1 ? check(operands[0])
 				  : refuse("--check takes one INDEX; see"

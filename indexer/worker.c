@@ -17,6 +17,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "cli/crash.h"
 #include "indexer/build.h"
 #include "indexer/sandbox.h"
 
@@ -265,6 +266,7 @@ void kzi_worker_run(int jobs, int answers, int parent,
 		leave(KZI_WORKER_DONE);
 	close_others(jobs, answers);
 	fcntl(ANSWERS_FD, F_SETFL, O_NONBLOCK);
+	kzi_crash_release();
 	signal(SIGPIPE, SIG_IGN);
 	/* A terminal sends these to everybody; the run says when to end. */
 	signal(SIGINT, SIG_IGN);

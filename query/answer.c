@@ -13,10 +13,8 @@ static uint64_t now_ns(void)
 	return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
 }
 
-int kzi_failure(kz_status status, const kz_error *error)
+int kzi_exit_of(kz_status status)
 {
-	kzi_say(KZI_PROGRAM, "%s",
-		error->message[0] ? error->message : kz_status_string(status));
 	switch (status) {
 	case KZ_ERR_ARGUMENT:
 	case KZ_ERR_LANGUAGE:
@@ -25,6 +23,25 @@ int kzi_failure(kz_status status, const kz_error *error)
 	default:
 		return KZI_EXIT_FAILED;
 	}
+}
+
+int kzi_failure(kz_status status, const kz_error *error)
+{
+	kzi_say(KZI_PROGRAM, "%s",
+		error->message[0] ? error->message : kz_status_string(status));
+	return kzi_exit_of(status);
+}
+
+/* Who asked in JSON is told in JSON, and may go on: what is wrong with one
+ * request is no reason to end. */
+static int fail(const struct kzi_answer *answer)
+{
+	int code = kzi_exit_of(answer->status);
+
+	if (!answer->is_request)
+		return kzi_failure(answer->status, &answer->error);
+	kzi_print_error(stdout, answer);
+	return code == KZI_EXIT_USAGE ? KZI_EXIT_NOTHING : code;
 }
 
 static void find(struct kzi_answer *answer, kz_index *index)
@@ -114,12 +131,12 @@ int kzi_answer(struct kzi_answer *answer, kz_index *index)
 
 	find(answer, index);
 	if (answer->status != KZ_OK)
-		return kzi_failure(answer->status, &answer->error);
+		return fail(answer);
 	code = has_found(answer) ? KZI_EXIT_OK : KZI_EXIT_NOTHING;
 	say_suggestion(answer);
 	print(answer);
 	if (answer->status != KZ_OK)
-		code = kzi_failure(answer->status, &answer->error);
+		code = fail(answer);
 	kz_results_free(answer->results);
 	answer->results = NULL;
 	return code;

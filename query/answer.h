@@ -14,6 +14,8 @@ struct kzi_answer {
 	const struct kzi_options *options;
 	const char *qid; /* Its name in a batch; NULL outside of one. */
 	size_t qid_length;
+	int is_request; /* Asked in JSON: what goes wrong is an answer, too. */
+	const char *id; /* Of a request, as JSON; NULL: none. */
 	const char *query;
 	size_t query_length;
 	kz_results *results;
@@ -34,17 +36,27 @@ void kzi_print_jsonl(FILE *out, struct kzi_answer *answer);
 void kzi_print_trec(FILE *out, struct kzi_answer *answer);
 void kzi_print_tsv(FILE *out, struct kzi_answer *answer);
 
+/* Write, in place of an answer, what went wrong: status and error. */
+void kzi_print_error(FILE *out, const struct kzi_answer *answer);
+
+/* Begin an answer in JSON: "qid" and "id", where there are any, "version". */
+struct kzi_json;
+void kzi_print_name(struct kzi_json *json, const struct kzi_answer *answer);
+
 enum { KZI_EXIT_NOTHING = 1 };
 
-/* Search, print on stdout and return the exit code. The members `options`,
- * `qid` and `query` must be set, all else zero. */
+/* Search, print on stdout and return the exit code. The members before
+ * `results` must be set as they apply, all else zero. */
 int kzi_answer(struct kzi_answer *answer, kz_index *index);
 
 /* Answer every line of options->batch; returns the exit code. */
 int kzi_batch(const struct kzi_options *options, kz_index *index);
 
-/* Say what went wrong in the library; returns the exit code for it: 2 when
- * the command line is to blame (a language, a kind, an id), otherwise 3. */
+/* The exit code for what went wrong in the library: 2 when the command line is
+ * to blame (a language, a kind, an id), otherwise 3. */
+int kzi_exit_of(kz_status status);
+
+/* Say it, too. */
 int kzi_failure(kz_status status, const kz_error *error);
 
 #endif

@@ -14,7 +14,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "answer.h"
 #include "cli/json.h"
 #include "cli/say.h"
 
@@ -63,6 +62,16 @@ static void put_object(struct kzi_json *json, const kz_token *token)
 	kzi_json_end(json);
 }
 
+static void put_array(struct kzi_json *json, kz_tokens *tokens)
+{
+	const kz_token *token;
+
+	kzi_json_array(json);
+	while ((token = kz_tokens_next(tokens)))
+		put_object(json, token);
+	kzi_json_end(json);
+}
+
 /* One array, or with jsonl one object a line. */
 static void put_json(kz_tokens *tokens, int is_jsonl)
 {
@@ -70,15 +79,13 @@ static void put_json(kz_tokens *tokens, int is_jsonl)
 	const kz_token *token;
 
 	kzi_json_init(&json, stdout);
-	if (!is_jsonl)
-		kzi_json_array(&json);
+	if (!is_jsonl) {
+		put_array(&json, tokens);
+		kzi_json_line(&json);
+		return;
+	}
 	while ((token = kz_tokens_next(tokens))) {
 		put_object(&json, token);
-		if (is_jsonl)
-			kzi_json_line(&json);
-	}
-	if (!is_jsonl) {
-		kzi_json_end(&json);
 		kzi_json_line(&json);
 	}
 }
@@ -98,6 +105,28 @@ int kzi_inspect_tokens(const struct kzi_options *options)
 			put_line(token);
 	else
 		put_json(tokens, options->format == KZI_FORMAT_JSONL);
+	kz_tokens_free(tokens);
+	return KZI_EXIT_OK;
+}
+
+int kzi_inspect_request(struct kzi_answer *answer)
+{
+	kz_tokens *tokens;
+	struct kzi_json json;
+
+	answer->status = kz_analyze(&tokens, answer->options->analyze,
+		answer->query, answer->query_length, &answer->error);
+	if (answer->status != KZ_OK) {
+		kzi_print_error(stdout, answer);
+		return KZI_EXIT_OK;
+	}
+	kzi_json_init(&json, stdout);
+	kzi_json_object(&json);
+	kzi_print_name(&json, answer);
+	kzi_json_key(&json, "tokens");
+	put_array(&json, tokens);
+	kzi_json_end(&json);
+	kzi_json_line(&json);
 	kz_tokens_free(tokens);
 	return KZI_EXIT_OK;
 }

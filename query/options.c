@@ -9,10 +9,6 @@
 #include "cli/coding.h"
 #include "cli/say.h"
 
-/* More hits than a person or a pooled evaluation asks for, and little enough
- * that the numbers add up in 32 bits. */
-enum { NUMBER_MOST = 1000000 };
-
 enum { LIMIT_DEFAULT = 10, PER_DOCUMENT_DEFAULT = 3 };
 
 static const char *const formats[] = {
@@ -25,19 +21,19 @@ static const struct kzi_opt table[] = {
 		.letter = 'n',
 		.kind = KZI_OPT_NUMBER,
 		.at = AT(limit),
-		.most = NUMBER_MOST,
+		.most = KZI_NUMBER_MOST,
 		.value = "N",
 		.help = "show at most N hits (10)"},
 	{.name = "offset",
 		.kind = KZI_OPT_NUMBER,
 		.at = AT(offset),
-		.most = NUMBER_MOST,
+		.most = KZI_NUMBER_MOST,
 		.value = "N",
 		.help = "skip the first N hits"},
 	{.name = "per-document",
 		.kind = KZI_OPT_NUMBER,
 		.at = AT(per_document),
-		.most = NUMBER_MOST,
+		.most = KZI_NUMBER_MOST,
 		.value = "N",
 		.help = "at most N hits of a document (3; 0: no limit)"},
 	{.name = "lang",
@@ -84,7 +80,7 @@ static const struct kzi_opt table[] = {
 		.kind = KZI_OPT_TEXT,
 		.at = AT(batch),
 		.value = "FILE",
-		.help = "answer each line ([qid<TAB>]query); -: stdin"},
+		.help = "answer each line ([qid<TAB>]query, or JSON); -: stdin"},
 	{.name = "format",
 		.kind = KZI_OPT_CHOICE,
 		.at = AT(format),
@@ -165,6 +161,8 @@ const struct kzi_program kzi_query_program = {
 		"Columns of tsv:  rank score document anchor lang title "
 		"heading text;\n"
 		"                 with --batch the qid before them\n"
+		"JSON lines:  {\"id\": 7, \"query\": \"...\", \"limit\": 3}, "
+		"see kalauz-query(1)\n"
 		"Exit status:  0 found, 1 nothing found, 2 usage, 3 no usable "
 		"index\n",
 };
@@ -278,7 +276,7 @@ static int take_operands(
 
 /* The options as the library wants them. There 0 asks for the default; here
  * it means none, or no limit. */
-static void fill_search(struct kzi_options *options)
+void kzi_options_fill(struct kzi_options *options)
 {
 	kz_search_options *search = &options->search;
 
@@ -316,7 +314,7 @@ int kzi_options_read(struct kzi_options *options, int argc, char **argv,
 	if (!check_modes(options, message) || !check_format(options, message) ||
 		!take_operands(options, argv, count, message))
 		return 0;
-	fill_search(options);
+	kzi_options_fill(options);
 	return 1;
 }
 

@@ -43,6 +43,10 @@ struct kzi_options {
 	const char *stem;    /* Stem words from stdin in this language. */
 };
 
+/* More hits than a person or a pooled evaluation asks for, and little enough
+ * that the numbers add up in 32 bits. */
+enum { KZI_NUMBER_MOST = 1000000 };
+
 extern const struct kzi_program kzi_query_program;
 
 /* Fill `options` from the command line, which must outlive it. 1 if it makes
@@ -50,6 +54,9 @@ extern const struct kzi_program kzi_query_program;
  * nothing else is required. */
 int kzi_options_read(struct kzi_options *options, int argc, char **argv,
 	char message[KZI_OPTS_MESSAGE]);
+
+/* Bring `search` in line with the other members. */
+void kzi_options_fill(struct kzi_options *options);
 
 void kzi_options_release(struct kzi_options *options);
 

@@ -97,6 +97,16 @@ static void put_qid(struct kzi_json *json, const struct kzi_answer *answer)
 	kzi_json_string(json, answer->qid, answer->qid_length);
 }
 
+void kzi_print_name(struct kzi_json *json, const struct kzi_answer *answer)
+{
+	put_qid(json, answer);
+	if (answer->id) {
+		kzi_json_key(json, "id");
+		kzi_json_raw(json, answer->id, strlen(answer->id));
+	}
+	put_number(json, "version", JSON_VERSION);
+}
+
 /* `names_query`: begin with the qid, where there is one. */
 static void put_hit(struct kzi_json *json, const struct kzi_answer *answer,
 	const kz_hit *hit, int names_query)
@@ -160,8 +170,7 @@ static void put_answer(struct kzi_json *json, struct kzi_answer *answer,
 	uint64_t total = kz_results_total(answer->results, &is_exact);
 
 	kzi_json_object(json);
-	put_qid(json, answer);
-	put_number(json, "version", JSON_VERSION);
+	kzi_print_name(json, answer);
 	kzi_json_key(json, "query");
 	kzi_json_string(json, answer->query, answer->query_length);
 	if (answer->options->related)
@@ -208,6 +217,24 @@ void kzi_print_json(FILE *out, struct kzi_answer *answer)
 		put_answer(&json, answer, hits, length);
 	}
 	free(hits);
+}
+
+void kzi_print_error(FILE *out, const struct kzi_answer *answer)
+{
+	const char *name = kz_status_string(answer->status);
+	const char *message = answer->error.message;
+	struct kzi_json json;
+
+	kzi_json_init(&json, out);
+	kzi_json_object(&json);
+	kzi_print_name(&json, answer);
+	kzi_json_key(&json, "error");
+	kzi_json_object(&json);
+	put_text(&json, "status", name);
+	put_text(&json, "message", *message ? message : name);
+	kzi_json_end(&json);
+	kzi_json_end(&json);
+	kzi_json_line(&json);
 }
 
 void kzi_print_jsonl(FILE *out, struct kzi_answer *answer)

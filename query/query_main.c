@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "answer.h"
+#include "cli/crash.h"
 #include "cli/say.h"
 #include "inspect.h"
 #include "kalauz.h"
@@ -16,9 +17,11 @@ static int query_index(const struct kzi_options *options)
 	struct kzi_answer answer = {.options = options};
 	kz_error error = {KZ_OK, 0, ""};
 	kz_index *index;
-	kz_status status = kz_index_open(&index, options->index, &error);
+	kz_status status;
 	int code;
 
+	kzi_crash_guard(KZI_PROGRAM, options->index);
+	status = kz_index_open(&index, options->index, &error);
 	if (status != KZ_OK)
 		return kzi_failure(status, &error);
 	answer.query = options->query ? options->query : "";

@@ -43,7 +43,7 @@ THEIRS = {
     "zlib.h": ["lib/store", "indexer", "tests"],
     "archive": ["indexer", "tests"],
     "poppler.h": ["indexer"],
-    "jansson.h": ["indexer", "bench", "tests"],
+    "jansson.h": ["indexer", "query", "bench", "tests"],
     "iconv.h": ["indexer", "lib/cli", "tests"],
     "sqlite3.h": ["bench/peers"],
     "cmocka.h": ["tests"],

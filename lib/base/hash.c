@@ -40,3 +40,47 @@ uint64_t kzi_hash(const void *bytes, size_t length, uint64_t seed)
 		hash = mix(hash ^ load_eight(at)) + 0x9E3779B97F4A7C15u;
 	return mix(hash ^ load_few(at, length));
 }
+
+/* ---- Sums -------------------------------------------------------------- */
+
+/* Four lanes, since each step must wait for the one before it in its lane. */
+static uint64_t step(uint64_t lane, uint64_t word)
+{
+	lane = (lane ^ word) * 0x9E3779B97F4A7C15u;
+	return lane << 29 | lane >> 35;
+}
+
+void kzi_sum_init(struct kzi_sum *sum)
+{
+	int i;
+
+	sum->length = 0;
+	for (i = 0; i < 4; i++)
+		sum->lanes[i] = mix((uint64_t)i + 1);
+}
+
+void kzi_sum_add(struct kzi_sum *sum, const void *bytes, size_t length)
+{
+	const unsigned char *at = bytes;
+	uint64_t a = sum->lanes[0], b = sum->lanes[1], c = sum->lanes[2],
+		 d = sum->lanes[3];
+
+	sum->length += length;
+	for (; length >= KZI_SUM_STEP; at += 32, length -= 32) {
+		a = step(a, load_eight(at));
+		b = step(b, load_eight(at + 8));
+		c = step(c, load_eight(at + 16));
+		d = step(d, load_eight(at + 24));
+	}
+	for (; length >= 8; at += 8, length -= 8)
+		a = step(a, load_eight(at));
+	sum->lanes[0] = length ? step(a, load_few(at, length)) : a;
+	sum->lanes[1] = b;
+	sum->lanes[2] = c;
+	sum->lanes[3] = d;
+}
+
+uint64_t kzi_sum_end(const struct kzi_sum *sum)
+{
+	return kzi_hash(sum->lanes, sizeof(sum->lanes), sum->length);
+}

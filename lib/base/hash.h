@@ -13,4 +13,20 @@
 
 uint64_t kzi_hash(const void *bytes, size_t length, uint64_t seed);
 
+/* A sum of many bytes, some gigabytes a second: to tell that a file is no longer
+ * what it was. Each step can be undone, so a change within eight bytes never
+ * goes unseen, and another one only by a chance of one in 2^64. */
+enum { KZI_SUM_STEP = 32 };
+
+struct kzi_sum {
+	uint64_t lanes[4];
+	uint64_t length;
+};
+
+void kzi_sum_init(struct kzi_sum *sum);
+
+/* Add bytes; their number is a multiple of KZI_SUM_STEP, but for the last. */
+void kzi_sum_add(struct kzi_sum *sum, const void *bytes, size_t length);
+uint64_t kzi_sum_end(const struct kzi_sum *sum);
+
 #endif

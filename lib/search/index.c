@@ -30,7 +30,8 @@ static kz_status check_analysis(kz_index *index, kz_error *err)
 	return KZ_OK;
 }
 
-static kz_status open_index(kz_index *index, const char *path, kz_error *err)
+static kz_status open_index(kz_index *index, const char *path,
+	enum kz_verify verify, kz_error *err)
 {
 	kz_status status;
 
@@ -39,7 +40,7 @@ static kz_status open_index(kz_index *index, const char *path, kz_error *err)
 	index->room = kzi_room_new();
 	if (!index->path || !index->analyzer || !index->room)
 		return kzi_fail_memory(err);
-	status = kzi_store_open(&index->store, path, err);
+	status = kzi_store_open_with(&index->store, path, verify, err);
 	if (status == KZ_OK)
 		status = check_analysis(index, err);
 	if (status == KZ_OK)
@@ -49,6 +50,32 @@ static kz_status open_index(kz_index *index, const char *path, kz_error *err)
 
 kz_status kz_index_open(kz_index **out, const char *path, kz_error *err)
 {
+	return kz_index_open_with(out, path, NULL, err);
+}
+
+/* A shorter struct is an older one, a longer one is of a newer library. */
+static kz_status read_options(
+	kz_open_options *all, const kz_open_options *given, kz_error *err)
+{
+	memset(all, 0, sizeof(*all));
+	if (!given)
+		return KZ_OK;
+	if (given->size < sizeof(given->size) ||
+		given->size > 16 * sizeof(*given))
+		return kzi_fail(err, KZ_ERR_ARGUMENT,
+			"options: size is not that of kz_open_options");
+	memcpy(all, given,
+		given->size < sizeof(*all) ? given->size : sizeof(*all));
+	if (all->verify > KZ_VERIFY_NONE)
+		return kzi_fail(err, KZ_ERR_ARGUMENT,
+			"options: verify is no kz_verify");
+	return KZ_OK;
+}
+
+kz_status kz_index_open_with(kz_index **out, const char *path,
+	const kz_open_options *options, kz_error *err)
+{
+	kz_open_options all;
 	kz_index *index;
 	kz_status status;
 
@@ -57,10 +84,13 @@ kz_status kz_index_open(kz_index **out, const char *path, kz_error *err)
 	*out = NULL;
 	if (!path || !*path)
 		return kzi_fail(err, KZ_ERR_ARGUMENT, "path is empty");
+	status = read_options(&all, options, err);
+	if (status != KZ_OK)
+		return status;
 	index = kzi_calloc(1, sizeof(*index));
 	if (!index)
 		return kzi_fail_memory(err);
-	status = open_index(index, path, err);
+	status = open_index(index, path, all.verify, err);
 	if (status != KZ_OK) {
 		kz_index_close(index);
 		return status;

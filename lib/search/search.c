@@ -21,6 +21,7 @@ enum {
 	 * second. */
 	FIRST_VERIFIED = 256,
 	VERIFIED_MOST = 4096,
+	STALE_MOST = 5,        /* Tries when writers are quick. */
 	QUERY_MOST = 64 * 1024 /* Bytes of a query that are read. */
 };
 
@@ -416,21 +417,34 @@ static kz_status search(kz_results **out, kz_index *index, const char *query,
 	return status;
 }
 
-/* The same once more if a writer has overtaken the state that this handle
- * reads, on the newest one. */
+/* 1 if a writer has overtaken a search, by two commits while it went on, and the
+ * index now reads the newest state; *status becomes what hindered it. */
+static int has_refreshed(
+	kz_index *index, int tries, kz_status *status, kz_error *err)
+{
+	kz_status fresh;
+
+	if (*status != KZ_ERR_STALE || tries == STALE_MOST)
+		return 0;
+	fresh = kz_index_refresh(index, err);
+	if (fresh < 0)
+		*status = fresh;
+	return fresh >= 0;
+}
+
+/* The same again if a writer has overtaken the state that this handle reads, on
+ * the newest one. */
 static kz_status search_fresh(kz_results **out, kz_index *index,
 	struct kzi_string query, const kz_search_options *options,
 	uint32_t languages, kz_error *err)
 {
-	kz_status status = search(out, index, query.bytes, query.length,
-		options, languages, err);
+	kz_status status;
+	int tries = 0;
 
-	if (status != KZ_ERR_STALE)
-		return status;
-	status = kz_index_refresh(index, err);
-	if (status == KZ_OK || status == KZ_END)
+	do
 		status = search(out, index, query.bytes, query.length, options,
 			languages, err);
+	while (has_refreshed(index, ++tries, &status, err));
 	return status;
 }
 
@@ -453,29 +467,43 @@ kz_status kz_search(kz_results **out, kz_index *index, const char *query,
 		: status;
 }
 
+static kz_status find_related(kz_results **out, kz_index *index,
+	const char *id, const kz_search_options *options, uint32_t languages,
+	kz_error *err)
+{
+	struct kzi_buf query = { 0 };
+	uint32_t without = 0;
+	kz_status status =
+		kzi_related_query(index, id, &query, &without, err);
+
+	index->without = without;
+	if (status == KZ_OK)
+		status = search(out, index, query.data, query.length, options,
+			languages, err);
+	index->without = 0;
+	kzi_buf_release(&query);
+	return status;
+}
+
 kz_status kz_related(kz_results **out, kz_index *index, const char *id,
 	const kz_search_options *options, kz_error *err)
 {
-	struct kzi_string text;
-	struct kzi_buf query = { 0 };
 	kz_search_options all;
-	uint32_t languages = 0, without = 0;
+	uint32_t languages = 0;
 	kz_status status;
+	int tries = 0;
 
 	if (!out || !index || !id)
 		return kzi_fail(err, KZ_ERR_ARGUMENT, "an argument is NULL");
 	*out = NULL;
 	status = read_options(&all, options, &languages, err);
 	all.no_suggest = 1; /* Nobody typed the words. */
-	if (status == KZ_OK)
-		status = kzi_related_query(
-			index, id, &query, &without, err);
-	text.bytes = query.data;
-	text.length = query.length;
-	index->without = without;
-	if (status == KZ_OK)
-		status = search_fresh(out, index, text, &all, languages, err);
-	index->without = 0;
-	kzi_buf_release(&query);
+	if (status != KZ_OK)
+		return status;
+	/* A number of an old state names nothing in a new one. */
+	do
+		status = find_related(
+			out, index, id, &all, languages, err);
+	while (has_refreshed(index, ++tries, &status, err));
 	return status;
 }

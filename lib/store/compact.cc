@@ -28,6 +28,7 @@ extern "C" {
 #include "store/flat.h"
 #include "store/folder.h"
 #include "store/schema.h"
+#include "store/seal.h"
 #include "store/store.h"
 #include "store/vocabulary.h"
 }
@@ -274,7 +275,7 @@ kz_status put_sections(const Source &source, Out &out,
 	auto put = [&](enum kzi_section section, const void *bytes,
 			   size_t length) {
 		out.align(KZI_SECTION_ALIGN);
-		sections[section] = { out.length(), length };
+		sections[section] = { out.length(), length, length, 0 };
 		if (length)
 			out.put(bytes, length);
 	};
@@ -288,6 +289,7 @@ kz_status put_sections(const Source &source, Out &out,
 	if (status != KZ_OK)
 		return status;
 	sections[KZI_SECTION_TEXT].length = copy.state.text_length;
+	sections[KZI_SECTION_TEXT].summed = copy.state.dictionary_length;
 	std::string state = copy.packed_state();
 	put(KZI_SECTION_ROWS, copy.rows.data(), copy.rows.size());
 	put(KZI_SECTION_STATE, state.data(), state.size());
@@ -298,19 +300,30 @@ kz_status put_sections(const Source &source, Out &out,
 	return out.finish(err);
 }
 
-kz_status put_head(
-	Out &out, struct kzi_extent sections[KZI_SECTIONS], kz_error *err)
+// Sums are of what is in the file, so the sections must be there.
+kz_status put_head(Out &out, const char *file,
+	struct kzi_extent sections[KZI_SECTIONS], kz_error *err)
 {
 	char head[KZI_CONTAINER_HEAD];
+	struct kzi_extent &tables = sections[KZI_SECTION_TABLES];
 	struct stat status;
 
 	if (fstat(out.fd, &status) != 0)
 		out.failed = true;
-	sections[KZI_SECTION_TABLES].length =
-		static_cast<uint64_t>(status.st_size) -
-		sections[KZI_SECTION_TABLES].offset;
-	kzi_container_put_head(head, sections);
-	if (pwrite(out.fd, head, sizeof(head), 0) != sizeof(head))
+	tables.length = static_cast<uint64_t>(status.st_size) - tables.offset;
+	tables.summed = tables.length;
+	for (int i = 0; i < KZI_SECTIONS; i++) {
+		kz_status summed = kzi_seal_sum(out.fd, file,
+			sections[i].offset, sections[i].summed,
+			&sections[i].sum, err);
+
+		if (summed != KZ_OK)
+			return summed;
+	}
+	const struct timespec times[2] = { status.st_mtim, status.st_mtim };
+	kzi_container_put_head(head, sections, &times[1]);
+	if (pwrite(out.fd, head, sizeof(head), 0) != sizeof(head) ||
+		futimens(out.fd, times) != 0)
 		out.failed = true;
 	return out.finish(err);
 }
@@ -329,7 +342,7 @@ kz_status write_file(const Source &source, const std::string &aside,
 	if (status != KZ_OK)
 		return status;
 	put_tables(source, scratch.path, dup(out.fd));
-	return put_head(out, sections, err);
+	return put_head(out, aside.c_str(), sections, err);
 }
 
 } // namespace

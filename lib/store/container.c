@@ -11,13 +11,16 @@
 #include <zlib.h>
 
 #include "base/error.h"
+#include "store/seal.h"
 
-static const char magic[16] = "kalauz file 1\n";
+static const char magic[16] = "kalauz file 2\n";
 
 enum {
 	FAMILY = 12, /* Bytes of the magic that do not tell the version. */
 	SUM_AT = 16,
-	TABLE_AT = 24
+	TIME_AT = 20,
+	TABLE_AT = 32,
+	EXTENT = 32 /* Bytes of a section's line in the table. */
 };
 
 static void store_number(char *at, uint64_t number, int bytes)
@@ -39,25 +42,43 @@ static uint64_t load_number(const unsigned char *at, int bytes)
 
 static uint32_t sum_of(const unsigned char *head)
 {
-	return (uint32_t)crc32(0, head + TABLE_AT,
-		KZI_CONTAINER_HEAD - TABLE_AT);
+	return (uint32_t)crc32(
+		0, head + TIME_AT, KZI_CONTAINER_HEAD - TIME_AT);
 }
 
-void kzi_container_put_head(
-	char *head, const struct kzi_extent sections[KZI_SECTIONS])
+void kzi_container_put_head(char *head,
+	const struct kzi_extent sections[KZI_SECTIONS],
+	const struct timespec *time)
 {
 	int i;
 
 	memset(head, 0, KZI_CONTAINER_HEAD);
 	memcpy(head, magic, sizeof(magic));
+	store_number(head + TIME_AT, (uint64_t)time->tv_nsec, 4);
+	store_number(head + TIME_AT + 4, (uint64_t)time->tv_sec, 8);
 	for (i = 0; i < KZI_SECTIONS; i++) {
-		char *at = head + TABLE_AT + 16 * i;
+		char *at = head + TABLE_AT + EXTENT * i;
 
 		store_number(at, sections[i].offset, 8);
 		store_number(at + 8, sections[i].length, 8);
+		store_number(at + 16, sections[i].summed, 8);
+		store_number(at + 24, sections[i].sum, 8);
 	}
 	store_number(
 		head + SUM_AT, sum_of((const unsigned char *)head), 4);
+}
+
+/* 0 if it does not lie in the file. */
+static int read_section(const struct kzi_container *container,
+	const unsigned char *at, struct kzi_extent *section)
+{
+	section->offset = load_number(at, 8);
+	section->length = load_number(at + 8, 8);
+	section->summed = load_number(at + 16, 8);
+	section->sum = load_number(at + 24, 8);
+	return section->offset <= container->length &&
+		section->length <= container->length - section->offset &&
+		section->summed <= section->length;
 }
 
 static kz_status read_head(
@@ -79,19 +100,57 @@ static kz_status read_head(
 			"%s: damaged; make it again with kalauz-index"
 			" --compact",
 			path);
-	for (i = 0; i < KZI_SECTIONS; i++) {
-		struct kzi_extent *section = &container->sections[i];
-
-		section->offset = load_number(head + TABLE_AT + 16 * i, 8);
-		section->length = load_number(head + TABLE_AT + 16 * i + 8, 8);
-		if (section->offset > container->length ||
-			section->length > container->length - section->offset)
+	container->time.tv_nsec = (long)load_number(head + TIME_AT, 4);
+	container->time.tv_sec = (time_t)load_number(head + TIME_AT + 4, 8);
+	for (i = 0; i < KZI_SECTIONS; i++)
+		if (!read_section(container, head + TABLE_AT + EXTENT * i,
+			    &container->sections[i]))
 			return kzi_fail(err, KZ_ERR_CORRUPT,
 				"%s: cut short; make it again with kalauz-index"
 				" --compact",
 				path);
+	return KZ_OK;
+}
+
+int kzi_container_is_untouched(const struct kzi_container *container)
+{
+	struct stat status;
+
+	return fstat(container->fd, &status) == 0 &&
+		status.st_mtim.tv_sec == container->time.tv_sec &&
+		(status.st_mtim.tv_nsec == container->time.tv_nsec ||
+			status.st_mtim.tv_nsec == 0);
+}
+
+kz_status kzi_container_check(const struct kzi_container *container,
+	const char *path, kz_error *err)
+{
+	int i;
+
+	for (i = 0; i < KZI_SECTIONS; i++) {
+		const struct kzi_extent *section = &container->sections[i];
+		uint64_t sum;
+		kz_status status = kzi_seal_sum(container->fd, path,
+			section->offset, section->summed, &sum, err);
+
+		if (status != KZ_OK)
+			return status;
+		if (sum != section->sum)
+			return kzi_fail(err, KZ_ERR_CORRUPT,
+				"%s: damaged: its bytes have changed; make it"
+				" again with kalauz-index --compact",
+				path);
 	}
 	return KZ_OK;
+}
+
+void kzi_container_restore_time(const struct kzi_container *container)
+{
+	const struct timespec times[2] = {
+		{ .tv_nsec = UTIME_OMIT }, container->time
+	};
+
+	(void)futimens(container->fd, times);
 }
 
 static kz_status map(

@@ -27,6 +27,7 @@ extern "C" {
 #include "store/flat.h"
 #include "store/folder.h"
 #include "store/schema.h"
+#include "store/seal.h"
 #include "store/store.h"
 #include "store/vocabulary.h"
 }
@@ -37,6 +38,7 @@ struct kzi_store {
 	std::string path;
 	std::string folder; // Of the generation.
 	unsigned generation = 0;
+	enum kz_verify verify = KZ_VERIFY_CHANGED;
 	Xapian::Database db;
 	struct kzi_state state = {};
 	struct kzi_flat *flat = nullptr;
@@ -97,6 +99,17 @@ kz_status open_flat(struct kzi_store *store, kz_error *err)
 	return status;
 }
 
+// What no run has sealed cannot be compared, and is taken as it is.
+kz_status check_seal(const struct kzi_store *store, kz_error *err)
+{
+	if (store->verify == KZ_VERIFY_NONE)
+		return KZ_OK;
+	kz_status status = kzi_seal_check(store->folder.c_str(),
+		store->verify == KZ_VERIFY_ALL ? KZI_SEAL_SUMS : 0, nullptr,
+		err);
+	return status == KZ_END ? KZ_OK : status;
+}
+
 kz_status open_generation(struct kzi_store *store, kz_error *err)
 {
 	kz_status status = kzi_folder_generation(
@@ -105,10 +118,23 @@ kz_status open_generation(struct kzi_store *store, kz_error *err)
 	if (status != KZ_OK)
 		return status;
 	store->folder = store->path + '/' + std::to_string(store->generation);
+	status = check_seal(store, err);
+	if (status != KZ_OK)
+		return status;
 	store->db = Xapian::Database(
 		store->folder, Xapian::DB_BACKEND_GLASS);
 	status = read_state(store, store->db.get_metadata(KZI_STATE_KEY), err);
 	return status == KZ_OK ? open_flat(store, err) : status;
+}
+
+kz_status check_sums(const struct kzi_store *store, kz_error *err)
+{
+	if (store->verify == KZ_VERIFY_NONE ||
+		(store->verify == KZ_VERIFY_CHANGED &&
+			kzi_container_is_untouched(&store->container)))
+		return KZ_OK;
+	return kzi_container_check(
+		&store->container, store->path.c_str(), err);
 }
 
 // Sections of the one file take the place of the files in a folder.
@@ -117,12 +143,15 @@ kz_status open_sections(struct kzi_store *store, kz_error *err)
 	const struct kzi_container *file = &store->container;
 	struct kzi_flat_bytes flat;
 	size_t length;
+	kz_status status = check_sums(store, err);
+
+	if (status != KZ_OK)
+		return status;
 	const unsigned char *state = kzi_container_section(
 		file, KZI_SECTION_STATE, &length);
-	kz_status status = read_state(store,
+	status = read_state(store,
 		std::string(reinterpret_cast<const char *>(state), length),
 		err);
-
 	if (status != KZ_OK)
 		return status;
 	int tables = dup(file->fd);
@@ -181,13 +210,14 @@ bool has_moved_on(const struct kzi_store *store)
 		generation != store->generation;
 }
 
-kz_status open_once(struct kzi_store **out, const char *path, bool *again,
-	kz_error *err)
+kz_status open_once(struct kzi_store **out, const char *path,
+	enum kz_verify verify, bool *again, kz_error *err)
 {
 	return guarded(path, err, [&] {
 		std::unique_ptr<kzi_store> store(new kzi_store);
 
 		store->path = path;
+		store->verify = verify;
 		kz_status status = guarded(
 			path, err, [&] { return open_any(store.get(), err); });
 		*again = status != KZ_OK && store->generation &&
@@ -202,7 +232,8 @@ kz_status open_once(struct kzi_store **out, const char *path, bool *again,
 kz_status open_again(struct kzi_store *store, kz_error *err)
 {
 	struct kzi_store *opened;
-	kz_status status = kzi_store_open(&opened, store->path.c_str(), err);
+	kz_status status = kzi_store_open_with(
+		&opened, store->path.c_str(), store->verify, err);
 
 	if (status != KZ_OK)
 		return status;
@@ -222,19 +253,39 @@ kz_status open_again(struct kzi_store *store, kz_error *err)
 extern "C" kz_status kzi_store_open(
 	struct kzi_store **out, const char *path, kz_error *err) noexcept
 {
+	return kzi_store_open_with(out, path, KZ_VERIFY_CHANGED, err);
+}
+
+extern "C" kz_status kzi_store_open_with(struct kzi_store **out,
+	const char *path, enum kz_verify verify, kz_error *err) noexcept
+{
 	bool again = true;
 	kz_status status = KZ_OK;
 
 	*out = nullptr;
 	// Each time that it moves on, it was whole: a few tries are plenty.
 	for (int tries = 0; again && tries < 10; tries++)
-		status = open_once(out, path, &again, err);
+		status = open_once(out, path, verify, &again, err);
 	return status;
 }
 
 extern "C" void kzi_store_close(struct kzi_store *store) noexcept
 {
 	delete store;
+}
+
+// The newest state of the generation at hand.
+static kz_status reopen(struct kzi_store *store, kz_error *err)
+{
+	return guarded(store->path.c_str(), err, [&] {
+		if (!store->db.reopen())
+			return KZ_END;
+		kz_status status = check_seal(store, err);
+		if (status == KZ_OK)
+			status = read_state(store,
+				store->db.get_metadata(KZI_STATE_KEY), err);
+		return status == KZ_OK ? open_flat(store, err) : status;
+	});
 }
 
 extern "C" kz_status kzi_store_refresh(
@@ -252,11 +303,11 @@ extern "C" kz_status kzi_store_refresh(
 			return status;
 		if (generation != store->generation)
 			return open_again(store, err);
-		if (!store->db.reopen())
-			return KZ_END;
-		status = read_state(
-			store, store->db.get_metadata(KZI_STATE_KEY), err);
-		return status == KZ_OK ? open_flat(store, err) : status;
+		status = reopen(store, err);
+		// It may have gone while it was being opened.
+		return status < 0 && has_moved_on(store)
+			? open_again(store, err)
+			: status;
 	});
 }
 
@@ -634,15 +685,40 @@ static bool tables_are_whole(const struct kzi_store *store)
 	return child > 0 && WIFEXITED(result) && WEXITSTATUS(result) == 0;
 }
 
+// What a writer reads, too; all of it right, the times are set as they were.
+static kz_status check_sealed(const struct kzi_store *store, kz_error *err)
+{
+	const char *folder = store->folder.c_str();
+	int is_moved = 0;
+	kz_status status;
+
+	if (store->is_file()) {
+		status = kzi_container_check(
+			&store->container, store->path.c_str(), err);
+		if (status == KZ_OK)
+			kzi_container_restore_time(&store->container);
+		return status;
+	}
+	status = kzi_seal_check(
+		folder, KZI_SEAL_SUMS | KZI_SEAL_WRITER, &is_moved, err);
+	if (status == KZ_OK && is_moved)
+		kzi_seal_restore_times(folder);
+	return status == KZ_END ? KZ_OK : status;
+}
+
 extern "C" kz_status kzi_store_check(const char *path, kz_error *err) noexcept
 {
 	return guarded(path, err, [&] {
 		struct kzi_store *opened;
-		kz_status status = kzi_store_open(&opened, path, err);
+		kz_status status = kzi_store_open_with(
+			&opened, path, KZ_VERIFY_CHANGED, err);
 
 		if (status != KZ_OK)
 			return status;
 		std::unique_ptr<kzi_store> store(opened);
+		status = check_sealed(store.get(), err);
+		if (status != KZ_OK)
+			return status;
 		if (!tables_are_whole(store.get()))
 			return kzi_fail(err, KZ_ERR_CORRUPT,
 				"%s: its tables are damaged; index again with"

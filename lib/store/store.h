@@ -109,6 +109,10 @@ struct kzi_store_info {
  * kzi_store_compact made. */
 kz_status kzi_store_open(
 	struct kzi_store **out, const char *path, kz_error *err) KZI_NOEXCEPT;
+
+/* The same with another care than KZ_VERIFY_CHANGED, kept for refreshing. */
+kz_status kzi_store_open_with(struct kzi_store **out, const char *path,
+	enum kz_verify verify, kz_error *err) KZI_NOEXCEPT;
 void kzi_store_close(struct kzi_store *store) KZI_NOEXCEPT;
 
 /* Move to the newest state; KZ_END if this is it. Everything borrowed from

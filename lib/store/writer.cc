@@ -19,6 +19,7 @@ extern "C" {
 #include "store/flat.h"
 #include "store/folder.h"
 #include "store/schema.h"
+#include "store/seal.h"
 #include "store/store.h"
 #include "store/vocabulary.h"
 }
@@ -32,6 +33,8 @@ struct kzi_writer {
 	unsigned generation = 0; // The one written to.
 	bool rebuilds = false;
 	bool in_transaction = false;
+	bool is_sealed = false;   // As the files are now (seal.h).
+	bool has_changed = false; // Something was begun.
 	Xapian::WritableDatabase db;
 	struct kzi_state state = {};
 	struct kzi_flat_writer *flat = nullptr;
@@ -75,6 +78,23 @@ kz_status check_analysis(
 		writer->path.c_str());
 }
 
+std::string generation_folder(const struct kzi_writer *writer)
+{
+	return writer->path + '/' + std::to_string(writer->generation);
+}
+
+// What was sealed must still be so; what a killed run left has no seal. Files
+// with other times are sealed anew.
+kz_status check_seal(struct kzi_writer *writer, kz_error *err)
+{
+	int is_moved = 0;
+	kz_status status = kzi_seal_check(generation_folder(writer).c_str(),
+		KZI_SEAL_WRITER, &is_moved, err);
+
+	writer->is_sealed = status == KZ_OK && !is_moved;
+	return status == KZ_END ? KZ_OK : status;
+}
+
 // A generation of its own, beside the current one if there is one.
 kz_status begin_generation(
 	struct kzi_writer *writer, const char *analysis, kz_error *err)
@@ -93,12 +113,12 @@ kz_status begin_generation(
 kz_status open_current(
 	struct kzi_writer *writer, const char *analysis, kz_error *err)
 {
-	std::string folder =
-		writer->path + '/' + std::to_string(writer->current);
-	std::string raw =
-		Xapian::Database(folder).get_metadata(KZI_STATE_KEY);
-
 	writer->generation = writer->current;
+	kz_status status = check_seal(writer, err);
+	if (status != KZ_OK)
+		return status;
+	std::string raw = Xapian::Database(generation_folder(writer))
+				  .get_metadata(KZI_STATE_KEY);
 	if (kzi_state_get(&writer->state, raw.data(), raw.size()) !=
 		KZI_FORMAT)
 		return kzi_fail(err, KZ_ERR_CORRUPT,
@@ -216,12 +236,24 @@ kz_status open_writer(
 	return status == KZ_OK ? open_files(writer, err) : status;
 }
 
+void break_seal(struct kzi_writer *writer)
+{
+	kz_error error;
+
+	if (kzi_seal_break(generation_folder(writer).c_str(), &error) != KZ_OK)
+		throw Xapian::DatabaseError(error.message, "", errno);
+	writer->is_sealed = false;
+	writer->has_changed = true;
+}
+
 // All changes between two commits are one transaction, so that Xapian may
 // write early, to keep memory small, without making anything visible.
 void begin(struct kzi_writer *writer)
 {
-	if (!writer->in_transaction)
+	if (!writer->in_transaction) {
+		break_seal(writer);
 		writer->db.begin_transaction(true);
+	}
 	writer->in_transaction = true;
 }
 
@@ -256,6 +288,17 @@ kz_status commit(struct kzi_writer *writer, kz_error *err)
 	if (status == KZ_OK)
 		writer->current = writer->generation;
 	return status;
+}
+
+// The end of a run. One that changed nothing only does it where it can.
+kz_status seal(struct kzi_writer *writer, kz_error *err)
+{
+	if (writer->is_sealed)
+		return KZ_OK;
+	kz_status status = kzi_seal_make(
+		generation_folder(writer).c_str(), &writer->state, err);
+	writer->is_sealed = status == KZ_OK;
+	return writer->has_changed ? status : KZ_OK;
 }
 
 } // namespace
@@ -445,11 +488,6 @@ extern "C" kz_status kzi_writer_values(struct kzi_writer *writer,
 // ---- Vocabulary --------------------------------------------------------
 
 namespace {
-
-std::string generation_folder(const struct kzi_writer *writer)
-{
-	return writer->path + '/' + std::to_string(writer->generation);
-}
 
 // Passages shown to a visitor, out of the flat files as they are now.
 class Shown {
@@ -646,6 +684,8 @@ extern "C" kz_status kzi_writer_publish(
 		if (status == KZ_OK && writer->state.vocabulary > 2)
 			kzi_vocabulary_remove(generation_folder(writer).c_str(),
 				writer->state.vocabulary - 2);
+		if (status == KZ_OK)
+			status = seal(writer, err);
 		if (status != KZ_OK || writer->current == writer->generation)
 			return status;
 		status = kzi_folder_publish(

@@ -7,6 +7,7 @@ ours=$("$KALAUZ_INDEX" --version >/dev/null && grep -aoE '[0-9a-f]{16}' \
 	ix/1/postlist.glass | head -n 1)
 [ -n "$ours" ] || skip "the fingerprint is not found in the table"
 sed -i "s/$ours/0123456789abcdef/" ix/1/postlist.glass
+rm ix/1/seal # It would say that bytes have changed.
 before=$(sums ix)
 query ix chair
 index ix pages

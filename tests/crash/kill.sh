@@ -151,10 +151,12 @@ fresh ix && answers ix >old.answers
 if cmp -s old.answers new.answers || [ ! -s old.answers ]; then
 	bad "the two states are not to be told apart"
 fi
-for point in flush-before flush-text flush-after commit-before commit-after; do
+for point in flush-before flush-text flush-after commit-before commit-after \
+	seal-rename; do
 	at_point "$point"
 	at_point "$point" --rebuild
 done
+at_point seal-break
 for point in publish-before publish-rename publish-after sweep sweep:3; do
 	at_point "$point" --rebuild
 done

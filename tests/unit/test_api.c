@@ -1,102 +1,24 @@
 /* include/kalauz.h on an index of a few pages: the same analysis on both
  * sides, damage to every file, and memory that runs out. */
-#include "scratch.h"
+#include "pages.h"
 
 #include <dirent.h>
 #include <signal.h>
 #include <sys/wait.h>
+#include <time.h>
 
 #include "base/alloc.h"
-#include "indexer/build.h"
+#include "base/hash.h"
 #include "kalauz.h"
 #include "store/store.h"
 
-enum { ROUNDS = 400, PIECE = 60 };
-
-/* ---- An index ---------------------------------------------------------- */
-
-static const struct page {
-	const char *path, *lang, *text;
-} pages[] = {
-	{ "stories/wales/canolfan.html", "cy",
-		"Agorodd y ganolfan ddysgu yn hen gapel y pentref. Daeth"
-		" deugain o bobl i'r dosbarthiadau cyntaf, a'r plant gyda"
-		" nhw." },
-	{ "stories/hungary/kapu.html", "hu",
-		"A közösség elkérte a régi iskola kulcsát, és közösen"
-		" megjavították a kaput. Azóta minden kedden nyitva van." },
-	{ "stories/italy/latte.html", "it",
-		"Nell'inverno del 2009 l'associazione riaprì la latteria"
-		" dell'Alpe e imparò a fare i conti." },
-	{ "guides/circle.html", "en",
-		"Teachers sat in the circle with the learners. The"
-		" community-run e-mail list had 120 members." },
-	{ "stories/romania/ateliere.html", "ro",
-		"Tinerii șomeri au reparat biciclete în atelierul din"
-		" cămin, iar vecinii au adus piese." },
-	{ "stories/catalonia/neu.html", "ca",
-		"El tall de corrent va durar tres dies, i els veïns van"
-		" obrir l'escola col·lectiva." },
-	{ "stories/evora/carrinha.html", "pt",
-		"A biblioteca itinerante parava nas aldeias às"
-		" quintas-feiras, e as crianças liam à sombra." },
-};
-enum { PAGES = sizeof(pages) / sizeof(pages[0]) };
-
-static kz_status take_document(void *writer,
-	const struct kzi_document_record *record, enum kzi_kind kind)
-{
-	return kzi_writer_document(writer, record->path, record, kind, NULL);
-}
-
-static kz_status take_passage(
-	void *writer, const struct kzi_made_passage *passage)
-{
-	return kzi_writer_passage(writer, &passage->record, passage->language,
-		passage->postings, passage->count, NULL);
-}
-
-static void add_page(struct kzi_builder *builder, struct kzi_writer *writer,
-	const struct page *page)
-{
-	const struct kzi_sink sink = { take_document, take_passage, writer };
-	struct kzi_document document;
-	struct kzi_block *block;
-
-	kzi_document_init(&document, page->path);
-	block = kzi_document_block(
-		&document, KZI_PARAGRAPH, page->text, strlen(page->text));
-	block->language = kzi_language_find(page->lang, 2);
-	document.kind = KZI_STORY;
-	assert_int_equal(
-		kzi_builder_add(builder, &document, 1, &sink), KZ_OK);
-	kzi_document_release(&document);
-}
-
-static void make_index(const char *path)
-{
-	struct kzi_builder *builder = kzi_builder_new();
-	char fingerprint[KZI_FINGERPRINT];
-	struct kzi_writer *writer;
-	kz_error err;
-	int i;
-
-	assert_true(kzi_fingerprint(
-		kzi_builder_analyzer(builder), fingerprint));
-	assert_int_equal(kzi_writer_open(&writer, path, 0, fingerprint, &err),
-		KZ_OK);
-	for (i = 0; i < PAGES; i++)
-		add_page(builder, writer, &pages[i]);
-	assert_int_equal(kzi_writer_publish(writer, &err), KZ_OK);
-	kzi_writer_close(writer);
-	kzi_builder_free(builder);
-}
+enum { ROUNDS = 1000, PIECE = 60 };
 
 static int begin(void **state)
 {
 	if (scratch_begin(state) != 0)
 		return -1;
-	make_index(scratch_path("ix"));
+	pages_index(scratch_path("ix"));
 	return 0;
 }
 
@@ -193,6 +115,17 @@ static const char *const queries[] = { "kulcs* OR iskola",
 	"\"latteria dell'Alpe\" NEAR/20 conti", "title:chair +e-mail -capel",
 	"lang:cy canolfan kind:story", "" };
 
+/* A hash of all that a walk has found. */
+static uint64_t walked;
+
+static void note_hit(const kz_hit *hit)
+{
+	walked = kzi_hash(hit->id, strlen(hit->id), walked);
+	walked = kzi_hash(hit->text, hit->text_length, walked);
+	walked = kzi_hash(
+		hit->spans, hit->span_count * sizeof(*hit->spans), walked);
+}
+
 /* Open, ask, read all there is, close; the first status that is no success. */
 static kz_status walk(const char *path)
 {
@@ -203,6 +136,7 @@ static kz_status walk(const char *path)
 	size_t i;
 
 	options.explain = 1;
+	walked = 0;
 	for (i = 0; status == KZ_OK &&
 		i < sizeof(queries) / sizeof(queries[0]); i++) {
 		kz_results *results = NULL;
@@ -210,8 +144,11 @@ static kz_status walk(const char *path)
 
 		status = kz_search(&results, index, queries[i],
 			strlen(queries[i]), &options, &err);
-		while (status == KZ_OK)
+		while (status == KZ_OK) {
 			status = kz_results_next(results, &hit, &err);
+			if (status == KZ_OK)
+				note_hit(hit);
+		}
 		kz_results_free(results);
 		if (status == KZ_END)
 			status = KZ_OK;
@@ -315,31 +252,30 @@ static int ends_by_signal(void)
 	return WIFSIGNALED(status);
 }
 
-/* Xapian trusts its tables, and with bytes changed it may read past the end of
- * a block: harmless mostly, and not ours to mend, but a sanitizer stops there. */
-static int is_left_out(const struct file *file)
+/* Times of files move on in steps of some milliseconds; a seal cannot see what
+ * happens within the one in which it was made. */
+static void wait_for_another_time(void)
 {
-#ifdef __SANITIZE_ADDRESS__
-	return strstr(file->name, "glass") != NULL;
-#else
-	(void)file;
-	return 0;
-#endif
+	const struct timespec step = { 0, 20 * 1000 * 1000 };
+
+	nanosleep(&step, NULL);
 }
 
-/* A status each time, never a signal; and the file whole again, all is well. */
+/* A status each time, never a signal, never another answer; and the file whole
+ * again, all is well. */
 static void damage_is_told(void **state)
 {
 	struct file files[10];
 	size_t count = list_files(files, 10), i, told = 0;
-	uint64_t seed = 20090615;
+	uint64_t seed = 20090615, whole;
 	int round;
 
 	(void)state;
-	assert_true(count >= 6);
+	assert_true(count >= 7);
+	wait_for_another_time();
+	assert_int_equal(walk(scratch_path("ix")), KZ_OK);
+	whole = walked;
 	for (i = 0; i < count; i++) {
-		if (is_left_out(&files[i]))
-			continue;
 		read_file(&files[i]);
 		for (round = 0; round < ROUNDS / (int)count; round++) {
 			kz_status status;
@@ -349,6 +285,9 @@ static void damage_is_told(void **state)
 				fail_msg("%s, round %d", files[i].name, round);
 			status = walk(scratch_path("ix"));
 			told += status != KZ_OK;
+			if (status == KZ_OK && walked != whole)
+				fail_msg("%s, round %d: other answers",
+					files[i].name, round);
 			assert_int_not_equal(status, KZ_ERR_ARGUMENT);
 		}
 		scratch_write(
@@ -356,7 +295,7 @@ static void damage_is_told(void **state)
 		assert_int_equal(walk(scratch_path("ix")), KZ_OK);
 		free(files[i].bytes);
 	}
-	assert_true(told > ROUNDS / 10);
+	assert_true(told > ROUNDS / 2);
 }
 
 /* ---- Memory that runs out ---------------------------------------------- */
