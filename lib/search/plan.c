@@ -333,20 +333,39 @@ static struct kzi_query *plan_leaf(
 struct sorted {
 	struct children musts, shoulds, nots;
 	int is_impossible;
+	int has_nots;
 };
+
+/* What must not be there. A plan finds too much of phrases and the like, so
+ * only the text can tell what they forbid. */
+static void forbid(
+	struct plan *plan, struct sorted *sorted, const struct kzi_node *child)
+{
+	int checks = plan->checks;
+	struct kzi_query *query;
+
+	plan->checks = 0;
+	query = plan_node(plan, child, 1);
+	if (!plan->checks)
+		add(plan, &sorted->nots, query);
+	sorted->has_nots |= query != NULL;
+	plan->checks |= checks;
+}
 
 static void sort_child(struct plan *plan, struct sorted *sorted,
 	const struct kzi_node *child, int all)
 {
-	int is_must = child->sign == '+' || (all && child->sign != '-');
+	int is_must = child->sign == '+' || all;
 	struct kzi_query *query;
 
 	if (child->type == KZI_NODE_FILTER)
 		return;
-	query = plan_node(plan, child, is_must || child->sign == '-');
-	if (child->sign == '-')
-		add(plan, &sorted->nots, query);
-	else if (is_must && !query)
+	if (child->sign == '-') {
+		forbid(plan, sorted, child);
+		return;
+	}
+	query = plan_node(plan, child, is_must);
+	if (is_must && !query)
 		sorted->is_impossible = 1;
 	else
 		add(plan, is_must ? &sorted->musts : &sorted->shoulds, query);
@@ -366,7 +385,7 @@ static struct kzi_query *join_sorted(struct plan *plan, struct sorted *sorted)
 		query = should;
 	else if (should)
 		query = combine_two(plan, KZI_OP_MAYBE, must, should);
-	if (!query && not )
+	if (!query && sorted->has_nots)
 		query = make(plan, KZI_OP_ALL);
 	return combine_two(plan, KZI_OP_NOT, query, not );
 }

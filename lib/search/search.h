@@ -102,6 +102,9 @@ struct kzi_ask {
 	kz_error *err;
 };
 
+/* 1 if the node is words of the text: a leaf of every version. */
+int kzi_is_leaf(const struct kzi_node *node);
+
 /* Read the leaves of the tree in every allowed language of the index. */
 kz_status kzi_words_read(struct kzi_ask *ask);
 
@@ -152,6 +155,11 @@ kz_status kzi_rank(struct kzi_ask *ask, struct kzi_candidate *candidates,
 	size_t count);
 
 /* ---- Verify ------------------------------------------------------------ */
+
+/* 1 if the words of a phrase stand one after the other from token i on; then
+ * they are set in `marked` (may be NULL), which has a byte for each token. */
+int kzi_phrase_at(const struct kzi_leaf *leaf, const struct kzi_tokens *tokens,
+	size_t i, uint8_t *marked);
 
 /* Keep of `count` candidates those whose text bears out the query: phrases,
  * NEAR, long prefixes. At most `wanted` are kept; *kept tells how many, and

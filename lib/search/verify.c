@@ -27,39 +27,80 @@ struct verifier {
 
 /* ---- Leaves ------------------------------------------------------------ */
 
-static int has_bit(const struct kzi_token *token, uint32_t index)
+/* 1 if a word that has the term `own` is what `asked` looks up. What stands in
+ * titles is filed as the stem once more, under another kind. */
+static int is_same(const struct kzi_term *asked, const struct kzi_term *own)
 {
-	return index < KZI_WORDS_MOST && (kzi_token_mark(token) >> index & 1);
+	size_t length, own_length;
+	const char *text = kzi_term_text(asked, &length);
+	const char *own_text = kzi_term_text(own, &own_length);
+
+	if (asked->kind != KZI_TITLE)
+		return kzi_term_equal(asked, own);
+	return own->kind == KZI_STEM && length == own_length &&
+		!memcmp(text, own_text, length);
 }
 
-/* 1 if a token at `position` is the reading; tokens from `i` on. */
-static int stands_at(const struct kzi_tokens *tokens, size_t i,
-	uint32_t position, uint32_t index)
+static int is_filed_as(
+	const struct kzi_reading *reading, const struct kzi_word *word)
 {
-	for (; i < tokens->count && tokens->items[i].position <= position; i++)
-		if (tokens->items[i].position == position &&
-			has_bit(&tokens->items[i], index))
-			return 1;
+	uint32_t v;
+	int t;
+
+	for (v = 0; v < reading->variant_count; v++)
+		for (t = 0; t < word->term_count; t++)
+			if (is_same(&reading->variants[v].term,
+				    &word->terms[t]))
+				return 1;
 	return 0;
 }
 
-/* 1 if the leaf's words stand in order, the first being token i. */
-static int phrase_at(const struct kzi_leaf *leaf,
-	const struct kzi_tokens *tokens, size_t i)
+/* 1 if the token answers reading r of the leaf. Marks are kept for the first
+ * words of a query, and not for those that are not wanted. */
+static int answers(const struct kzi_leaf *leaf, uint32_t r,
+	const struct kzi_token *token)
 {
-	uint32_t base = 0, first = 0, r;
+	const struct kzi_reading *reading = &leaf->readings[r];
+
+	if (!token->word)
+		return 0;
+	if (leaf->is_negative || leaf->node->field == KZI_FIELD_TITLE ||
+		reading->index >= KZI_WORDS_MOST)
+		return is_filed_as(reading, token->word);
+	return (int)(kzi_token_mark(token) >> reading->index & 1);
+}
+
+/* The token at `position` that answers reading r, from token i on; the number
+ * of tokens if there is none. */
+static size_t find_at(const struct kzi_leaf *leaf, uint32_t r,
+	const struct kzi_tokens *tokens, size_t i, uint32_t position)
+{
+	for (; i < tokens->count && tokens->items[i].position <= position; i++)
+		if (tokens->items[i].position == position &&
+			answers(leaf, r, &tokens->items[i]))
+			return i;
+	return tokens->count;
+}
+
+int kzi_phrase_at(const struct kzi_leaf *leaf, const struct kzi_tokens *tokens,
+	size_t i, uint8_t *marked)
+{
+	uint32_t base, first = 0, r;
 
 	while (first < leaf->count && leaf->is_joined[first])
 		first++;
-	if (first == leaf->count ||
-		!has_bit(&tokens->items[i], leaf->readings[first].index))
+	if (first == leaf->count || !answers(leaf, first, &tokens->items[i]))
 		return 0;
 	base = tokens->items[i].position - leaf->positions[first];
 	for (r = first + 1; r < leaf->count; r++)
 		if (!leaf->is_joined[r] &&
-			!stands_at(tokens, i, base + leaf->positions[r],
-				leaf->readings[r].index))
+			find_at(leaf, r, tokens, i,
+				base + leaf->positions[r]) == tokens->count)
 			return 0;
+	for (r = first; marked && r < leaf->count; r++)
+		if (!leaf->is_joined[r])
+			marked[find_at(leaf, r, tokens, i,
+				base + leaf->positions[r])] = 1;
 	return 1;
 }
 
@@ -70,7 +111,7 @@ static int word_at(const struct kzi_leaf *leaf, const struct kzi_token *token)
 	if (leaf->prefix)
 		return token->word && kzi_starts(token->word, leaf);
 	for (r = 0; r < leaf->count; r++)
-		if (has_bit(token, leaf->readings[r].index))
+		if (answers(leaf, r, token))
 			return 1;
 	return 0;
 }
@@ -79,25 +120,8 @@ static int leaf_at(const struct kzi_leaf *leaf,
 	const struct kzi_tokens *tokens, size_t i)
 {
 	if (leaf->node->type == KZI_NODE_PHRASE)
-		return phrase_at(leaf, tokens, i);
+		return kzi_phrase_at(leaf, tokens, i, NULL);
 	return word_at(leaf, &tokens->items[i]);
-}
-
-/* A word whose mark is not kept (a negative one) is matched by its terms. */
-static int negative_at(const struct kzi_leaf *leaf, const struct kzi_word *word)
-{
-	uint32_t r, v;
-	int t;
-
-	for (r = 0; word && r < leaf->count; r++)
-		for (v = 0; v < leaf->readings[r].variant_count; v++)
-			for (t = 0; t < word->term_count; t++)
-				if (kzi_term_equal(&leaf->readings[r]
-							    .variants[v]
-							    .term,
-					    &word->terms[t]))
-					return 1;
-	return 0;
 }
 
 static int leaf_holds(struct verifier *verifier)
@@ -109,12 +133,9 @@ static int leaf_holds(struct verifier *verifier)
 
 	if (leaf->node->field == KZI_FIELD_TITLE && !verifier->text->is_title)
 		return 0;
-	for (i = 0; i < tokens->count; i++) {
-		if (leaf->is_negative && leaf->count == 1
-				? negative_at(leaf, tokens->items[i].word)
-				: leaf_at(leaf, tokens, i))
+	for (i = 0; i < tokens->count; i++)
+		if (leaf_at(leaf, tokens, i))
 			return 1;
-	}
 	return 0;
 }
 
@@ -125,7 +146,7 @@ struct occurrence {
 	uint32_t child;
 };
 
-static size_t collect(const struct kzi_leaf *leaf, uint32_t child,
+static size_t collect_leaf(const struct kzi_leaf *leaf, uint32_t child,
 	const struct kzi_tokens *tokens, struct occurrence *found, size_t count)
 {
 	size_t i;
@@ -136,6 +157,19 @@ static size_t collect(const struct kzi_leaf *leaf, uint32_t child,
 		found[count].position = tokens->items[i].position;
 		found[count++].child = child;
 	}
+	return count;
+}
+
+/* Where any leaf of the child stands: of (river OR brook) NEAR mill, either. */
+static size_t collect(struct verifier *verifier, const struct kzi_node *node,
+	uint32_t child, struct occurrence *found, size_t count)
+{
+	if (kzi_is_leaf(node))
+		return collect_leaf(
+			&verifier->version->leaves[verifier->leaf++], child,
+			verifier->text->tokens, found, count);
+	for (node = node->first; node; node = node->next)
+		count = collect(verifier, node, child, found, count);
 	return count;
 }
 
@@ -168,28 +202,31 @@ static int all_within(const struct occurrence *found, size_t count,
 	return 0;
 }
 
+/* ---- The tree ---------------------------------------------------------- */
+
+static int holds(struct verifier *verifier, const struct kzi_node *node);
+
+/* What must not be there must not be anywhere. */
 static int near_holds(struct verifier *verifier, const struct kzi_node *node)
 {
 	struct occurrence found[NEAR_MOST];
 	const struct kzi_node *child;
 	uint32_t children = 0;
 	size_t count = 0;
+	int fails = 0;
 
 	for (child = node->first; child; child = child->next) {
-		if (child->type != KZI_NODE_WORD &&
-			child->type != KZI_NODE_PHRASE &&
-			child->type != KZI_NODE_PREFIX)
+		if (child->type == KZI_NODE_FILTER)
 			continue;
-		count = collect(&verifier->version->leaves[verifier->leaf++],
-			children++, verifier->text->tokens, found, count);
+		if (child->sign == '-')
+			fails |= holds(verifier, child);
+		else
+			count = collect(
+				verifier, child, children++, found, count);
 	}
 	qsort(found, count, sizeof(found[0]), compare_positions);
-	return all_within(found, count, children, node->distance);
+	return !fails && all_within(found, count, children, node->distance);
 }
-
-/* ---- The tree ---------------------------------------------------------- */
-
-static int holds(struct verifier *verifier, const struct kzi_node *node);
 
 /* As plan.c reads it: what must be there is, what must not is not, and if
  * nothing must, something is. */

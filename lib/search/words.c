@@ -14,7 +14,7 @@
 
 /* ---- Leaves ------------------------------------------------------------ */
 
-static int is_text_leaf(const struct kzi_node *node)
+int kzi_is_leaf(const struct kzi_node *node)
 {
 	return node->type == KZI_NODE_WORD || node->type == KZI_NODE_PHRASE ||
 		node->type == KZI_NODE_PREFIX;
@@ -25,7 +25,7 @@ static uint32_t count_leaves(const struct kzi_node *node)
 	uint32_t count = 0;
 
 	for (; node; node = node->next)
-		count += is_text_leaf(node) + count_leaves(node->first);
+		count += kzi_is_leaf(node) + count_leaves(node->first);
 	return count;
 }
 
@@ -298,7 +298,7 @@ static kz_status read_tree(struct kzi_ask *ask, struct kzi_version *version,
 
 		if (node->type == KZI_NODE_PREFIX)
 			status = read_prefix_leaf(ask, version, node, next);
-		else if (is_text_leaf(node))
+		else if (kzi_is_leaf(node))
 			status = read_leaf(ask, version, node, next);
 		else
 			status = read_tree(
