@@ -54,21 +54,16 @@ static uint32_t wanted_bits(
 	const struct kzi_version *version, int with_phrases)
 {
 	uint32_t content = 0, stops = 0, i;
-	int has_phrases = 0;
 
 	for (i = 0; i < version->leaf_count; i++) {
 		const struct kzi_leaf *leaf = &version->leaves[i];
 
-		if (leaf->is_negative)
+		if (leaf->is_negative || (is_phrase(leaf) && !with_phrases))
 			continue;
-		if (is_phrase(leaf) && !with_phrases) {
-			has_phrases = 1;
-			continue;
-		}
 		content |= bits_of(leaf, 0);
 		stops |= bits_of(leaf, 1);
 	}
-	return content || has_phrases ? content : stops;
+	return version->has_content ? content : stops;
 }
 
 /* ---- Where it stands --------------------------------------------------- */
@@ -77,6 +72,37 @@ static void mark(struct marker *marker, size_t i)
 {
 	marker->count += !marker->marked[i];
 	marker->marked[i] = 1;
+}
+
+static int share_a_stem(const struct kzi_word *a, const struct kzi_word *b)
+{
+	int i, j;
+
+	for (i = 0; i < a->term_count && a->terms[i].kind == KZI_STEM; i++)
+		for (j = 0; j < b->term_count; j++)
+			if (kzi_term_equal(&a->terms[i], &b->terms[j]))
+				return 1;
+	return 0;
+}
+
+/* A stop word must be meant as it is written: "stati" is [stato] too, but
+ * "môr" is not "mor", nor is "entrevistar" "entre". */
+static int is_meant(
+	const struct marker *marker, const struct kzi_word *word, uint32_t bits)
+{
+	uint32_t l, r;
+
+	for (l = 0; l < marker->version->leaf_count; l++) {
+		const struct kzi_leaf *leaf = &marker->version->leaves[l];
+
+		if (leaf->prefix && bits & bit_of(leaf->prefix_index))
+			return 1;
+		for (r = 0; r < leaf->count; r++)
+			if (bits & bit_of(leaf->readings[r].index) &&
+				share_a_stem(leaf->readings[r].word, word))
+				return 1;
+	}
+	return 0;
 }
 
 static void mark_words(struct marker *marker, uint32_t wanted)
@@ -88,12 +114,15 @@ static void mark_words(struct marker *marker, uint32_t wanted)
 	for (i = 0; i < tokens->count; i++)
 		sure |= (uint32_t)kzi_token_mark(&tokens->items[i]);
 	for (i = 0; i < tokens->count; i++) {
-		uint64_t bits = kzi_token_mark(&tokens->items[i]);
-
+		const struct kzi_token *token = &tokens->items[i];
+		uint64_t all = kzi_token_mark(token);
 		/* Words found only by their beginning are shown where nothing
 		 * better answers the same word of the query. */
-		if (((uint32_t)bits | ((uint32_t)(bits >> 32) & ~sure)) &
-			wanted)
+		uint32_t bits = (uint32_t)all | ((uint32_t)(all >> 32) & ~sure);
+
+		bits &= wanted;
+		if (bits && (!token->word->is_stop ||
+				    is_meant(marker, token->word, bits)))
 			mark(marker, i);
 	}
 }

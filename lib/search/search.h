@@ -83,7 +83,7 @@ struct kzi_version {
 	double prior;          /* Factor of all its weights. */
 	struct kzi_leaf *leaves;
 	uint32_t leaf_count;
-	int has_content;       /* Some reading is no stop word. */
+	int has_content;       /* Stop words are not what it asks for. */
 	struct kzi_starts starts; /* What words that answer it begin with. */
 };
 

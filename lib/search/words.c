@@ -181,17 +181,20 @@ static kz_status read_parts(
 	return status;
 }
 
-/* What a text's word must begin with to answer the reading. */
+/* What a text's word must begin with to answer the reading. Words of one letter
+ * are never left out, so they need not be told; "é" is also a form of "ser". */
 static void add_starts(
 	struct kzi_starts *starts, const struct kzi_reading *reading)
 {
 	uint32_t i;
 
-	/* Words of one letter are never left out. */
-	if (reading->word->folded_length == 1)
-		return;
-	for (i = 0; i < reading->variant_count; i++)
-		kzi_starts_add(starts, &reading->variants[i].term);
+	for (i = 0; i < reading->variant_count; i++) {
+		size_t length;
+
+		kzi_term_text(&reading->variants[i].term, &length);
+		if (length > 1 || reading->word->folded_length > 1)
+			kzi_starts_add(starts, &reading->variants[i].term);
+	}
 	if (reading->prefix.frequency)
 		kzi_starts_add(starts, &reading->prefix.term);
 }
@@ -214,9 +217,6 @@ static kz_status read_word(struct kzi_ask *ask, struct kzi_version *version,
 		status = read_parts(ask, reading, version->language);
 	weigh(version, reading);
 	add_starts(&version->starts, reading);
-	if (!word->is_stop &&
-		reading->variant_count + reading->prefix.frequency)
-		version->has_content = 1;
 	return status;
 }
 
@@ -282,7 +282,6 @@ static kz_status read_prefix_leaf(struct kzi_ask *ask,
 		return kzi_fail_memory(ask->err);
 	leaf.prefix_index = (*next)++;
 	version->starts.is_all = 1;
-	version->has_content = 1;
 	version->leaves[version->leaf_count++] = leaf;
 	return KZ_OK;
 }
@@ -328,6 +327,47 @@ static void set_priors(struct kzi_ask *ask)
 	}
 }
 
+/* 1 if a leaf has a word that is no stop word; `known`: one that the index
+ * holds. */
+static int has_content(const struct kzi_leaf *leaf, int known)
+{
+	uint32_t i;
+
+	if (leaf->is_negative)
+		return 0;
+	for (i = 0; i < leaf->count; i++)
+		if (!leaf->readings[i].word->is_stop &&
+			(!known || leaf->readings[i].variant_count ||
+				leaf->readings[i].prefix.frequency))
+			return 1;
+	return leaf->prefix != NULL;
+}
+
+static int version_has_content(const struct kzi_version *version, int known)
+{
+	uint32_t i;
+
+	for (i = 0; i < version->leaf_count; i++)
+		if (has_content(&version->leaves[i], known))
+			return 1;
+	return 0;
+}
+
+/* "after a disaster" says nothing in Romanian, where only "a" is a word; nor
+ * does it ask for that one. "ce este" has nothing else to ask for there, though
+ * "este" is an evening in Hungarian. */
+static void set_content(struct kzi_ask *ask)
+{
+	int is_known = 0;
+	uint32_t i;
+
+	for (i = 0; i < ask->version_count; i++)
+		is_known |= version_has_content(&ask->versions[i], 1);
+	for (i = 0; i < ask->version_count; i++)
+		ask->versions[i].has_content = is_known &&
+			version_has_content(&ask->versions[i], 0);
+}
+
 kz_status kzi_words_read(struct kzi_ask *ask)
 {
 	const struct kzi_store_info *info =
@@ -360,6 +400,8 @@ kz_status kzi_words_read(struct kzi_ask *ask)
 		if (next > ask->word_count)
 			ask->word_count = next;
 	}
+	if (status == KZ_OK)
+		set_content(ask);
 	return status;
 }
 
