@@ -147,10 +147,9 @@ def meaning_faults(query, asked, spans, tokens, bare):
                    for own in inside for word in asked):
             yield "marks " + " ".join(token.word for token in inside)
         elif is_plain and stems and all(token.is_stop for token in inside):
-            if not any(token.stems & stems for token in inside):
-                yield f"marks the stop word {inside[0].word}"
+            yield f"marks the stop word {inside[0].word}"
     for token in tokens if is_plain else []:
-        if token.stems & stems and not any(
+        if token.stems & stems and not token.is_stop and not any(
                 offset <= token.start and token.end <= offset + length
                 for offset, length in spans):
             yield f"leaves {token.word} unmarked"

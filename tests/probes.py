@@ -5,8 +5,9 @@
     tests/probes.py cy hu      only these languages
 
 Every document of the table goes into one index, and no query says which
-language it is in. Every word of a query must be found (--all). The programs
-are those of build/$MODE, or $KALAUZ_INDEX and $KALAUZ_QUERY.
+language it is in. Every word of a query must be found (--all), and what answers
+it must be marked. The programs are those of build/$MODE, or $KALAUZ_INDEX and
+$KALAUZ_QUERY.
 """
 
 import collections
@@ -24,7 +25,8 @@ EXPECTATIONS = {"found", "not found", "first", "same", "wanted"}
 BETWEEN = " | "
 HITS = "1000"           # More than there are documents.
 
-Probe = collections.namedtuple("Probe", "line lang documents queries expected")
+Probe = collections.namedtuple(
+    "Probe", "line lang documents queries expected marks")
 
 
 def unescape(text):
@@ -35,14 +37,15 @@ def read_table():
     for line, row in enumerate(TABLE.read_text("utf-8").splitlines(), 1):
         if row.startswith("#"):
             continue
-        lang, document, query, expected = row.split("\t")
+        lang, document, query, expected, *marks = row.split("\t")
         if expected not in EXPECTATIONS:
             sys.exit(f"{TABLE}:{line}: what is {expected!r}?")
         several = BETWEEN if expected == "first" else "\n"
         documents = unescape(document).split(several)
         several = BETWEEN if expected == "same" else "\n"
         queries = unescape(query).split(several)
-        yield Probe(line, lang, documents, queries, expected)
+        yield Probe(line, lang, documents, queries, expected,
+                    unescape(marks[0]) if marks else "")
 
 
 def program(name):
@@ -92,27 +95,26 @@ def write_documents(probes, folder):
 
 
 def ask(index, queries):
-    """For each query the lines of its answer, without its own number."""
+    """The hits of each query."""
     batch = "".join(f"{i}\t{query}\n" for i, query in enumerate(queries))
-    command = [program("kalauz-query"), "--batch", "-", "--format", "trec",
-               "--all", "--limit", HITS, "--per-document", "0", index]
-    answers = collections.defaultdict(list)
-    for line in run(command, batch).splitlines():
-        number, rest = line.split(" ", 1)
-        answers[queries[int(number)]].append(rest)
-    return answers
+    command = [program("kalauz-query"), "--batch", "-", "--json", "--all",
+               "--no-suggest", "--limit", HITS, "--per-document", "0", index]
+    answers = (json.loads(line) for line in run(command, batch).splitlines())
+    return {queries[int(answer["qid"])]: answer["hits"] for answer in answers}
 
 
-def found(answer):
-    """The documents of an answer, the best first."""
-    return [line.split()[1].split("#")[0] for line in answer]
+def marks_in(hit):
+    """The words that are marked: "comunitățile satului"."""
+    text = hit["text"].encode()
+    return " ".join(text[at:at + length].decode()
+                    for at, length in hit["spans"])
 
 
 def fault(probe, names, answers):
     """What is wrong with the answers to a probe, or None."""
     wanted = [names[probe.lang, text] for text in probe.documents]
     for query in probe.queries:
-        hits = found(answers[query])
+        hits = [hit["document"] for hit in answers[query]]
         if probe.expected == "not found":
             if wanted[0] in hits:
                 return f"{query} finds it"
@@ -123,6 +125,9 @@ def fault(probe, names, answers):
             return "another one comes first"
         if answers[query] != answers[probe.queries[0]]:
             return f"{query} is answered otherwise"
+        marks = marks_in(answers[query][hits.index(wanted[0])])
+        if marks != probe.marks:
+            return f"marked is {marks!r}, not {probe.marks!r}"
     return None
 
 

@@ -29,41 +29,66 @@ static uint32_t bit_of(uint32_t index)
 	return index < KZI_WORDS_MOST ? (uint32_t)1 << index : 0;
 }
 
-/* Bits of the words of a leaf that are, or are not, stop words. */
-static uint32_t bits_of(const struct kzi_leaf *leaf, int is_stop)
+/* The words of the query, as bits. */
+struct bits {
+	uint32_t content; /* And what a word* begins with. */
+	uint32_t stops;
+	uint32_t musts;   /* Stop words with a plus sign. */
+};
+
+static void add_bits(struct bits *bits, const struct kzi_leaf *leaf)
 {
-	uint32_t bits = 0, r;
+	uint32_t r;
 
 	for (r = 0; r < leaf->count; r++) {
 		const struct kzi_reading *reading = &leaf->readings[r];
-		int asked_for =
-			leaf->node->sign == '+' || !reading->word->is_stop;
+		uint32_t bit = bit_of(reading->index);
 
-		if (reading->variant_count + reading->prefix.frequency > 0 &&
-			asked_for == !is_stop)
-			bits |= bit_of(reading->index);
+		if (reading->variant_count + reading->prefix.frequency == 0)
+			continue;
+		if (!reading->word->is_stop)
+			bits->content |= bit;
+		else if (leaf->node->sign == '+')
+			bits->musts |= bit;
+		else
+			bits->stops |= bit;
 	}
-	if (leaf->prefix && !is_stop)
-		bits |= bit_of(leaf->prefix_index);
-	return bits;
+	if (leaf->prefix)
+		bits->content |= bit_of(leaf->prefix_index);
 }
 
-/* Bits of the words that are marked wherever they stand; those of phrases are
- * not among them, unless wanted. */
-static uint32_t wanted_bits(
+/* Words that are marked wherever they stand; those of phrases are not among
+ * them, unless wanted. */
+static struct bits read_bits(
 	const struct kzi_version *version, int with_phrases)
 {
-	uint32_t content = 0, stops = 0, i;
+	struct bits bits = { 0 };
+	uint32_t i;
 
 	for (i = 0; i < version->leaf_count; i++) {
 		const struct kzi_leaf *leaf = &version->leaves[i];
 
-		if (leaf->is_negative || (is_phrase(leaf) && !with_phrases))
-			continue;
-		content |= bits_of(leaf, 0);
-		stops |= bits_of(leaf, 1);
+		if (!leaf->is_negative && (!is_phrase(leaf) || with_phrases))
+			add_bits(&bits, leaf);
 	}
-	return version->has_content ? content : stops;
+	if (version->has_content)
+		bits.stops = 0;
+	bits.stops |= bits.musts;
+	return bits;
+}
+
+/* 1 if the word begins as some word* of the query. */
+static int is_begun(
+	const struct kzi_version *version, const struct kzi_word *word)
+{
+	uint32_t i;
+
+	for (i = 0; i < version->leaf_count; i++)
+		if (version->leaves[i].prefix &&
+			!version->leaves[i].is_negative &&
+			kzi_starts(word, &version->leaves[i]))
+			return 1;
+	return 0;
 }
 
 /* ---- Where it stands --------------------------------------------------- */
@@ -74,38 +99,19 @@ static void mark(struct marker *marker, size_t i)
 	marker->marked[i] = 1;
 }
 
-static int share_a_stem(const struct kzi_word *a, const struct kzi_word *b)
+/* A stop word may be a form of a verb that was asked for, and be in each
+ * sentence: Italian "da" of "dare". Then it is not meant. */
+static int is_wanted(const struct marker *marker, const struct kzi_word *word,
+	uint32_t bits, struct bits wanted)
 {
-	int i, j;
-
-	for (i = 0; i < a->term_count && a->terms[i].kind == KZI_STEM; i++)
-		for (j = 0; j < b->term_count; j++)
-			if (kzi_term_equal(&a->terms[i], &b->terms[j]))
-				return 1;
-	return 0;
+	if (bits == 0)
+		return 0;
+	if (word->is_stop)
+		return bits & wanted.stops || is_begun(marker->version, word);
+	return (bits & (wanted.content | wanted.stops)) != 0;
 }
 
-/* A stop word must be meant as it is written: "stati" is [stato] too, but
- * "môr" is not "mor", nor is "entrevistar" "entre". */
-static int is_meant(
-	const struct marker *marker, const struct kzi_word *word, uint32_t bits)
-{
-	uint32_t l, r;
-
-	for (l = 0; l < marker->version->leaf_count; l++) {
-		const struct kzi_leaf *leaf = &marker->version->leaves[l];
-
-		if (leaf->prefix && bits & bit_of(leaf->prefix_index))
-			return 1;
-		for (r = 0; r < leaf->count; r++)
-			if (bits & bit_of(leaf->readings[r].index) &&
-				share_a_stem(leaf->readings[r].word, word))
-				return 1;
-	}
-	return 0;
-}
-
-static void mark_words(struct marker *marker, uint32_t wanted)
+static void mark_words(struct marker *marker, struct bits wanted)
 {
 	const struct kzi_tokens *tokens = marker->tokens;
 	uint32_t sure = 0;
@@ -120,9 +126,7 @@ static void mark_words(struct marker *marker, uint32_t wanted)
 		 * better answers the same word of the query. */
 		uint32_t bits = (uint32_t)all | ((uint32_t)(all >> 32) & ~sure);
 
-		bits &= wanted;
-		if (bits && (!token->word->is_stop ||
-				    is_meant(marker, token->word, bits)))
+		if (is_wanted(marker, token->word, bits, wanted))
 			mark(marker, i);
 	}
 }
@@ -182,11 +186,11 @@ int kzi_highlight(struct kzi_ask *ask, int language, const char *text,
 	marker.marked = kzi_arena_zero(&ask->arena, tokens->count, 1);
 	if (!marker.marked)
 		return 0;
-	mark_words(&marker, wanted_bits(marker.version, 0));
+	mark_words(&marker, read_bits(marker.version, 0));
 	mark_phrases(&marker);
 	/* The phrase stands in a heading: then its words are worth a look. */
 	if (marker.count == 0)
-		mark_words(&marker, wanted_bits(marker.version, 1));
+		mark_words(&marker, read_bits(marker.version, 1));
 	for (i = 0; i < tokens->count; i++)
 		if (marker.marked[i])
 			add_span(spans, &tokens->items[i]);

@@ -292,8 +292,8 @@ static size_t filed_length(const struct kzi_leaf *leaf, int *is_longer)
 	return leaf->prefix_length;
 }
 
-/* Words of five letters and more are filed under their first five; shorter
- * ones are found by their stems. Longer prefixes are checked on the text. */
+/* Words of five letters and more are filed under their first five; other ones
+ * are found by their stems. Longer prefixes are checked on the text. */
 static struct kzi_query *plan_prefix(
 	struct plan *plan, const struct kzi_leaf *leaf)
 {
@@ -304,8 +304,8 @@ static struct kzi_query *plan_prefix(
 	if (leaf->prefix_length < PREFIX_LEAST)
 		return NULL;
 	expand(plan, leaf, KZI_PREFIX, length, &terms);
-	if (!is_longer && plan->status == KZ_OK)
-		expand(plan, leaf, KZI_STEM, length, &terms);
+	if (leaf->by_stem && plan->status == KZ_OK)
+		expand(plan, leaf, KZI_STEM, leaf->prefix_length, &terms);
 	if (is_longer)
 		plan->checks = 1;
 	return combine(plan, KZI_OP_OR, &terms);

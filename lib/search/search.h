@@ -74,6 +74,7 @@ struct kzi_leaf {
 	const char *prefix;
 	size_t prefix_length;
 	uint32_t prefix_index;   /* As kzi_reading.index. */
+	int by_stem;             /* Words are found by their stems too. */
 };
 
 /* The query in one language. */
@@ -134,7 +135,8 @@ int kzi_mark_text(struct kzi_ask *ask, const struct kzi_version *version,
 /* Bits 0 to 31: the word with that index; bits 32 to 63: only its prefix. */
 uint64_t kzi_token_mark(const struct kzi_token *token);
 
-/* 1 if the word begins with the prefix of a leaf. */
+/* 1 if the word, which has its terms, begins with the prefix of a leaf, or its
+ * stem does where that counts. */
 int kzi_starts(const struct kzi_word *word, const struct kzi_leaf *leaf);
 
 /* ---- Rank -------------------------------------------------------------- */

@@ -268,6 +268,25 @@ static kz_status read_leaf(struct kzi_ask *ask, struct kzi_version *version,
 	return status;
 }
 
+static size_t count_letters(const char *text, size_t length)
+{
+	size_t letters = 0, i;
+
+	for (i = 0; i < length; i++)
+		letters += ((unsigned char)text[i] & 0xC0) != 0x80;
+	return letters;
+}
+
+/* Short words are filed under their stems alone, and Welsh ones begin otherwise
+ * from sentence to sentence: cath* is gath and chathod too. */
+static int counts_stems(
+	const struct kzi_version *version, const struct kzi_leaf *leaf)
+{
+	return version->language == KZI_CY ||
+		count_letters(leaf->prefix, leaf->prefix_length) <=
+		KZI_PREFIX_LETTERS;
+}
+
 static kz_status read_prefix_leaf(struct kzi_ask *ask,
 	struct kzi_version *version, const struct kzi_node *node,
 	uint32_t *next)
@@ -280,6 +299,7 @@ static kz_status read_prefix_leaf(struct kzi_ask *ask,
 	leaf.prefix = kzi_arena_copy(&ask->arena, folded, leaf.prefix_length);
 	if (!leaf.prefix)
 		return kzi_fail_memory(ask->err);
+	leaf.by_stem = counts_stems(version, &leaf);
 	leaf.prefix_index = (*next)++;
 	version->starts.is_all = 1;
 	version->leaves[version->leaf_count++] = leaf;
@@ -437,10 +457,25 @@ static uint64_t marks_of_reading(
 	return 0;
 }
 
+static int begins(const char *text, size_t length, const struct kzi_leaf *leaf)
+{
+	return length >= leaf->prefix_length &&
+		!memcmp(text, leaf->prefix, leaf->prefix_length);
+}
+
 int kzi_starts(const struct kzi_word *word, const struct kzi_leaf *leaf)
 {
-	return word->folded_length >= leaf->prefix_length &&
-		!memcmp(word->folded, leaf->prefix, leaf->prefix_length);
+	int t;
+
+	for (t = 0; leaf->by_stem && t < word->term_count; t++) {
+		size_t length;
+		const char *text = kzi_term_text(&word->terms[t], &length);
+
+		if (word->terms[t].kind == KZI_STEM &&
+			begins(text, length, leaf))
+			return 1;
+	}
+	return begins(word->folded, word->folded_length, leaf);
 }
 
 static uint64_t mark_word(const struct kzi_ask *ask,

@@ -94,6 +94,9 @@ int kzi_may_start(int language, const char *word, size_t length,
 		return 1;
 	first = next_base(word, length, &at);
 	second = next_base(word, length, &at);
+	/* "pîine" is filed as "pâine": no telling by its second letter. */
+	if (language == KZI_RO && second == 'i' && word[at - 1] & 0x80)
+		return 1;
 	/* One letter, or one that has no base: rare, so let through. */
 	return !first || !second || has_pair(starts, pair_of(first, second)) ||
 		is_strange(language, word, length) ||

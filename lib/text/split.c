@@ -123,7 +123,8 @@ static void split_apostrophes(struct kzi_parts *parts,
 /* ---- Hyphens ----------------------------------------------------------- */
 
 /* Portuguese verbs lose an r before -lo, -la, -los, -las and mark the vowel:
- * convencê-lo is convencer, ajudá-la is ajudar, dispô-los is dispor. */
+ * convencê-lo is convencer, ajudá-la is ajudar, dispô-los is dispor; pôr keeps its
+ * mark, which tells it from por. */
 static int restore_infinitive(struct kzi_parts *parts, const char *run,
 	struct piece verb, struct piece pronoun)
 {
@@ -141,11 +142,13 @@ static int restore_infinitive(struct kzi_parts *parts, const char *run,
 	for (i = 0; i < 4; i++) {
 		if (memcmp(text + length - 2, vowels[i], 2))
 			continue;
+		if (length == 3 && !memcmp(text, "p\xC3\xB4", 3))
+			break;
 		text[length - 2] = plain[i];
 		text[length - 1] = 'r';
 		return add_part(parts, text, length, verb) != NULL;
 	}
-	if (text[length - 1] != 'i')
+	if (i == 4 && text[length - 1] != 'i')
 		return 0;
 	text[length] = 'r';
 	return add_part(parts, text, length + 1, verb) != NULL;
