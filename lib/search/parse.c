@@ -41,27 +41,49 @@ struct parser {
 
 /* ---- Lexer ------------------------------------------------------------- */
 
-static int is_space(char c)
+static int starts_with(const char *at, const char *end, const char *text)
 {
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\0';
+	size_t length = strlen(text);
+
+	return (size_t)(end - at) >= length && !memcmp(at, text, length);
 }
 
-/* Bytes of a quotation mark at `at`: the straight one and the curly pair. */
+/* Bytes of the white space at `at`: what pages and keyboards put between words,
+ * the no-break spaces of French and Portuguese typesetting among it. */
+static size_t space_length(const char *at, const char *end)
+{
+	static const char *const wide[] = { "\xC2\xA0", "\xE2\x80\x89",
+		"\xE2\x80\xAF", "\xE3\x80\x80" };
+	size_t i;
+
+	if (at == end)
+		return 0;
+	if (*at == ' ' || (*at >= '\t' && *at <= '\r') || *at == '\0')
+		return 1;
+	for (i = 0; i < sizeof(wide) / sizeof(wide[0]); i++)
+		if (starts_with(at, end, wide[i]))
+			return strlen(wide[i]);
+	return 0;
+}
+
+/* Bytes of the quotation mark at `at`. Any of them ends what any other began:
+ * „so", "so” and »so« are all typed. */
 static size_t quote_length(const char *at, const char *end)
 {
-	if (at < end && *at == '"')
-		return 1;
-	if (end - at >= 3 &&
-		(!memcmp(at, "\xE2\x80\x9C", 3) ||
-			!memcmp(at, "\xE2\x80\x9D", 3) ||
-			!memcmp(at, "\xE2\x80\x9E", 3)))
-		return 3;
+	static const char *const marks[] = { "\"", "\xE2\x80\x9C",
+		"\xE2\x80\x9D", "\xE2\x80\x9E", "\xE2\x80\x9F", "\xC2\xAB",
+		"\xC2\xBB", "\xEF\xBC\x82" };
+	size_t i;
+
+	for (i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
+		if (starts_with(at, end, marks[i]))
+			return strlen(marks[i]);
 	return 0;
 }
 
 static int ends_word(const char *at, const char *end)
 {
-	return is_space(*at) || *at == '(' || *at == ')' ||
+	return space_length(at, end) > 0 || *at == '(' || *at == ')' ||
 		quote_length(at, end) > 0;
 }
 
@@ -85,21 +107,27 @@ static enum kzi_field find_field(const char *text, size_t length)
 	return KZI_FIELD_NONE;
 }
 
-static void lex_phrase(struct parser *parser)
+/* 1 if the quotation mark at hand has a partner, which then ends a phrase; one
+ * without is left out. */
+static int lex_phrase(struct parser *parser)
 {
 	struct token *token = &parser->token;
+	const char *at, *start;
 
-	parser->at += quote_length(parser->at, parser->end);
-	token->type = TOKEN_PHRASE;
-	token->text = parser->at;
-	while (parser->at < parser->end &&
-		!quote_length(parser->at, parser->end))
-		parser->at++;
-	token->length = (size_t)(parser->at - token->text);
-	if (parser->at < parser->end)
-		parser->at += quote_length(parser->at, parser->end);
-	else
+	start = parser->at + quote_length(parser->at, parser->end);
+	for (at = start; at < parser->end; at++)
+		if (quote_length(at, parser->end))
+			break;
+	parser->at = start;
+	if (at == parser->end) {
 		parser->faults++;
+		return 0;
+	}
+	token->type = TOKEN_PHRASE;
+	token->text = start;
+	token->length = (size_t)(at - start);
+	parser->at = at + quote_length(at, parser->end);
+	return 1;
 }
 
 /* 1 if the word so far is a field whose colon stands before a value. */
@@ -107,7 +135,7 @@ static int lex_field(struct parser *parser, const char *colon)
 {
 	struct token *token = &parser->token;
 
-	if (colon + 1 >= parser->end || is_space(colon[1]))
+	if (colon + 1 >= parser->end || space_length(colon + 1, parser->end))
 		return 0;
 	token->field =
 		find_field(token->text, (size_t)(colon - token->text));
@@ -136,24 +164,44 @@ static void lex_word(struct parser *parser)
 	}
 }
 
+static void skip_space(struct parser *parser)
+{
+	size_t length;
+
+	while ((length = space_length(parser->at, parser->end)) > 0)
+		parser->at += length;
+}
+
+/* A sign stands right before what it belongs to. */
+static void lex_sign(struct parser *parser)
+{
+	if (parser->end - parser->at > 1 &&
+		(*parser->at == '+' || *parser->at == '-') &&
+		!space_length(parser->at + 1, parser->end))
+		parser->token.sign = *parser->at++;
+}
+
 static void advance(struct parser *parser)
 {
 	struct token *token = &parser->token;
 
 	memset(token, 0, sizeof(*token));
-	while (parser->at < parser->end && is_space(*parser->at))
-		parser->at++;
-	if (parser->end - parser->at > 1 &&
-		(*parser->at == '+' || *parser->at == '-') &&
-		!is_space(parser->at[1]))
-		token->sign = *parser->at++;
+	skip_space(parser);
+	lex_sign(parser);
+	if (quote_length(parser->at, parser->end)) {
+		if (lex_phrase(parser))
+			return;
+		/* Without its mark, a sign before white space is none. */
+		if (space_length(parser->at, parser->end)) {
+			advance(parser);
+			return;
+		}
+	}
 	if (parser->at == parser->end)
 		return;
 	if (*parser->at == '(' || *parser->at == ')') {
 		token->type = *parser->at == '(' ? TOKEN_OPEN : TOKEN_CLOSE;
 		parser->at++;
-	} else if (quote_length(parser->at, parser->end)) {
-		lex_phrase(parser);
 	} else {
 		lex_word(parser);
 	}
@@ -312,6 +360,8 @@ static struct kzi_node *parse_one(struct parser *parser)
 	if (parser->token.type == TOKEN_FIELD) {
 		field = parser->token.field;
 		advance(parser);
+		if (!sign)
+			sign = parser->token.sign;
 	}
 	/* Words and phrases have fields, brackets do not. */
 	if (parser->token.type == TOKEN_OPEN && field)

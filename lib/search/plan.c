@@ -466,22 +466,55 @@ static struct kzi_query *make_path_filter(
 	return query;
 }
 
+/* A language that nothing is in matches nothing. */
+static struct kzi_query *make_tag_filter(
+	struct plan *plan, const char *tag, size_t length)
+{
+	int language = kzi_language_find(tag, length);
+
+	return make_language_filter(
+		plan, language < 0 ? KZI_STORE_LANGUAGES : language);
+}
+
+static struct kzi_query *make_place_filter(
+	struct plan *plan, const char *name, size_t length)
+{
+	return make_filter(plan, KZI_FILTER_PLACE, name, length);
+}
+
+/* Names with commas between them: any of them. */
+static struct kzi_query *plan_list(struct plan *plan, const char *list,
+	size_t length,
+	struct kzi_query *make_one(struct plan *, const char *, size_t))
+{
+	struct children children = { 0 };
+	size_t at = 0;
+
+	while (at < length) {
+		const char *comma = memchr(list + at, ',', length - at);
+		size_t end = comma ? (size_t)(comma - list) : length;
+
+		if (end > at)
+			add(plan, &children,
+				make_one(plan, list + at, end - at));
+		at = end + 1;
+	}
+	return combine(plan, KZI_OP_OR, &children);
+}
+
 static struct kzi_query *make_node_filter(
 	struct plan *plan, const struct kzi_node *node)
 {
 	switch (node->field) {
-	case KZI_FIELD_LANG: {
-		int language = kzi_language_find(node->text, node->length);
-
-		/* A language that nothing is in matches nothing. */
-		return make_language_filter(plan,
-			language < 0 ? KZI_STORE_LANGUAGES : language);
-	}
+	case KZI_FIELD_LANG:
+		return plan_list(
+			plan, node->text, node->length, make_tag_filter);
 	case KZI_FIELD_KIND:
-		return make_kind_filter(plan, node->text, node->length);
+		return plan_list(
+			plan, node->text, node->length, make_kind_filter);
 	case KZI_FIELD_PLACE:
-		return make_filter(plan, KZI_FILTER_PLACE, node->text,
-			node->length);
+		return plan_list(
+			plan, node->text, node->length, make_place_filter);
 	default:
 		return make_path_filter(plan, node->text, node->length);
 	}
@@ -502,26 +535,10 @@ static void collect_filters(struct plan *plan, const struct kzi_node *node,
 	}
 }
 
-/* Filters from the options: names with commas between them. */
-static struct kzi_query *plan_list(struct plan *plan, const char *list,
+static struct kzi_query *plan_option(struct plan *plan, const char *list,
 	struct kzi_query *make_one(struct plan *, const char *, size_t))
 {
-	struct children children = { 0 };
-
-	while (list && *list) {
-		size_t length = strcspn(list, ",");
-
-		if (length > 0)
-			add(plan, &children, make_one(plan, list, length));
-		list += length + (list[length] == ',');
-	}
-	return combine(plan, KZI_OP_OR, &children);
-}
-
-static struct kzi_query *make_place_filter(
-	struct plan *plan, const char *name, size_t length)
-{
-	return make_filter(plan, KZI_FILTER_PLACE, name, length);
+	return list ? plan_list(plan, list, strlen(list), make_one) : NULL;
 }
 
 static struct kzi_query *plan_languages(struct plan *plan)
@@ -545,8 +562,8 @@ static void add_filters(struct plan *plan, struct children *filters,
 	int field;
 
 	add(plan, filters, plan_languages(plan));
-	add(plan, filters, plan_list(plan, options->kinds, make_kind_filter));
-	add(plan, filters, plan_list(plan, options->places, make_place_filter));
+	add(plan, filters, plan_option(plan, options->kinds, make_kind_filter));
+	add(plan, filters, plan_option(plan, options->places, make_place_filter));
 	for (field = KZI_FIELD_LANG; field <= KZI_FIELD_PATH; field++) {
 		struct children allowed = { 0 };
 
