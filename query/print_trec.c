@@ -17,10 +17,13 @@
 #include "cli/glyph.h"
 #include "cli/say.h"
 
-/* 1 for what some reader of run files may take for the end of a field. */
-static int is_space(uint32_t glyph)
+/* 1 for what some reader of run files may take for the end of a field, or a
+ * terminal for a command. Bytes that are no character stay what they are. */
+static int is_unsafe(uint32_t glyph)
 {
-	return glyph <= ' ' || (glyph >= 0x7F && glyph <= 0xA0) ||
+	if (glyph == KZI_GLYPH_BAD)
+		return 0;
+	return kzi_glyph_is_control(glyph) || glyph == ' ' || glyph == 0xA0 ||
 	       glyph == 0x1680 || (glyph >= 0x2000 && glyph <= 0x200A) ||
 	       glyph == 0x2028 || glyph == 0x2029 || glyph == 0x202F ||
 	       glyph == 0x205F || glyph == 0x3000;
@@ -34,7 +37,7 @@ static void put_field(FILE *out, const char *text, size_t length)
 	while (text < end) {
 		const char *start = text;
 
-		if (!is_space(kzi_glyph_next(&text, end))) {
+		if (!is_unsafe(kzi_glyph_next(&text, end))) {
 			fwrite(start, 1, (size_t)(text - start), out);
 			continue;
 		}

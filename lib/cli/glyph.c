@@ -42,10 +42,18 @@ uint32_t kzi_glyph_next(const char **at, const char *end)
 	return glyph;
 }
 
+/* Embeddings, overrides and isolates: the order of letters on the screen is
+ * another one behind them. */
+static int turns_around(uint32_t glyph)
+{
+	return (glyph >= 0x202A && glyph <= 0x202E) ||
+	       (glyph >= 0x2066 && glyph <= 0x2069);
+}
+
 int kzi_glyph_is_control(uint32_t glyph)
 {
 	return glyph < 0x20 || (glyph >= 0x7F && glyph < 0xA0) ||
-	       glyph == KZI_GLYPH_BAD;
+	       turns_around(glyph) || glyph == KZI_GLYPH_BAD;
 }
 
 struct range {
@@ -124,6 +132,8 @@ int kzi_glyph_width(uint32_t glyph)
 	/* Nearly all text of our languages ends here. */
 	if (glyph < 0x0300)
 		return glyph != 0x00AD;
+	if (kzi_glyph_is_control(glyph))
+		return 1; /* The mark that is shown in its place. */
 	if (is_within(glyph, zero, sizeof(zero) / sizeof(*zero)))
 		return 0;
 	return is_within(glyph, wide, sizeof(wide) / sizeof(*wide)) ? 2 : 1;

@@ -15,7 +15,8 @@
  * part of no well-formed character is one KZI_GLYPH_BAD. */
 uint32_t kzi_glyph_next(const char **at, const char *end);
 
-/* 1 if a terminal could take it as a command: C0, DEL and C1, and the bytes
+/* 1 if a terminal could take it as a command: C0, DEL and C1, what turns the
+ * direction of text around (so that "exe.txt" reads "txt.exe"), and the bytes
  * that are no character. Tab and newline are among them. */
 int kzi_glyph_is_control(uint32_t glyph);
 

@@ -95,14 +95,16 @@ enum { ESCAPE_MOST = 12 };
 
 /* The escape of a character that needs one, else NULL. Controls and the line
  * separators are escaped too, so that a reader who splits lines by Unicode's
- * idea of them, or shows the output on a terminal, comes to no harm. */
+ * idea of them, or shows the output on a terminal, comes to no harm; and the
+ * beginning of a tag, so that "</script>" ends no script that holds it. */
 static const char *escape_of(uint32_t glyph, char buffer[ESCAPE_MOST])
 {
 	const char *letter = short_escape(glyph);
 
 	if (letter)
 		return letter;
-	if (!kzi_glyph_is_control(glyph) && glyph != 0x2028 && glyph != 0x2029)
+	if (!kzi_glyph_is_control(glyph) && glyph != '<' && glyph != 0x2028 &&
+		glyph != 0x2029)
 		return NULL;
 	snprintf(buffer, ESCAPE_MOST, "\\u%04x", (unsigned)glyph);
 	return buffer;

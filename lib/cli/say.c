@@ -34,7 +34,8 @@ void kzi_say_safe(FILE *out, const char *text, size_t length)
 		const char *start = text;
 		uint32_t glyph = kzi_glyph_next(&text, end);
 
-		if (glyph == '\n' || glyph == '\t' || glyph == '\r')
+		if (glyph == '\n' || glyph == '\t' || glyph == '\r' ||
+			glyph == 0x2028 || glyph == 0x2029)
 			fputc(' ', out);
 		else if (kzi_glyph_is_control(glyph))
 			fputc('?', out);
