@@ -117,8 +117,8 @@ def share_a_term(own, asked, bare):
     if min(len(fold(own.word)), len(fold(asked.word))) >= PREFIX_LETTERS:
         if fold(own.word)[:PREFIX_LETTERS] == fold(asked.word)[:PREFIX_LETTERS]:
             return True
-    return any(part in whole and len(part) > 2
-               for part in asked.stems for whole in own.stems)
+    return any(min(len(one), len(other)) > 2 and (one in other or other in one)
+               for one in asked.stems for other in own.stems)
 
 
 def form_faults(spans, tokens, size):

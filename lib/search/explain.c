@@ -30,14 +30,16 @@ static void put_variant(struct kzi_buf *out, const struct kzi_variant *variant,
 		variant->frequency, variant->weight * KZI_IMPACT_UNIT);
 }
 
-static void put_reading(
-	struct kzi_buf *out, const struct kzi_reading *reading)
+static void put_reading(struct kzi_buf *out, const struct kzi_leaf *leaf,
+	const struct kzi_reading *reading)
 {
 	static const char kinds[KZI_TERM_KINDS][8] = { "stem", "bare",
 		"prefix", "title", "part", "root" };
 	uint32_t i;
 
-	put(out, "    %s%s:", reading->word->text,
+	put(out, "    %s%s%s%s:", leaf->is_negative ? "-" : "",
+		reading->word->text,
+		leaf->node->type == KZI_NODE_PHRASE ? " (in a phrase)" : "",
 		reading->word->is_stop ? " (stop word)" : "");
 	for (i = 0; i < reading->variant_count; i++)
 		put_variant(out, &reading->variants[i],
@@ -55,7 +57,8 @@ void kzi_explain_query(const struct kzi_ask *ask, struct kzi_buf *out)
 
 	put(out, "query: %s\n", ask->query);
 	if (ask->faults)
-		put(out, "left out: %u signs that could not be read\n",
+		put(out, "left out: %u (signs without a partner, or what is"
+			 " too much)\n",
 			ask->faults);
 	for (i = 0; i < ask->version_count; i++) {
 		const struct kzi_version *version = &ask->versions[i];
@@ -67,15 +70,72 @@ void kzi_explain_query(const struct kzi_ask *ask, struct kzi_buf *out)
 			const struct kzi_leaf *leaf = &version->leaves[l];
 
 			if (leaf->prefix)
-				put(out, "    %s*\n", leaf->prefix);
+				put(out, "    %s%s*\n",
+					leaf->is_negative ? "-" : "",
+					leaf->prefix);
 			for (r = 0; r < leaf->count; r++)
-				put_reading(out, &leaf->readings[r]);
+				put_reading(out, leaf, &leaf->readings[r]);
 		}
 	}
 }
 
-void kzi_explain_candidate(const struct kzi_candidate *candidate,
-	const char *id, struct kzi_buf *out)
+/* ---- What each word gave ----------------------------------------------- */
+
+static double worth_of(struct kzi_ask *ask, uint32_t passage,
+	const struct kzi_variant *variant, kz_status *status)
+{
+	uint32_t impact = 0;
+
+	if (*status == KZ_OK)
+		*status = kzi_store_impact(ask->index->store,
+			variant->term.bytes, variant->term.length, passage,
+			&impact, ask->err);
+	return impact * variant->weight;
+}
+
+/* "; library 2.140" for a word that the passage answers. */
+static kz_status put_worth(struct kzi_ask *ask, uint32_t passage,
+	const struct kzi_reading *reading, struct kzi_buf *out)
+{
+	kz_status status = KZ_OK;
+	double worth = 0;
+	uint32_t i;
+
+	for (i = 0; i < reading->variant_count; i++)
+		worth += worth_of(
+			ask, passage, &reading->variants[i], &status);
+	if (reading->prefix.frequency)
+		worth += worth_of(ask, passage, &reading->prefix, &status);
+	if (worth > 0)
+		put(out, "    %s %.3f\n", reading->word->text, worth);
+	return status;
+}
+
+static kz_status put_words(struct kzi_ask *ask,
+	const struct kzi_candidate *candidate, struct kzi_buf *out)
+{
+	const struct kzi_version *version =
+		kzi_version_of(ask, candidate->row.language);
+	kz_status status = KZ_OK;
+	uint32_t l, r;
+
+	for (l = 0; version && l < version->leaf_count; l++) {
+		const struct kzi_leaf *leaf = &version->leaves[l];
+
+		for (r = 0; r < leaf->count && !leaf->is_negative &&
+			status == KZ_OK;
+			r++)
+			if (!leaf->readings[r].word->is_stop ||
+				!version->has_content)
+				status = put_worth(ask, candidate->passage,
+					&leaf->readings[r], out);
+	}
+	return status;
+}
+
+kz_status kzi_explain_candidate(struct kzi_ask *ask,
+	const struct kzi_candidate *candidate, const char *id,
+	struct kzi_buf *out)
 {
 	put(out,
 		"%.4f %s: words %.3f, pairs %.3f, window %.3f, letters %.3f,"
@@ -88,4 +148,5 @@ void kzi_explain_candidate(const struct kzi_candidate *candidate,
 		KZI_EXACT_WEIGHT * candidate->exact, candidate->stops,
 		KZI_WEAK_WEIGHT * candidate->weak,
 		KZI_EARLY_WEIGHT * candidate->early);
+	return put_words(ask, candidate, out);
 }

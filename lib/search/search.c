@@ -288,20 +288,22 @@ static kz_status add_hits(struct kzi_ask *ask,
 	return status;
 }
 
-static void explain(struct kzi_ask *ask, const struct candidates *candidates,
-	kz_results *results)
+static kz_status explain(struct kzi_ask *ask,
+	const struct candidates *candidates, kz_results *results)
 {
 	const kz_hit *hits =
 		(const kz_hit *)(const void *)results->hits.data;
+	kz_status status = KZ_OK;
 	size_t i;
 
 	if (!ask->options->explain)
-		return;
+		return KZ_OK;
 	kzi_explain_query(ask, &results->explanation);
-	for (i = 0; i < kz_results_count(results); i++)
-		kzi_explain_candidate(
+	for (i = 0; i < kz_results_count(results) && status == KZ_OK; i++)
+		status = kzi_explain_candidate(ask,
 			&candidates->items[ask->options->offset + i],
 			hits[i].id, &results->explanation);
+	return status;
 }
 
 /* Enough candidates for the hits wanted, when some fall to the limit of their
@@ -352,7 +354,7 @@ static kz_status answer(struct kzi_ask *ask, kz_results *results)
 	if (status == KZ_OK)
 		status = kzi_facets(ask, &plan, results);
 	if (status == KZ_OK)
-		explain(ask, &candidates, results);
+		status = explain(ask, &candidates, results);
 	results->total = candidates.estimate;
 	results->is_exact = candidates.is_exact;
 	kzi_free(candidates.items);

@@ -181,9 +181,11 @@ kz_status kzi_related_query(kz_index *index, const char *id,
 /* How the query was read, as text, appended to `out`. */
 void kzi_explain_query(const struct kzi_ask *ask, struct kzi_buf *out);
 
-/* What each part gave to a candidate, on one line. */
-void kzi_explain_candidate(const struct kzi_candidate *candidate,
-	const char *id, struct kzi_buf *out);
+/* What each part gave to a candidate, on one line, and what each word of the
+ * query gave to the first of them, a line each. */
+kz_status kzi_explain_candidate(struct kzi_ask *ask,
+	const struct kzi_candidate *candidate, const char *id,
+	struct kzi_buf *out);
 
 /* ---- Highlights -------------------------------------------------------- */
 

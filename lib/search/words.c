@@ -163,6 +163,27 @@ static kz_status read_title(
 	return add_variant(ask, reading, term, 1);
 }
 
+/* A compound that nobody wrote is looked up as its parts: falukönyvtár finds
+ * the könyvtár of a falu. */
+static kz_status read_apart(
+	struct kzi_ask *ask, struct kzi_reading *reading, int language)
+{
+	const struct kzi_word *word = reading->word;
+	kz_status status = KZ_OK;
+	struct kzi_term stem;
+	int i;
+
+	for (i = 0; i < word->term_count && status == KZ_OK; i++) {
+		if (word->terms[i].kind != KZI_PART ||
+			reading->variant_count == KZI_VARIANTS_MOST)
+			continue;
+		if (!term_as(ask, KZI_STEM, language, &word->terms[i], &stem))
+			return kzi_fail_memory(ask->err);
+		status = add_variant(ask, reading, stem, KZI_PART_WEIGHT);
+	}
+	return status;
+}
+
 /* A word is also looked up as a part of compounds, which only some languages
  * write as one. */
 static kz_status read_parts(
@@ -178,6 +199,8 @@ static kz_status read_parts(
 	status = add_variant(ask, reading, part, KZI_PART_WEIGHT);
 	if (reading->variant_count == 1) /* It is nowhere a word of its own. */
 		reading->frequency = reading->variants[0].frequency;
+	if (status == KZ_OK && reading->variant_count == 0)
+		status = read_apart(ask, reading, language);
 	return status;
 }
 

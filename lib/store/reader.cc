@@ -275,6 +275,24 @@ extern "C" kz_status kzi_store_frequency(struct kzi_store *store,
 	});
 }
 
+extern "C" kz_status kzi_store_impact(struct kzi_store *store, const char *term,
+	size_t length, uint32_t passage, uint32_t *impact,
+	kz_error *err) noexcept
+{
+	*impact = 0;
+	return guarded(store->path.c_str(), err, [&] {
+		std::string name(term, length);
+		Xapian::PostingIterator end = store->db.postlist_end(name);
+		Xapian::PostingIterator at = store->db.postlist_begin(name);
+
+		if (at != end)
+			at.skip_to(passage);
+		if (at != end && *at == passage)
+			*impact = at.get_wdf();
+		return KZ_OK;
+	});
+}
+
 extern "C" kz_status kzi_store_postings(struct kzi_store *store,
 	const char *term, size_t length, uint32_t after, uint32_t *passages,
 	size_t most, size_t *count, kz_error *err) noexcept

@@ -121,6 +121,12 @@ const struct kzi_store_info *kzi_store_get_info(const struct kzi_store *store) K
 kz_status kzi_store_frequency(struct kzi_store *store, const char *term,
 	size_t length, uint32_t *frequency, kz_error *err) KZI_NOEXCEPT;
 
+/* What a term says of a passage, as it was given when it was added; 0 if the
+ * passage has not got it. */
+kz_status kzi_store_impact(struct kzi_store *store, const char *term,
+	size_t length, uint32_t passage, uint32_t *impact,
+	kz_error *err) KZI_NOEXCEPT;
+
 /* What is known of a passage without reading its record. */
 struct kzi_row {
 	uint64_t document; /* Equal for passages of one document. */
