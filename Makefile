@@ -96,7 +96,7 @@ $(B)/tests/unit/%: $(B)/tests/unit/%.c.o $(TESTED) $(B)/libkalauz.a
 comma := ,
 
 $(B)/tools/compile_cy: lib/text/lang/cy_rules.h
-$(B)/tools/compile_lid: lib/text/lid_alphabet.h
+$(B)/tools/compile_lid: lib/text/lid_alphabet.h lib/text/lid.h
 $(B)/tools/compile_%: lib/text/lang/compile_%.c
 	@mkdir -p $(@D)
 	$(call Q,CC )$(CC) -std=c11 -O1 $(WARN) $(WARN_C) -Ilib -o $@ $<

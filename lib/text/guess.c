@@ -4,6 +4,9 @@
 #include "text/lid.h"
 #include "text/normalize.h"
 
+_Static_assert((int)KZI_LID_LANGUAGES == (int)KZI_LANGUAGES,
+	"lid.h and text.h count languages differently");
+
 enum {
 	/* N-grams below which letters say little: some six words. */
 	TELLING_GRAMS = 40

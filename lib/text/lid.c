@@ -68,8 +68,9 @@ static uint64_t find_gram(uint64_t gram)
 	return match(hash, 0) | match(hash, 1) | match(hash, 2);
 }
 
-/* Every other weight of a slot, with as many bits again to grow into. */
-static const uint64_t lanes = UINT64_C(0x03F03F03F03F);
+/* Every other weight of a slot, with as many bits again to grow into; what the
+ * check leaves in a lane beyond the last is not read. */
+static const uint64_t lanes = UINT64_C(0x03F03F03F03F03F);
 enum { LANE_BITS = 2 * KZI_LID_WEIGHT_BITS, LANE_SUMMANDS = 64 };
 
 /* Move the sums of the lanes to where there is more room. */

@@ -11,6 +11,8 @@
 
 #include <stdint.h>
 
+#include "text/lid.h"
+
 enum kzi_lid_letter {
 	KZI_LID_NONE,	  /* Not a letter. */
 	KZI_LID_BOUNDARY, /* Before and after a word; "_" in lid.model. */
@@ -82,19 +84,24 @@ static inline unsigned kzi_lid_find_marked(uint32_t letter)
 
 /* ---- The table --------------------------------------------------------- */
 
-/* A slot holds, from its lowest bit: the weights of the seven languages and
- * the weight common to all, each of six bits and KZI_LID_ZERO too large; then
- * 16 bits of the hash of the n-gram. Empty slots are 0. An n-gram stands in
- * one of three slots (cuckoo hashing), so that reading needs no branches. */
+/* A slot holds, from its lowest bit: the weights of the languages and the
+ * weight common to all, each of six bits and KZI_LID_ZERO too large; then as
+ * many bits of the hash of the n-gram as there is room for: 16 of seven
+ * languages, 10 of eight, and nine are too many. Empty slots are 0. An n-gram
+ * stands in one of three slots (cuckoo hashing), so that reading needs no
+ * branches. */
 enum {
 	KZI_LID_SLOT_BITS = 15,
 	KZI_LID_SLOTS = 1 << KZI_LID_SLOT_BITS,
 	KZI_LID_CHOICES = 3,
-	KZI_LID_WEIGHTS = 8,
+	KZI_LID_WEIGHTS = KZI_LID_LANGUAGES + 1,
 	KZI_LID_WEIGHT_BITS = 6,
 	KZI_LID_ZERO = 32,
-	KZI_LID_CHECK_SHIFT = KZI_LID_WEIGHTS * KZI_LID_WEIGHT_BITS
+	KZI_LID_CHECK_SHIFT = KZI_LID_WEIGHTS * KZI_LID_WEIGHT_BITS,
+	KZI_LID_CHECK_BITS = 64 - KZI_LID_CHECK_SHIFT
 };
+
+_Static_assert(KZI_LID_CHECK_BITS >= 10, "n-grams cannot be told apart");
 
 /* Two multiplications in the manner of SplitMix64 spread the letters over all
  * bits. */
@@ -105,7 +112,7 @@ static inline uint64_t kzi_lid_hash(uint64_t gram)
 	return (hash ^ hash >> 32) * UINT64_C(0xBF58476D1CE4E5B9);
 }
 
-/* Bits 19 to 63 choose the slots, bits 0 to 15 are the check. */
+/* Bits 19 to 63 choose the slots, bits 0 to 15 at most are the check. */
 static inline unsigned kzi_lid_slot(uint64_t hash, int choice)
 {
 	return (unsigned)(hash >> (64 - KZI_LID_SLOT_BITS * (choice + 1))) &
@@ -114,7 +121,7 @@ static inline unsigned kzi_lid_slot(uint64_t hash, int choice)
 
 static inline unsigned kzi_lid_check(uint64_t hash)
 {
-	return (unsigned)hash & 0xFFFF;
+	return (unsigned)hash & ((1u << KZI_LID_CHECK_BITS) - 1);
 }
 
 #endif

@@ -30,6 +30,9 @@ enum {
 
 static const char first_of_kind[KZI_TERM_KINDS] = { 'A', 'H', 'O', 'a', 'h', 'o' };
 
+_Static_assert(KZI_LANGUAGES <= 'H' - 'A' && KZI_LANGUAGES <= 'h' - 'a',
+	"the letters of one kind run into those of the next");
+
 size_t kzi_term_make(
 	char *term, int kind, int language, const char *text, size_t length)
 {
