@@ -336,7 +336,7 @@ class Model:
             if len(gram) > 1:
                 lower = self.longest(gram[1:], table)
                 row = centred([a - b for a, b in zip(logs, lower)])
-                spread = max(row[:7]) - min(row[:7])
+                spread = max(row[:-1]) - min(row[:-1])
                 if self.gain(gram, row) + .3 * LEAST * spread > threshold:
                     table[gram] = row
             else:
@@ -389,7 +389,7 @@ def main():
     model = Model([count_grams(mixed[language]) for language in LANGUAGES])
     table = model.best_table(options.n)
     # A letter of no language of ours: improbable, and in all alike.
-    table["?"] = [0] * 7 + [math.log(FLOOR)]
+    table["?"] = [0] * len(LANGUAGES) + [math.log(FLOOR)]
     print("# Made by train_lid.py; see lid.md. n-gram,", *LANGUAGES, "all")
     for gram in sorted(table):
         print(gram, *quantised(table[gram]))
