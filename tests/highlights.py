@@ -6,8 +6,8 @@
 
 Each hit's text is analysed once more (kalauz-query --analyze). A highlight
 starts and ends at a token; some token in it shares a term with the query: a
-stem, the stem of the word without accents, the first letters, or a part of a
-compound. No word that shares a stem is left unmarked, and a stop word is marked
+stem, the stem of the word without accents, a root, the first letters, or a part
+of a compound. No word that shares a stem is left unmarked, and a stop word is marked
 only where that was asked for. The programs are those of build/$MODE, or
 $KALAUZ_INDEX and $KALAUZ_QUERY.
 """
@@ -23,7 +23,7 @@ import unicodedata
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 ARGUMENT_MOST = 100_000     # Bytes of one argument; Linux allows 128 KiB.
-PREFIX_LETTERS = 5          # KZI_PREFIX_LETTERS of lib/text/text.h.
+ROOT_LETTERS = 4            # ROOT_TELLS of lib/search/highlight.c.
 SHOWN_MOST = 5              # Faults that are told.
 OPERATORS = '"“”„*:+-()'    # Queries with them are not words alone.
 
@@ -114,8 +114,8 @@ def share_a_term(own, asked, bare):
         return True
     if (own.stems | bare(own)) & (asked.stems | bare(asked)):
         return True
-    if min(len(fold(own.word)), len(fold(asked.word))) >= PREFIX_LETTERS:
-        if fold(own.word)[:PREFIX_LETTERS] == fold(asked.word)[:PREFIX_LETTERS]:
+    if min(len(fold(own.word)), len(fold(asked.word))) >= ROOT_LETTERS:
+        if fold(own.word)[:ROOT_LETTERS] == fold(asked.word)[:ROOT_LETTERS]:
             return True
     return any(min(len(one), len(other)) > 2 and (one in other or other in one)
                for one in asked.stems for other in own.stems)

@@ -10,6 +10,8 @@
  * plus sign, or in a query of nothing else. */
 #include "search/search.h"
 
+enum { ROOT_TELLS = 4 /* Letters of a root that is worth a mark. */ };
+
 struct marker {
 	const struct kzi_version *version;
 	const struct kzi_tokens *tokens;
@@ -111,6 +113,55 @@ static int is_wanted(const struct marker *marker, const struct kzi_word *word,
 	return (bits & (wanted.content | wanted.stops)) != 0;
 }
 
+/* 1 if the word answers the reading by a root alone: "olla" for "olio". Those
+ * of a few letters are no reason to show it. */
+static int is_by_root(
+	const struct kzi_reading *reading, const struct kzi_word *word, int *tells)
+{
+	uint32_t v;
+	int t;
+
+	*tells = 0;
+	for (v = 0; v < reading->variant_count; v++)
+		for (t = 0; t < word->term_count; t++) {
+			const struct kzi_term *term =
+				&reading->variants[v].term;
+
+			if (!kzi_term_equal(term, &word->terms[t]))
+				continue;
+			if (term->kind != KZI_ROOT)
+				return 0;
+			*tells = term->length - 1 >= ROOT_TELLS;
+		}
+	return 1;
+}
+
+/* What the token answers: low bits for sure, high bits by a root or its
+ * beginning. */
+static uint64_t bits_of(
+	const struct marker *marker, const struct kzi_token *token)
+{
+	const struct kzi_version *version = marker->version;
+	uint64_t bits = kzi_token_mark(token);
+	uint32_t l, r;
+
+	for (l = 0; (uint32_t)bits && l < version->leaf_count; l++)
+		for (r = 0; r < version->leaves[l].count; r++) {
+			const struct kzi_reading *reading =
+				&version->leaves[l].readings[r];
+			uint64_t bit = bit_of(reading->index);
+			int tells;
+
+			if (!(bits & bit) ||
+				!is_by_root(reading, token->word, &tells))
+				continue;
+			bits &= ~bit;
+			if (tells)
+				bits |= bit << 32;
+		}
+	return bits;
+}
+
 static void mark_words(struct marker *marker, struct bits wanted)
 {
 	const struct kzi_tokens *tokens = marker->tokens;
@@ -118,12 +169,12 @@ static void mark_words(struct marker *marker, struct bits wanted)
 	size_t i;
 
 	for (i = 0; i < tokens->count; i++)
-		sure |= (uint32_t)kzi_token_mark(&tokens->items[i]);
+		sure |= (uint32_t)bits_of(marker, &tokens->items[i]);
 	for (i = 0; i < tokens->count; i++) {
 		const struct kzi_token *token = &tokens->items[i];
-		uint64_t all = kzi_token_mark(token);
-		/* Words found only by their beginning are shown where nothing
-		 * better answers the same word of the query. */
+		uint64_t all = bits_of(marker, token);
+		/* What is less than sure is shown where nothing better answers
+		 * the same word of the query. */
 		uint32_t bits = (uint32_t)all | ((uint32_t)(all >> 32) & ~sure);
 
 		if (is_wanted(marker, token->word, bits, wanted))
