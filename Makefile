@@ -175,7 +175,7 @@ $(B)/lib/text/fingerprint_built.c.o: $(B)/gen/fingerprint_tables.h
 # Where the program stands in memory is settled when it is linked, so that it
 # starts sooner: kalauz-query lives for a few milliseconds.
 ifeq ($(MODE),release)
-$(B)/kalauz-query: EXTRA_LIBS = -no-pie
+$(B)/kalauz-query: EXTRA_LIBS += -no-pie
 endif
 ifdef STATIC
 $(PROGRAMS) $(B)/libkalauz.so $(UNIT): | $(XAPIAN)

@@ -25,7 +25,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 ARGUMENT_MOST = 100_000     # Bytes of one argument; Linux allows 128 KiB.
 ROOT_LETTERS = 4            # ROOT_TELLS of lib/search/highlight.c.
 SHOWN_MOST = 5              # Faults that are told.
-OPERATORS = '"“”„*:+-()'    # Queries with them are not words alone.
+OPERATORS = '"“”„‟«»＂*:+-()'    # Queries with them are not words alone.
 
 Token = collections.namedtuple("Token", "word stems start end is_stop")
 
