@@ -66,7 +66,7 @@ BENCH   := $(call obj,bench)
 UNIT    := $(patsubst tests/unit/%.c,$(B)/tests/unit/%,\
 		$(wildcard tests/unit/test_*.c))
 
-.PHONY: all units deps check checked check-warnings demo demonstrated lint \
+.PHONY: all units deps dictionaries check checked check-warnings demo demonstrated lint \
 	format coverage corpus install uninstall clean help FORCE
 .DELETE_ON_ERROR:
 all: $(B)/libkalauz.a $(B)/libkalauz.so $(B)/kalauz-index $(B)/kalauz-query ## Build the library and the programs (default)
@@ -160,6 +160,8 @@ $(B)/flags:
 
 deps: ## Install the Debian packages that are missing
 	@.ci/deps build
+dictionaries: ## Install Debian's dictionaries for --across
+	@.ci/deps dictionaries
 check: ## Run every test; MODE=asan: with sanitizers
 	@.ci/deps check
 	+@$(MAKE) --no-print-directory checked
