@@ -77,9 +77,9 @@ BENCH   := $(call obj,bench)
 UNIT    := $(patsubst tests/unit/%.c,$(B)/tests/unit/%,\
 		$(wildcard tests/unit/test_*.c))
 
-.PHONY: all units fuzzers fuzz crash deps check checked check-warnings demo \
-	demonstrated lint format coverage corpus install uninstall deb clean \
-	help FORCE
+.PHONY: all units fuzzers fuzz crash deps dictionaries check checked \
+	check-warnings demo demonstrated lint format coverage corpus install \
+	uninstall deb clean help FORCE
 .DELETE_ON_ERROR:
 PROGRAMS := $(addprefix $(B)/kalauz-,index query bench)
 all: $(B)/libkalauz.a $(B)/libkalauz.so $(PROGRAMS) ## Build the library and the programs (default)
@@ -207,6 +207,8 @@ $(B)/flags:
 
 deps: ## Install the Debian packages that are missing
 	@.ci/deps build
+dictionaries: ## Install Debian's dictionaries for --across
+	@.ci/deps dictionaries
 check: ## Run every test; MODE=asan: with sanitizers
 	@.ci/deps check
 	+@$(MAKE) --no-print-directory checked

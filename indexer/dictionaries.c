@@ -351,6 +351,23 @@ static int link_cached(const struct kzi_dictionaries *dictionaries)
 	return is_done;
 }
 
+/* The folder of a file and the one above; others have to be there. */
+static void make_folders(const char *path)
+{
+	char folder[PATH_MOST];
+	const char *last = strrchr(path, '/');
+	const char *before = last;
+	int i;
+
+	while (before && before > path && *--before != '/')
+		;
+	for (i = 0; i < 2 && last; i++) {
+		snprintf(folder, sizeof(folder), "%.*s",
+			(int)((i == 0 ? before : last) - path), path);
+		mkdir(folder, 0700);
+	}
+}
+
 /* The table by way of the cache; what is wrong with that is no matter. */
 static int take_cached(const struct kzi_dictionaries *dictionaries,
 	const struct list *list)
@@ -360,8 +377,10 @@ static int take_cached(const struct kzi_dictionaries *dictionaries,
 	int is_done = dictionaries->cache != NULL && count_items(list) > 1;
 
 	cached.table = dictionaries->cache;
-	if (is_done && !is_fresh(cached.table, list))
+	if (is_done && !is_fresh(cached.table, list)) {
+		make_folders(cached.table);
 		is_done = compile(&cached, list, &report, NULL) == KZ_OK;
+	}
 	kzi_dictionaries_report_release(&report);
 	return is_done && link_cached(dictionaries);
 }

@@ -125,12 +125,30 @@ static int fail(const kz_error *error)
 	return KZI_EXIT_FAILED;
 }
 
+static kz_status check_glossary(const char *index, kz_error *error)
+{
+	struct kzi_glossary *glossary;
+	char path[PATH_MOST];
+	kz_status status;
+
+	if (snprintf(path, sizeof(path), "%s/" KZI_GLOSSARY_FILE, index) >=
+		(int)sizeof(path))
+		return KZ_OK;
+	status = kzi_glossary_open(&glossary, path, NULL, error);
+	if (status == KZ_OK)
+		status = kzi_glossary_check(glossary, error);
+	kzi_glossary_close(glossary);
+	return status == KZ_END ? KZ_OK : status;
+}
+
 static int check(const char *index)
 {
 	kz_error error;
 
-	return kzi_check(index, &error) == KZ_OK ? KZI_EXIT_OK
-						       : fail(&error);
+	if (kzi_check(index, &error) != KZ_OK ||
+		check_glossary(index, &error) != KZ_OK)
+		return fail(&error);
+	return KZI_EXIT_OK;
 }
 
 static int compact(const char *index, const char *file)
@@ -332,9 +350,6 @@ static const char *find_cache(char path[PATH_MOST])
 		return NULL;
 	if (length + (int)sizeof("/kalauz/" KZI_GLOSSARY_FILE) > PATH_MOST)
 		return NULL;
-	mkdir(path, 0700);
-	snprintf(path + length, PATH_MOST - (size_t)length, "/kalauz");
-	mkdir(path, 0700);
 	snprintf(path + length, PATH_MOST - (size_t)length,
 		"/kalauz/" KZI_GLOSSARY_FILE);
 	return path;

@@ -5,7 +5,7 @@ unshare -m true 2>/dev/null || skip "no mount namespace to be had here"
 cat >inside <<'END'
 . "$KIT"
 mkdir disk
-mount -t tmpfs -o size=1m tmpfs disk 2>/dev/null || exit 77
+mount -t tmpfs -o size=2m tmpfs disk 2>/dev/null || exit 77
 two_pages pages
 index disk/ix pages
 awk 'BEGIN { srand(1); for (i = 1; i <= 3000; i++) {
