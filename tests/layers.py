@@ -46,6 +46,7 @@ THEIRS = {
     "jansson.h": ["indexer", "query", "bench", "tests"],
     "iconv.h": ["indexer", "tests"],
     "cmocka.h": ["tests"],
+    "malloc.h": ["tests"],
 }
 
 # The C library, for everyone. What is in neither list is a new dependency.
