@@ -127,8 +127,8 @@ KZ_API KZ_MUST_CHECK kz_status kz_index_open(
  * by noting size, time and sum of each file. */
 typedef enum kz_verify {
 	KZ_VERIFY_CHANGED = 0, /* What is no longer as noted is summed: a copy
-				  with new times takes about a quarter of a
-				  second a gigabyte, anything else nothing. */
+				  with new times takes up to a second a
+				  gigabyte, anything else nothing. */
 	KZ_VERIFY_ALL,         /* Everything is summed. */
 	KZ_VERIFY_NONE         /* Nothing: a damaged index may crash you. */
 } kz_verify;
