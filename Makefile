@@ -65,7 +65,7 @@ obj = $(patsubst %,$(B)/%.o,$(filter-out $(TOOLS),$(call src,$(1))))
 
 # Programs of the build itself: lib/text/lang/compile_NAME.c turns the data
 # beside it into gen/NAME_tables.h.
-TOOLS   := $(wildcard lib/text/compile_*.c lib/text/lang/compile_*.c)
+TOOLS   := $(wildcard lib/text/lang/compile_*.c)
 LIB     := $(call obj,lib/base lib/text lib/text/lang lib/store lib/search)
 # The shared library only reads: what writes is the indexer's alone.
 READER  := $(filter-out %/flat_write.c.o %/vocabulary_write.c.o \
@@ -165,7 +165,7 @@ $(B)/indexer/dictionaries.c.o: $(B)/gen/glossary_data.h
 # The analysis tells its own fingerprint; see lib/text/fingerprint_built.c.
 ANALYSIS := $(filter-out %/fingerprint_built.c.o,\
 	$(call obj,lib/base lib/text lib/text/lang))
-$(B)/tools/compile_fingerprint: $(B)/lib/text/compile_fingerprint.c.o $(ANALYSIS)
+$(B)/tools/compile_fingerprint: $(B)/lib/text/lang/compile_fingerprint.c.o $(ANALYSIS)
 	@mkdir -p $(@D)
 	$(call Q,LD )$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(TEXT_LIBS) -lm
 $(B)/gen/fingerprint_tables.h: $(B)/tools/compile_fingerprint

@@ -323,7 +323,8 @@ class Bench:
             line.rstrip("\n").split("\t") for line in
             open(self.set / "queries.tsv")][:options.queries]
         self.grades = self.read_grades()
-        self.contestants = [one(self) for one in CONTESTANTS]
+        self.contestants = [one(self) for one in CONTESTANTS
+                            if one.__name__.lower() not in options.without]
 
     def passages(self):
         with open(self.set / "passages.jsonl") as lines:
@@ -494,6 +495,8 @@ def put_summary(bench, indexes, scores, starts):
         "Recoll": ("recollq", None), "ripgrep": ("rg", None)}
     rows, base = [], None
     for name, (program, search) in best.items():
+        if program not in starts:
+            continue
         index = indexes.get(name, [0, 0, 0, 0])
         score = scores.get(search)
         times = score.medians(score.worked) if score else [0]
@@ -578,6 +581,8 @@ def main():
     parser = argparse.ArgumentParser()
     for name in ["build", "set", "work"]:
         parser.add_argument(name)
+    parser.add_argument("--without", action="append", default=[],
+                        metavar="NAME", help="leave a peer out: recoll")
     parser.add_argument("--queries", type=int, default=1000)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--warm", type=int, default=2)

@@ -307,6 +307,8 @@ def check_ignored_signal(folder):
 
 
 def main():
+    # A shell ignores it for its background jobs, and they for theirs.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         index = str(folder / "index")
