@@ -232,7 +232,8 @@ typedef struct kz_via {
 
 typedef struct kz_hit {
 	uint32_t rank;           /* 1 is best; the first is offset + 1. */
-	double score;            /* > 0; comparable within one kz_results. */
+	double score;            /* Comparable within one kz_results; 0 if the
+	                          * query says only what must not be. */
 	const char *id;          /* Of the passage: "stories/pecs.html#p4". */
 	const char *document;    /* Path, or id of a JSON line. */
 	const char *url;         /* Or NULL. */

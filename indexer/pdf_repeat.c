@@ -79,7 +79,8 @@ static void find_levels(
 	struct kzi_pdf_word *words = kzi_pdf_word(pdf, of->first);
 	uint32_t i = 0, start;
 
-	qsort(words, of->count, sizeof(*words), by_height);
+	if (of->count)
+		qsort(words, of->count, sizeof(*words), by_height);
 	for (start = 0; start < of->count; start = i) {
 		struct level level = {.y0 = words[start].y0,
 			.y1 = words[start].y1,
