@@ -340,6 +340,7 @@ struct sorted {
 	struct children musts, shoulds, nots;
 	int is_impossible;
 	int has_nots;
+	int has_wish; /* Something is asked for, if only what is nowhere. */
 };
 
 /* What must not be there. A plan finds too much of phrases and the like, so
@@ -370,6 +371,7 @@ static void sort_child(struct plan *plan, struct sorted *sorted,
 		forbid(plan, sorted, child);
 		return;
 	}
+	sorted->has_wish = 1;
 	query = plan_node(plan, child, is_must);
 	if (is_must && !query)
 		sorted->is_impossible = 1;
@@ -391,7 +393,8 @@ static struct kzi_query *join_sorted(struct plan *plan, struct sorted *sorted)
 		query = should;
 	else if (should)
 		query = combine_two(plan, KZI_OP_MAYBE, must, should);
-	if (!query && sorted->has_nots)
+	/* "-school" alone: all but that. */
+	if (!query && sorted->has_nots && !sorted->has_wish)
 		query = make(plan, KZI_OP_ALL);
 	return combine_two(plan, KZI_OP_NOT, query, not );
 }
