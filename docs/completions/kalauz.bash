@@ -27,12 +27,12 @@ _kalauz_value()
 	--format) _kalauz_words 'text json jsonl trec tsv' ;;
 	--color) _kalauz_words 'auto always never' ;;
 	--progress) _kalauz_words 'auto always never json' ;;
-	--batch | --compact | --program | --plot | --qrels | --against | \
+	--batch | --compact | --glossary | --program | --plot | --qrels | --against | \
 		--run-file)
 		_kalauz_files
 		;;
 	-n | --limit | --offset | --per-document | --related | --run | \
-		--jobs | --seconds | --warmup | --rate | --threads | --starts)
+		--jobs | --timeout | --seconds | --warmup | --rate | --threads | --starts)
 		COMPREPLY=()
 		;;
 	--json) [[ $program == kalauz-bench ]] && _kalauz_files ;;
@@ -44,13 +44,14 @@ _kalauz_options()
 {
 	case $program in
 	kalauz-index)
-		printf '%s ' --lang --jobs --rebuild --keep --compact --dump \
+		printf '%s ' --lang --jobs --timeout --rebuild --keep --compact --dump \
+			--dictionaries --no-installed \
 			--check --progress --json -q --quiet -v --verbose --version \
 			--help
 		;;
 	kalauz-query)
 		printf '%s ' -n --limit --offset --per-document --lang --kind \
-			--place --any --all --across --related --batch --format \
+			--place --any --all --across --glossary --related --batch --format \
 			--json --run --color --no-color --no-suggest --facets \
 			--explain --analyze --stem --version -h --help
 		;;
