@@ -319,6 +319,8 @@ static int is_same(const struct kzi_glossary *table, const struct list *list)
 	return i == count_items(list);
 }
 
+/* A damaged table of the user's own is left for --check to tell of: only the user
+ * can make it again. */
 static int is_fresh(const char *path, const struct list *list)
 {
 	char analysis[KZI_FINGERPRINT];
@@ -327,7 +329,8 @@ static int is_fresh(const char *path, const struct list *list)
 	int answer = analyzer && kzi_fingerprint(analyzer, analysis) &&
 		kzi_glossary_open(&table, path, analysis, NULL) == KZ_OK &&
 		(kzi_glossary_flags(table) & KZI_GLOSSARY_OWN ||
-			is_same(table, list));
+			(is_same(table, list) &&
+				kzi_glossary_check(table, NULL) == KZ_OK));
 
 	kzi_glossary_close(table);
 	kzi_analyzer_free(analyzer);
