@@ -193,12 +193,14 @@ typedef struct kz_search_options {
 	const char *glossary;  /* Path of another word table; NULL: the
 				  index's. That of the first query across
 				  languages counts for the handle. */
+	int copies;            /* Not 0: a text that is there twice, as a page
+				  and as PDF for example, is two hits. */
 } kz_search_options;
 
 #define KZ_SEARCH_OPTIONS_INIT                                                 \
 	{                                                                      \
 		sizeof(kz_search_options), 0, 0, 0, KZ_MATCH_DEFAULT, 0, 0, 0, \
-			0, 0, 0, 0, 0                                          \
+			0, 0, 0, 0, 0, 0                                       \
 	}
 
 /* Answer `query` (length bytes; syntax in kalauz-query(7)). No query is
@@ -259,6 +261,8 @@ typedef struct kz_hit {
 			  of the document, 0 in those before. */
 	const kz_via *via; /* With options.across: through which words. */
 	size_t via_count;
+	uint32_t copies; /* Other passages with the same text, nearly or to the
+			    letter, among the best; they are left out. */
 } kz_hit;
 
 /* Fetch the next hit. KZ_OK: *hit is set and borrowed until the next call on

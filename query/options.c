@@ -113,6 +113,11 @@ static const struct kzi_opt table[] = {
 		.at = AT(has_no_suggestions),
 		.sets = 1,
 		.help = "suggest no other spelling, and try none"},
+	{.name = "copies",
+		.kind = KZI_OPT_FLAG,
+		.at = AT(wants_copies),
+		.sets = 1,
+		.help = "show the same text as often as it is there"},
 	{.name = "facets",
 		.kind = KZI_OPT_FLAG,
 		.at = AT(wants_facets),
@@ -285,9 +290,13 @@ void kzi_options_fill(struct kzi_options *options)
 	search->per_document = options->per_document
 				       ? (uint32_t)options->per_document
 				       : KZ_NO_LIMIT;
-	/* A line a document: what else a document holds is not asked for. */
-	if (options->format == KZI_FORMAT_TREC)
+	search->copies = options->wants_copies;
+	/* A line a document: what else a document holds is not asked for, and
+	 * one that has the text of another is a document all the same. */
+	if (options->format == KZI_FORMAT_TREC) {
 		search->per_document = 1;
+		search->copies = 1;
+	}
 	search->match = (kz_match)options->match;
 	search->explain = options->wants_explanation;
 	search->no_suggest = options->has_no_suggestions;

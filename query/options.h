@@ -32,6 +32,7 @@ struct kzi_options {
 	int wants_explanation;
 	int wants_facets;
 	int has_no_suggestions;
+	int wants_copies;
 	int is_across;
 	int wants_help;
 	int wants_version;

@@ -122,6 +122,7 @@ static void put_hit(struct kzi_json *json, const struct kzi_answer *answer,
 	put_list(json, "materials", hit->materials, hit->material_count);
 	put_list(json, "guides", hit->guides, hit->guide_count);
 	put_number(json, "more", hit->more);
+	put_number(json, "copies", hit->copies);
 	if (answer->options->is_across)
 		put_via(json, hit);
 	kzi_json_end(json);

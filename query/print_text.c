@@ -102,12 +102,13 @@ static void put_via(const struct kzi_flow *flow, const kz_hit *hit)
 	fputc('\n', flow->out);
 }
 
-/* Said below the last hit of a document. */
-static void put_more(const struct kzi_flow *flow, uint32_t more)
+/* Said below a hit, with a number. */
+static void put_count(
+	const struct kzi_flow *flow, uint32_t count, const char *what)
 {
 	fprintf(flow->out, "%*s", INDENT, "");
 	put_code(flow, DIM);
-	fprintf(flow->out, "%" PRIu32 " more in this document", more);
+	fprintf(flow->out, "%" PRIu32 " %s", count, what);
 	put_code(flow, PLAIN);
 	fputc('\n', flow->out);
 }
@@ -123,8 +124,12 @@ static void put_hit(const struct kzi_flow *flow, const kz_hit *hit)
 	if (hit->via_count > 0)
 		put_via(flow, hit);
 	kzi_flow_passage(flow, hit, part);
+	if (hit->copies)
+		put_count(flow, hit->copies,
+			hit->copies == 1 ? "other place with this text"
+					 : "other places with this text");
 	if (hit->more)
-		put_more(flow, hit->more);
+		put_count(flow, hit->more, "more in this document");
 	fputc('\n', flow->out);
 }
 

@@ -34,12 +34,12 @@ fi
 work=$(mktemp -d) || exit 2
 trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM
-INDEX=$work/index SMALL=$work/small KIT=$cases/kit
+INDEX=$work/index SMALL=$work/small KIT=$cases/kit CORPUS=$root/corpus
 unset NO_COLOR COLUMNS
 LC_ALL=C TERM=dumb
 # A size that Xapian's own checking gets wrong when it frees is not ours to mend.
 : "${ASAN_OPTIONS:=allocator_may_return_null=1:new_delete_type_mismatch=0}"
-export KALAUZ_QUERY KALAUZ_INDEX INDEX SMALL KIT LC_ALL TERM ASAN_OPTIONS
+export KALAUZ_QUERY KALAUZ_INDEX INDEX SMALL KIT CORPUS LC_ALL TERM ASAN_OPTIONS
 
 # prepare INDEX FOLDER NAME: index what is called NAME in FOLDER.
 prepare() {

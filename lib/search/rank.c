@@ -257,6 +257,7 @@ static kz_status score(struct ranker *ranker, struct kzi_candidate *candidate,
 	struct marked marked = { index->analyzer, candidate->row.language,
 		text.bytes, &index->tokens };
 
+	index->tokens.count = 0;
 	if (!version)
 		return KZ_OK;
 	profile = &ranker->profiles[version->language];
@@ -278,6 +279,21 @@ static kz_status score(struct ranker *ranker, struct kzi_candidate *candidate,
 	return KZ_OK;
 }
 
+/* What tells copies of a text; its tokens are at hand. */
+static kz_status sketch(struct ranker *ranker, struct kzi_candidate *candidate,
+	const struct kzi_passage_record *record)
+{
+	struct kzi_sketch *made =
+		kzi_arena_get(&ranker->ask->arena, sizeof(*made));
+
+	if (!made)
+		return kzi_fail_memory(ranker->ask->err);
+	kzi_sketch_make(made, record->text.bytes, &ranker->ask->index->tokens);
+	candidate->sketch = made;
+	candidate->is_paged = record->page > 0;
+	return KZ_OK;
+}
+
 static kz_status read_and_score(
 	struct ranker *ranker, struct kzi_candidate *candidate)
 {
@@ -286,7 +302,11 @@ static kz_status read_and_score(
 	kz_status status = kzi_store_passage(index->store, candidate->passage,
 		index->room, &record, ranker->ask->err);
 
-	return status == KZ_OK ? score(ranker, candidate, record.text) : status;
+	if (status == KZ_OK)
+		status = score(ranker, candidate, record.text);
+	if (status == KZ_OK && !ranker->ask->options->copies)
+		status = sketch(ranker, candidate, &record);
+	return status;
 }
 
 kz_status kzi_rank(struct kzi_ask *ask, struct kzi_candidate *candidates,

@@ -201,6 +201,7 @@ kz_status kzi_results_add(kz_results *results, struct kzi_ask *ask,
 	set_id(results, &hit, ordinal, &status);
 	hit.language = kzi_language_tag(candidate->row.language);
 	hit.more = candidate->more;
+	hit.copies = candidate->copies;
 	hit.kind = kzi_kind_name((enum kzi_kind)candidate->row.kind);
 	kzi_buf_append(&results->hits, &hit, sizeof(hit));
 	if (status != KZ_OK || results->hits.failed)

@@ -211,6 +211,16 @@ static int compare(const void *a, const void *b)
 	return (x->passage > y->passage) - (x->passage < y->passage);
 }
 
+/* Of the first `ranked`, each text once. */
+static void join_copies(struct candidates *candidates, size_t ranked)
+{
+	size_t kept = kzi_copies_join(candidates->items, ranked);
+
+	memmove(candidates->items + kept, candidates->items + ranked,
+		(candidates->count - ranked) * sizeof(*candidates->items));
+	candidates->count -= ranked - kept;
+}
+
 /* Rank the first ones again; the rest stay behind them, in their order. */
 static kz_status rank(struct kzi_ask *ask, struct candidates *candidates)
 {
@@ -227,6 +237,7 @@ static kz_status rank(struct kzi_ask *ask, struct candidates *candidates)
 			candidates->items[i - 1].score)
 			candidates->items[i].score =
 				candidates->items[i - 1].score;
+	join_copies(candidates, count);
 	return KZ_OK;
 }
 

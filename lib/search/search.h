@@ -163,9 +163,17 @@ int kzi_starts(const struct kzi_word *word, const struct kzi_leaf *leaf);
 
 /* ---- Rank -------------------------------------------------------------- */
 
+/* A text in small, for telling copies of it (copies.c). */
+struct kzi_sketch {
+	uint16_t least[32];
+};
+
 struct kzi_candidate {
 	uint32_t passage;
 	struct kzi_row row;
+	const struct kzi_sketch *sketch; /* NULL: not ranked on its text. */
+	int is_paged;    /* It stands on a page of a document. */
+	uint32_t copies; /* Of its text that are left out. */
 	uint32_t more; /* Of its document that the limit dropped; told by the
 			  last one that stays. */
 	double score;  /* Of the first stage, then the sum. */
@@ -177,6 +185,14 @@ struct kzi_candidate {
 /* Read `count` candidates and bring their scores up to date. */
 kz_status kzi_rank(struct kzi_ask *ask, struct kzi_candidate *candidates,
 	size_t count);
+
+/* Make the sketch of a text, of whose tokens the offsets are used. */
+void kzi_sketch_make(struct kzi_sketch *sketch, const char *text,
+	const struct kzi_tokens *tokens);
+
+/* Keep one of each text, the best to show, in the place of the first. Returns
+ * how many are kept. */
+size_t kzi_copies_join(struct kzi_candidate *candidates, size_t count);
 
 /* ---- Verify ------------------------------------------------------------ */
 
