@@ -564,8 +564,10 @@ def report(bench, indexes, scores, starts):
     machine(bench)
     print(f"{bench.tsv.stat().st_size} bytes of text in "
           f"{len(set(q[1] for q in bench.queries))} languages, "
-          f"{len(bench.queries)} queries; what each figure means is told in "
-          "bench/README.md.\n\n## All in one\n\nIn brackets: how many times "
+          f"{len(bench.queries)} queries, {bench.options.rounds} rounds that "
+          f"count, {bench.options.starts} starts; left out: "
+          f"{', '.join(bench.options.without) or 'nobody'}. What each figure "
+          "means is told in bench/README.md.\n\n## All in one\n\nIn brackets: how many times "
           "Kalauz's figure.\n")
     put_summary(bench, indexes, scores, starts)
     print("## Indexing\n")
