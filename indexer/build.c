@@ -12,10 +12,10 @@
  * was indexed before it, and a run that only adds ends like one from scratch. */
 #include "indexer/build.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/hash.h"
 #include "indexer/passage.h"
 
 static const double K1 = 1.2;
@@ -29,9 +29,12 @@ enum {
 	TITLE_WORDS_MOST = 64       /* Of a title that is a whole page. */
 };
 
+enum { SLOTS_FIRST = 512 /* Of the table of terms; at most half are used. */ };
+
 /* A term of the passage and how often it was met. */
 struct entry {
 	struct kzi_string term;
+	uint32_t hash;
 	float frequency;
 };
 
@@ -40,7 +43,9 @@ struct kzi_builder {
 	struct kzi_tokens tokens;
 	struct kzi_buf passages;
 	struct kzi_buf text;
-	struct kzi_buf entries;  /* Of struct entry. */
+	struct kzi_buf entries;  /* Of struct entry: each term once. */
+	struct kzi_buf slots;    /* Of uint32_t: the table of them, by hash:
+				    their numbers + 1. */
 	struct kzi_buf postings; /* Of struct kzi_posting. */
 	struct kzi_arena arena;  /* Terms that no word holds. */
 	uint32_t length;         /* Words of the passage at hand. */
@@ -69,6 +74,7 @@ void kzi_builder_free(struct kzi_builder *builder)
 	kzi_buf_release(&builder->passages);
 	kzi_buf_release(&builder->text);
 	kzi_buf_release(&builder->entries);
+	kzi_buf_release(&builder->slots);
 	kzi_buf_release(&builder->postings);
 	kzi_arena_release(&builder->arena);
 	kzi_free(builder);
@@ -81,12 +87,89 @@ struct kzi_analyzer *kzi_builder_analyzer(struct kzi_builder *builder)
 
 /* ---- Terms of a passage ------------------------------------------------ */
 
+static struct entry *entry_at(const struct kzi_builder *builder, uint32_t i)
+{
+	return (struct entry *)(void *)builder->entries.data + i;
+}
+
+static uint32_t *slots_of(const struct kzi_builder *builder)
+{
+	return (uint32_t *)(void *)builder->slots.data;
+}
+
+static uint32_t slot_count(const struct kzi_builder *builder)
+{
+	return (uint32_t)(builder->slots.length / sizeof(uint32_t));
+}
+
+/* Make the table anew, empty, with so many slots: a power of two. */
+static int set_slots(struct kzi_builder *builder, uint32_t count)
+{
+	size_t bytes = count * sizeof(uint32_t);
+
+	kzi_buf_clear(&builder->slots);
+	if (!kzi_buf_room(&builder->slots, bytes))
+		return 0;
+	memset(builder->slots.data, 0, bytes);
+	builder->slots.length = bytes;
+	return 1;
+}
+
+/* The slot of a term, or the empty one where it would be. */
+static uint32_t *find_slot(const struct kzi_builder *builder,
+	const char *bytes, size_t length, uint32_t hash)
+{
+	uint32_t mask = slot_count(builder) - 1, i = hash & mask;
+	uint32_t *slots = slots_of(builder);
+
+	for (;; i = (i + 1) & mask) {
+		const struct entry *entry;
+
+		if (!slots[i])
+			return &slots[i];
+		entry = entry_at(builder, slots[i] - 1);
+		if (entry->hash == hash && entry->term.length == length &&
+			!memcmp(entry->term.bytes, bytes, length))
+			return &slots[i];
+	}
+}
+
+static int grow_slots(struct kzi_builder *builder, uint32_t used)
+{
+	uint32_t i;
+
+	if (!set_slots(builder, 2 * slot_count(builder)))
+		return 0;
+	for (i = 0; i < used; i++) {
+		const struct entry *entry = entry_at(builder, i);
+
+		*find_slot(builder, entry->term.bytes, entry->term.length,
+			entry->hash) = i + 1;
+	}
+	return 1;
+}
+
 static void add_entry(struct kzi_builder *builder, const char *bytes,
 	size_t length, double frequency)
 {
-	struct entry entry = { { bytes, length }, (float)frequency };
+	uint32_t used = (uint32_t)(builder->entries.length /
+		sizeof(struct entry));
+	struct entry entry = { { bytes, length },
+		(uint32_t)kzi_hash(bytes, length, 0), (float)frequency };
+	uint32_t *slot;
 
+	if (2 * (used + 1) > slot_count(builder) &&
+		!grow_slots(builder, used)) {
+		builder->entries.failed = 1;
+		return;
+	}
+	slot = find_slot(builder, bytes, length, entry.hash);
+	if (*slot) {
+		entry_at(builder, *slot - 1)->frequency += (float)frequency;
+		return;
+	}
 	kzi_buf_append(&builder->entries, &entry, sizeof(entry));
+	*slot = used + 1;
 }
 
 static void add_word(struct kzi_builder *builder, struct kzi_word *word,
@@ -177,16 +260,6 @@ static int add_fields(struct kzi_builder *builder,
 
 /* ---- Impacts ----------------------------------------------------------- */
 
-static int compare_entries(const void *a, const void *b)
-{
-	const struct kzi_string *x = &((const struct entry *)a)->term;
-	const struct kzi_string *y = &((const struct entry *)b)->term;
-	size_t least = x->length < y->length ? x->length : y->length;
-	int order = memcmp(x->bytes, y->bytes, least);
-
-	return order ? order : (x->length > y->length) - (x->length < y->length);
-}
-
 static uint32_t impact_of(double frequency, uint32_t length)
 {
 	double norm = K1 * (1 - B + B * length / MEAN);
@@ -197,34 +270,19 @@ static uint32_t impact_of(double frequency, uint32_t length)
 	return impact > KZI_IMPACT_MOST ? KZI_IMPACT_MOST : (uint32_t)impact;
 }
 
-static void add_posting(
-	struct kzi_builder *builder, const struct entry *entry, double frequency)
-{
-	struct kzi_posting posting = { entry->term,
-		impact_of(frequency, builder->length) };
-
-	kzi_buf_append(&builder->postings, &posting, sizeof(posting));
-}
-
 static int make_postings(struct kzi_builder *builder)
 {
-	struct entry *entries = (struct entry *)(void *)builder->entries.data;
-	size_t count = builder->entries.length / sizeof(*entries), i = 0;
+	size_t count = builder->entries.length / sizeof(struct entry), i;
 
-	if (builder->entries.failed)
-		return 0;
-	if (count > 0)
-		qsort(entries, count, sizeof(*entries), compare_entries);
-	while (i < count) {
-		size_t first = i;
-		double frequency = 0;
+	for (i = 0; i < count && !builder->entries.failed; i++) {
+		const struct entry *entry = entry_at(builder, (uint32_t)i);
+		struct kzi_posting posting = { entry->term,
+			impact_of((double)entry->frequency,
+				builder->length) };
 
-		while (i < count &&
-			!compare_entries(&entries[first], &entries[i]))
-			frequency += entries[i++].frequency;
-		add_posting(builder, &entries[first], frequency);
+		kzi_buf_append(&builder->postings, &posting, sizeof(posting));
 	}
-	return !builder->postings.failed;
+	return !builder->entries.failed && !builder->postings.failed;
 }
 
 static int make_terms(struct kzi_builder *builder,
@@ -233,7 +291,7 @@ static int make_terms(struct kzi_builder *builder,
 	kzi_buf_clear(&builder->entries);
 	kzi_buf_clear(&builder->postings);
 	kzi_arena_reset(&builder->arena);
-	return add_text(builder, passage) &&
+	return set_slots(builder, SLOTS_FIRST) && add_text(builder, passage) &&
 		add_fields(builder, document, passage) &&
 		make_postings(builder);
 }

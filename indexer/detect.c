@@ -77,6 +77,11 @@ void kzi_detect(struct kzi_document *document, int fallback)
 
 	guess_document(document, &guess);
 	whole = document_language(document, &guess, fallback);
+	/* Of a single block there is no more to know. */
+	if (count == 1 && kzi_document_block_at(document, 0)->declared < 0) {
+		kzi_document_block_at(document, 0)->language = whole;
+		return;
+	}
 	for (i = 0; i < count; i++) {
 		struct kzi_block *block = kzi_document_block_at(document, i);
 
