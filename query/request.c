@@ -44,6 +44,7 @@ static const struct member {
 	{"any", MATCH, AT(match), KZ_MATCH_ANY},
 	{"all", MATCH, AT(match), KZ_MATCH_ALL},
 	{"across", FLAG, AT(is_across), 0},
+	{"copies", FLAG, AT(wants_copies), 0},
 	{"explain", FLAG, AT(wants_explanation), 0},
 	{"facets", FLAG, AT(wants_facets), 0},
 	{"suggest", NOT, AT(has_no_suggestions), 0},

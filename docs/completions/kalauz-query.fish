@@ -13,6 +13,7 @@ complete -c kalauz-query -l place \
 complete -c kalauz-query -l any -d 'some word must occur (the default)'
 complete -c kalauz-query -l all -d 'every word must occur'
 complete -c kalauz-query -l across -d 'also find passages in other languages'
+complete -c kalauz-query -l copies -d 'show a text as often as it is there'
 complete -c kalauz-query -l glossary -rF -d 'word table for --across'
 complete -c kalauz-query -l related -x -d 'passages like the one with this id'
 complete -c kalauz-query -l batch -rF \

@@ -51,7 +51,7 @@ _kalauz_options()
 		;;
 	kalauz-query)
 		printf '%s ' -n --limit --offset --per-document --lang --kind \
-			--place --any --all --across --glossary --related --batch --format \
+			--place --any --all --across --glossary --copies --related --batch --format \
 			--json --run --color --no-color --no-suggest --facets \
 			--explain --analyze --stem --version -h --help
 		;;
