@@ -205,7 +205,7 @@ $(B)/flags:
 # What needs packages first asks for them, then calls this Makefile again for
 # the rest: only then can the compiler be asked where they are.
 
-deps: ## Install the Debian packages that are missing
+deps: dictionaries ## Install the Debian packages that are missing
 	@.ci/deps build
 dictionaries: ## Install Debian's dictionaries for --across
 	@.ci/deps dictionaries
@@ -228,6 +228,7 @@ crash: all ## Kill 200 runs at random moments, and at every fail point
 	N=200 tests/crash/kill.sh
 demo: ## Index corpus/ and ask it in seven languages
 	@.ci/deps build
+	@.ci/deps dictionaries || echo 'make demo: goes on without them' >&2
 	+@$(MAKE) --no-print-directory demonstrated
 demonstrated: all
 	@MODE=$(MODE) tests/demo.sh

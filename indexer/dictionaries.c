@@ -391,6 +391,7 @@ static int take_cached(const struct kzi_dictionaries *dictionaries,
 kz_status kzi_dictionaries_refresh(
 	const struct kzi_dictionaries *dictionaries, kz_error *err)
 {
+	struct kzi_dictionaries own = *dictionaries;
 	struct kzi_dictionaries_report report = { 0 };
 	struct list list = { 0 };
 	kz_status status = find(&list, dictionaries, err);
@@ -400,6 +401,12 @@ kz_status kzi_dictionaries_refresh(
 		status = compile(dictionaries, &list, &report, err);
 	kzi_dictionaries_report_release(&report);
 	release(&list);
+	/* A disk that has room for the index may have none for all that is
+	 * installed. */
+	if (status == KZ_ERR_IO && dictionaries->share) {
+		own.share = NULL;
+		status = kzi_dictionaries_refresh(&own, err);
+	}
 	return status;
 }
 
