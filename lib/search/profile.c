@@ -86,7 +86,7 @@ void kzi_profile_count(const struct kzi_profile *profile, const char *folded,
 /* ---- Words and pairs --------------------------------------------------- */
 
 /* A pair is rarer than either word; how much is not known without counting, so
- * the mean of the two stands for it, as when words came together by habit. */
+ * the sum of the two stands for it, as if words came together by chance. */
 static void add_pair(struct kzi_profile *profile, uint32_t left, uint32_t right)
 {
 	if (profile->pair_count == KZI_PAIRS_MOST || left == right)
