@@ -284,9 +284,10 @@ static int make_base(const struct kzi_dict *dict, struct base *base,
 	return 1;
 }
 
-/* 1 if the word at `state` has a class of the set. */
-static int entry_meets(const struct kzi_dict *dict, uint32_t state,
-	const uint64_t *classes)
+/* 1 if the word at `state` has, of its sets of classes, one that meets `classes`,
+ * or, if `meeting` is 0, one that does not. */
+static int has_set(const struct kzi_dict *dict, uint32_t state,
+	const uint64_t *classes, int meeting)
 {
 	const uint32_t *high, *low, *arcs = dict->arcs;
 
@@ -295,7 +296,8 @@ static int entry_meets(const struct kzi_dict *dict, uint32_t state,
 		return 0;
 	for (high = arcs + state;; high++) {
 		for (low = arcs + (*high >> KZI_DICT_TARGET);; low++) {
-			if (meets(set_at(dict, *high, *low), classes))
+			if (meets(set_at(dict, *high, *low), classes) ==
+				meeting)
 				return 1;
 			if (*low & KZI_DICT_LAST)
 				break;
@@ -345,8 +347,8 @@ static void undo(const struct search *search, const struct kzi_dict_lot *lot,
 		!may_stand(dict, lot, need) ||
 		!make_base(dict, &base, word, left, dict->strings + lot->cut))
 		return;
-	if ((has_more || entry_meets(dict, base.states[base.length],
-				 dict->sets[lot->classes])) &&
+	if ((has_more || has_set(dict, base.states[base.length],
+				 dict->sets[lot->classes], 1)) &&
 		find_classes(dict, &classes, lot, &base, need))
 		take_base(search, lot, &classes, &base, word, endings);
 }
@@ -417,21 +419,8 @@ void kzi_dict_find(const struct kzi_dict *dict, const char *word,
 static int is_word(const struct kzi_dict *dict, uint32_t state)
 {
 	static const uint64_t needs_more[KZI_DICT_SET] = { 1 };
-	const uint32_t *high, *low, *arcs = dict->arcs;
 
-	state = follow(dict, state, KZI_DICT_END);
-	if (state == DEAD)
-		return 0;
-	for (high = arcs + state;; high++) {
-		for (low = arcs + (*high >> KZI_DICT_TARGET);; low++) {
-			if (!meets(set_at(dict, *high, *low), needs_more))
-				return 1;
-			if (*low & KZI_DICT_LAST)
-				break;
-		}
-		if (*high & KZI_DICT_LAST)
-			return 0;
-	}
+	return has_set(dict, state, needs_more, 0);
 }
 
 int kzi_dict_has(const struct kzi_dict *dict, const char *word, size_t length)
