@@ -14,6 +14,7 @@
 #include "base/alloc.h"
 #include "base/error.h"
 #include "base/failpoint.h"
+#include "store/durable.h"
 #include "store/schema.h"
 #include "store/store.h"
 
@@ -104,28 +105,6 @@ kz_status kzi_folder_generation(
 	return status;
 }
 
-static int sync_folder(const char *path)
-{
-	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	int done = fd >= 0 && fsync(fd) == 0;
-
-	if (fd >= 0)
-		close(fd);
-	return done;
-}
-
-static int write_durably(const char *file, const char *text)
-{
-	size_t length = strlen(text);
-	int fd = open(file, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-	int done = fd >= 0 && write(fd, text, length) == (ssize_t)length &&
-		fsync(fd) == 0;
-
-	if (fd >= 0 && close(fd) != 0)
-		done = 0;
-	return done;
-}
-
 static int replace(const char *aside, const char *file)
 {
 	KZI_FAILPOINT("publish-rename");
@@ -146,8 +125,8 @@ kz_status kzi_folder_publish(
 		generation);
 	if (!file || !aside)
 		status = kzi_fail_memory(err);
-	else if (!write_durably(aside, text) || !replace(aside, file) ||
-		!sync_folder(path))
+	else if (!kzi_durable_write(aside, text) || !replace(aside, file) ||
+		!kzi_durable_names(path))
 		status = fail_io(err, path, "cannot be written");
 	KZI_FAILPOINT("publish-after");
 	kzi_free(file);

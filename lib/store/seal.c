@@ -13,6 +13,7 @@
 #include "base/error.h"
 #include "base/failpoint.h"
 #include "base/hash.h"
+#include "store/durable.h"
 #include "store/record.h"
 #include "store/schema.h"
 
@@ -179,28 +180,6 @@ static kz_status put_entries(const char *folder, const struct part *parts,
 	return KZ_OK;
 }
 
-static int sync_folder(const char *folder)
-{
-	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	int done = fd >= 0 && fsync(fd) == 0;
-
-	if (fd >= 0)
-		close(fd);
-	return done;
-}
-
-static int write_aside(const char *aside, const char *text)
-{
-	size_t length = strlen(text);
-	int fd = open(aside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-	int done = fd >= 0 && write(fd, text, length) == (ssize_t)length &&
-		fsync(fd) == 0;
-
-	if (fd >= 0 && close(fd) != 0)
-		done = 0;
-	return done;
-}
-
 static kz_status write_seal(
 	const char *folder, const char *text, kz_error *err)
 {
@@ -209,10 +188,10 @@ static kz_status write_seal(
 	if (!join(path, folder, KZI_SEAL_FILE) ||
 		!join(aside, folder, KZI_SEAL_FILE ".new"))
 		return kzi_fail(err, KZ_ERR_IO, "%s: path too long", folder);
-	if (!write_aside(aside, text))
+	if (!kzi_durable_write(aside, text))
 		return fail_io(err, aside);
 	KZI_FAILPOINT("seal-rename");
-	return rename(aside, path) == 0 && sync_folder(folder)
+	return rename(aside, path) == 0 && kzi_durable_names(folder)
 		? KZ_OK
 		: fail_io(err, path);
 }
@@ -253,7 +232,7 @@ kz_status kzi_seal_break(const char *folder, kz_error *err)
 	if (unlink(path) != 0)
 		return errno == ENOENT ? KZ_OK : fail_io(err, path);
 	KZI_FAILPOINT("seal-break");
-	return sync_folder(folder) ? KZ_OK : fail_io(err, folder);
+	return kzi_durable_names(folder) ? KZ_OK : fail_io(err, folder);
 }
 
 /* ---- Reading ----------------------------------------------------------- */

@@ -11,6 +11,7 @@
 #include <zlib.h>
 
 #include "base/error.h"
+#include "store/durable.h"
 
 /* ---- Lists ------------------------------------------------------------- */
 
@@ -217,17 +218,6 @@ static int write_whole(int fd, const struct kzi_buf *buf)
 	return fsync(fd) == 0;
 }
 
-/* The name of the file must last too: the commit names it. */
-static int sync_folder(const char *folder)
-{
-	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	int done = fd >= 0 && fsync(fd) == 0;
-
-	if (fd >= 0)
-		close(fd);
-	return done;
-}
-
 kz_status kzi_vocabulary_write(const char *folder, uint64_t number,
 	const struct kzi_word_list *lists, kz_error *err)
 {
@@ -244,7 +234,9 @@ kz_status kzi_vocabulary_write(const char *folder, uint64_t number,
 		return kzi_fail_memory(err);
 	}
 	fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-	if (fd < 0 || !write_whole(fd, &out) || !sync_folder(folder))
+	/* The name must last too: the commit names the file. */
+	if (fd < 0 || !write_whole(fd, &out) ||
+		!kzi_durable_names(folder))
 		status = kzi_fail(err, KZ_ERR_IO, "%s: cannot be written: %s",
 			folder, strerror(errno));
 	if (fd >= 0)
