@@ -25,8 +25,7 @@ static const double TITLE_TIMES = 1.0; /* Beside the text; see above. */
 static const double SCALE = 20.0;      /* Steps of an impact of 1. */
 
 enum {
-	ANALYZER_MEMORY = 64 << 20, /* Words of all documents met so far. */
-	TITLE_WORDS_MOST = 64       /* Of a title that is a whole page. */
+	ANALYZER_MEMORY = 64 << 20 /* Words of all documents met so far. */
 };
 
 enum { SLOTS_FIRST = 512 /* Of the table of terms; at most half are used. */ };
@@ -172,6 +171,13 @@ static void add_entry(struct kzi_builder *builder, const char *bytes,
 	*slot = used + 1;
 }
 
+/* Beginnings and roots have no postings: the forms of the vocabulary lead from
+ * them to stems. */
+static int is_filed(const struct kzi_term *term)
+{
+	return term->kind != KZI_PREFIX && term->kind != KZI_ROOT;
+}
+
 static void add_word(struct kzi_builder *builder, struct kzi_word *word,
 	double frequency)
 {
@@ -180,8 +186,9 @@ static void add_word(struct kzi_builder *builder, struct kzi_word *word,
 	if (!kzi_word_terms(builder->analyzer, word))
 		builder->entries.failed = 1;
 	for (i = 0; i < word->term_count; i++)
-		add_entry(builder, word->terms[i].bytes, word->terms[i].length,
-			frequency);
+		if (is_filed(&word->terms[i]))
+			add_entry(builder, word->terms[i].bytes,
+				word->terms[i].length, frequency);
 }
 
 static int add_text(struct kzi_builder *builder,
@@ -224,7 +231,7 @@ static int add_field(struct kzi_builder *builder, int language,
 	if (!kzi_analyze(builder->analyzer, language, field.bytes,
 		    field.length, &builder->tokens))
 		return 0;
-	for (i = 0; i < builder->tokens.count && i < TITLE_WORDS_MOST; i++) {
+	for (i = 0; i < builder->tokens.count && i < KZI_TITLE_WORDS_MOST; i++) {
 		struct kzi_word *word = builder->tokens.items[i].word;
 
 		add_word(builder, word, TITLE_TIMES);

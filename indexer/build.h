@@ -7,6 +7,8 @@
 #include "indexer/wire.h"
 #include "text/text.h"
 
+enum { KZI_TITLE_WORDS_MOST = 64 }; /* Of a title that is a whole page. */
+
 struct kzi_builder;
 
 struct kzi_builder *kzi_builder_new(void);

@@ -9,7 +9,17 @@
  *                                                       közösségek 1
  *
  * Stop words, numbers and words of one or two letters are left out: nobody
- * needs to be told how they are spelt. */
+ * needs to be told how they are spelt.
+ *
+ * All words are among the forms, which lead from each term that analysis gives a
+ * word to the word, and from a root or a beginning to the stems that have it:
+ *
+ *     ca programar   =>  Aprogramar   NUL programar
+ *                        Oprogr       NUL Aprogramar
+ *                        oprogram     NUL Aprogramar
+ *
+ * Roots and beginnings are thus looked up here, and need no postings; and who
+ * marks the words of a text that answer a query need not stem them. */
 #include "indexer/vocabulary.h"
 
 #include <stdlib.h>
@@ -18,6 +28,7 @@
 #include "base/alloc.h"
 #include "base/buf.h"
 #include "base/error.h"
+#include "indexer/build.h"
 #include "text/text.h"
 
 enum {
@@ -25,26 +36,31 @@ enum {
 	/* What is remembered before it is put into the lists: some tens of
 	 * megabytes. */
 	WORDS_MOST = 1 << 17,
-	PASSAGES_MOST = 1 << 16,
-	TITLE_MOST = 512 /* Bytes of a title or heading that count. */
+	PASSAGES_MOST = 1 << 16
 };
 
-/* Marks of a word: the passage that had it last, from 1, and its count. */
-static const uint64_t LEFT_OUT = UINT64_MAX;
-
-/* A word to be sorted: its first bytes as a number, which tell most apart. */
+/* A word to be sorted: its first bytes as a number, which tell most apart. Its
+ * marks are the passage that had it last, from 1, and its count. */
 struct seen {
 	uint64_t start;
 	struct kzi_word *word;
 };
 
+/* A form to be sorted. */
+struct form {
+	struct kzi_string term;
+	struct kzi_string value; /* What is written, or a stem. */
+	int64_t passages;
+};
+
 struct counting {
 	struct kzi_analyzer *analyzer;
 	struct kzi_tokens tokens;
-	struct kzi_buf seen; /* Of struct seen. */
+	struct kzi_buf seen;  /* Of struct seen. */
+	struct kzi_buf forms; /* Of struct form, in one language. */
 	uint64_t passage;    /* At hand. */
 	uint64_t flushed;    /* The last one that is in the lists. */
-	struct kzi_word_list lists[KZI_STORE_LANGUAGES];
+	struct kzi_word_list lists[KZI_VOCABULARY_SECTIONS];
 	int failed;          /* Memory ran out. */
 };
 
@@ -90,16 +106,11 @@ static uint64_t start_of(const struct kzi_word *word)
 static void count_word(
 	struct counting *counting, struct kzi_word *word, int change)
 {
-	if (word->mark_owner == counting->passage ||
-		word->mark_owner == LEFT_OUT)
+	if (word->mark_owner == counting->passage)
 		return;
 	if (word->mark_owner == 0) {
 		struct seen seen = { start_of(word), word };
 
-		if (!is_wanted(word)) {
-			word->mark_owner = LEFT_OUT;
-			return;
-		}
 		kzi_buf_append(&counting->seen, &seen, sizeof(seen));
 	}
 	word->mark_owner = counting->passage;
@@ -107,23 +118,15 @@ static void count_word(
 }
 
 static void count_text(struct counting *counting, int language,
-	struct kzi_string text, int change)
+	struct kzi_string text, size_t most, int change)
 {
 	size_t i;
 
 	if (!kzi_analyze(counting->analyzer, language, text.bytes, text.length,
 		    &counting->tokens))
 		counting->failed = 1;
-	for (i = 0; i < counting->tokens.count; i++)
+	for (i = 0; i < counting->tokens.count && i < most; i++)
 		count_word(counting, counting->tokens.items[i].word, change);
-}
-
-static void count_line(struct counting *counting, int language,
-	struct kzi_string line, int change)
-{
-	if (line.length > TITLE_MOST)
-		line.length = TITLE_MOST;
-	count_text(counting, language, line, change);
 }
 
 /* ---- Lists ------------------------------------------------------------- */
@@ -146,27 +149,141 @@ static int compare_seen(const void *a, const void *b)
 			(x->word->length < y->word->length);
 }
 
-/* Put what was seen into the lists, and forget the words. */
-static void flush(struct counting *counting)
+/* Add sorted words or forms to those of a section, and use them up. */
+static void merge(
+	struct counting *counting, int section, struct kzi_word_list *list)
 {
-	struct seen *seen = (struct seen *)(void *)counting->seen.data;
-	size_t count = counting->seen.length / sizeof(*seen), i = 0;
-	int language;
+	counting->failed |=
+		!kzi_word_list_merge(&counting->lists[section], list);
+	kzi_word_list_release(list);
+}
 
-	if (count > 0)
-		qsort(seen, count, sizeof(*seen), compare_seen);
-	for (language = 0; language < KZI_LANGUAGES; language++) {
-		struct kzi_word_list list = { 0 };
+static void put_words(
+	struct counting *counting, int language, struct seen *seen, size_t count)
+{
+	struct kzi_word_list list = { 0 };
+	size_t i;
 
-		for (; i < count && seen[i].word->language == language; i++)
+	for (i = 0; i < count; i++)
+		if (is_wanted(seen[i].word))
 			kzi_word_list_put(&list, seen[i].word->text,
 				seen[i].word->length,
 				kzi_word_sketch(seen[i].word->folded,
 					seen[i].word->folded_length),
 				(int64_t)seen[i].word->mark);
-		counting->failed |= !kzi_word_list_merge(
-			&counting->lists[language], &list);
-		kzi_word_list_release(&list);
+	merge(counting, language, &list);
+}
+
+/* ---- Forms ------------------------------------------------------------- */
+
+static int compare_strings(
+	const struct kzi_string *a, const struct kzi_string *b)
+{
+	size_t least = a->length < b->length ? a->length : b->length;
+	int order = memcmp(a->bytes, b->bytes, least);
+
+	return order ? order : (a->length > b->length) - (a->length < b->length);
+}
+
+static int compare_forms(const void *a, const void *b)
+{
+	const struct form *x = a, *y = b;
+	int order = compare_strings(&x->term, &y->term);
+
+	return order ? order : compare_strings(&x->value, &y->value);
+}
+
+static void add_form(struct counting *counting, const struct kzi_term *term,
+	const char *value, size_t length, const struct kzi_word *word)
+{
+	struct form form = { { term->bytes, term->length }, { value, length },
+		(int64_t)word->mark };
+
+	kzi_buf_append(&counting->forms, &form, sizeof(form));
+}
+
+static void add_forms(struct counting *counting, struct kzi_word *word)
+{
+	int i, j;
+
+	if (word->length > KZI_VOCABULARY_WORD_MOST)
+		return;
+	if (!kzi_word_terms(counting->analyzer, word))
+		counting->failed = 1;
+	for (i = 0; i < word->term_count; i++) {
+		const struct kzi_term *term = &word->terms[i];
+		int has_stems = term->kind == KZI_ROOT ||
+			term->kind == KZI_PREFIX;
+
+		if (!has_stems)
+			add_form(counting, term, word->text, word->length,
+				word);
+		for (j = 0; has_stems && j < word->term_count; j++)
+			if (word->terms[j].kind == KZI_STEM)
+				add_form(counting, term, word->terms[j].bytes,
+					word->terms[j].length, word);
+	}
+}
+
+/* The sorted forms, each once: several words may have a root and a stem. */
+static void list_forms(struct kzi_word_list *list, const struct form *forms,
+	size_t count)
+{
+	char bytes[KZI_FORM_MOST];
+	size_t i, j;
+
+	for (i = 0; i < count; i = j) {
+		const struct form *form = &forms[i];
+		size_t length = form->term.length + 1 + form->value.length;
+		int64_t passages = 0;
+
+		for (j = i; j < count && !compare_forms(form, &forms[j]); j++)
+			passages += forms[j].passages;
+		if (length > sizeof(bytes))
+			continue;
+		memcpy(bytes, form->term.bytes, form->term.length);
+		bytes[form->term.length] = '\0';
+		memcpy(bytes + form->term.length + 1, form->value.bytes,
+			form->value.length);
+		kzi_word_list_put(list, bytes, length, 0, passages);
+	}
+}
+
+static void put_forms(
+	struct counting *counting, int language, struct seen *seen, size_t count)
+{
+	struct kzi_word_list list = { 0 };
+	struct form *forms;
+	size_t i;
+
+	kzi_buf_clear(&counting->forms);
+	for (i = 0; i < count; i++)
+		add_forms(counting, seen[i].word);
+	counting->failed |= counting->forms.failed;
+	forms = (struct form *)(void *)counting->forms.data;
+	count = counting->forms.length / sizeof(*forms);
+	if (count > 0)
+		qsort(forms, count, sizeof(*forms), compare_forms);
+	list_forms(&list, forms, count);
+	merge(counting, KZI_FORMS + language, &list);
+}
+
+/* ---- Passages ---------------------------------------------------------- */
+
+/* Put what was seen into the lists, and forget the words. */
+static void flush(struct counting *counting)
+{
+	struct seen *seen = (struct seen *)(void *)counting->seen.data;
+	size_t count = counting->seen.length / sizeof(*seen), from = 0, i = 0;
+	int language;
+
+	if (count > 0)
+		qsort(seen, count, sizeof(*seen), compare_seen);
+	for (language = 0; language < KZI_LANGUAGES; language++, from = i) {
+		while (i < count && seen[i].word->language == language)
+			i++;
+		put_words(counting, language, seen + from, i - from);
+		put_forms(counting, language, seen + from, i - from);
 	}
 	counting->failed |= counting->seen.failed;
 	counting->flushed = counting->passage;
@@ -181,10 +298,11 @@ static int count_passage(void *context, int language, int change,
 	size_t i;
 
 	counting->passage++;
-	count_text(counting, language, record->text, change);
-	count_line(counting, language, title, change);
+	count_text(counting, language, record->text, SIZE_MAX, change);
+	count_text(counting, language, title, KZI_TITLE_WORDS_MOST, change);
 	for (i = 0; i < record->heading_count; i++)
-		count_line(counting, language, record->headings[i], change);
+		count_text(counting, language, record->headings[i],
+			KZI_TITLE_WORDS_MOST, change);
 	if (counting->seen.length > WORDS_MOST * sizeof(struct seen) ||
 		counting->passage - counting->flushed > PASSAGES_MOST)
 		flush(counting);
@@ -196,7 +314,7 @@ kz_status kzi_vocabulary_update(struct kzi_writer *writer, kz_error *err)
 	/* With no memory to keep, every trim forgets all words. */
 	struct counting counting = { .analyzer = kzi_analyzer_new(0) };
 	kz_status status;
-	int language;
+	int section;
 
 	if (!counting.analyzer)
 		return kzi_fail_memory(err);
@@ -206,9 +324,10 @@ kz_status kzi_vocabulary_update(struct kzi_writer *writer, kz_error *err)
 		status = kzi_fail_memory(err);
 	if (status == KZ_OK)
 		status = kzi_writer_count(writer, counting.lists, err);
-	for (language = 0; language < KZI_STORE_LANGUAGES; language++)
-		kzi_word_list_release(&counting.lists[language]);
+	for (section = 0; section < KZI_VOCABULARY_SECTIONS; section++)
+		kzi_word_list_release(&counting.lists[section]);
 	kzi_buf_release(&counting.seen);
+	kzi_buf_release(&counting.forms);
 	kzi_tokens_release(&counting.tokens);
 	kzi_analyzer_free(counting.analyzer);
 	return status;

@@ -343,7 +343,7 @@ static void weigh(struct adding *adding)
 		reading->others[i].variant.weight *= idf * scale;
 	for (i = 0; i < reading->variant_count; i++)
 		reading->variants[i].weight *= KZI_ACROSS_TYPED;
-	reading->prefix.weight *= KZI_ACROSS_TYPED;
+
 	reading->idf = idf;
 	adding->version->is_translated = 1;
 	reading->is_stop = 0;
@@ -363,7 +363,6 @@ static void make_stop(struct kzi_reading *reading)
 	reading->is_stop = 1;
 	for (i = 0; i < reading->variant_count; i++)
 		reading->variants[i].weight *= KZI_STOP_WEIGHT;
-	reading->prefix.weight *= KZI_STOP_WEIGHT;
 }
 
 static int overlaps(const struct kzi_source_word *word, uint32_t leaf,

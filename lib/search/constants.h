@@ -22,7 +22,12 @@
 #define KZI_BARE_WEIGHT 0.8
 #endif
 
-/* Of a word that has a root, what the root gives; the stems give the rest. */
+/* Stems of the same root, or beginning, that are looked up beside a word's own. */
+#ifndef KZI_SIBLINGS_MOST
+#define KZI_SIBLINGS_MOST 4
+#endif
+
+/* What a stem of the same root counts. */
 #ifndef KZI_ROOT_SHARE
 #define KZI_ROOT_SHARE 0.5
 #endif
@@ -107,7 +112,7 @@
 
 /* Candidates taken from the first stage at least. */
 #ifndef KZI_CANDIDATES
-#define KZI_CANDIDATES 100
+#define KZI_CANDIDATES 40
 #endif
 
 /* Passages that bear out a phrase, for each hit wanted: some fall to the limit

@@ -63,6 +63,14 @@ static void put_others(struct kzi_buf *out, const struct kzi_reading *reading,
 	}
 }
 
+static const char *kind_of(
+	const struct kzi_variant *variant, const char kinds[KZI_TERM_KINDS][8])
+{
+	if (variant->root)
+		return variant->is_weak ? "beginning" : "root";
+	return kinds[variant->term.kind];
+}
+
 static void put_reading(struct kzi_buf *out, const struct kzi_leaf *leaf,
 	const struct kzi_reading *reading)
 {
@@ -77,12 +85,9 @@ static void put_reading(struct kzi_buf *out, const struct kzi_leaf *leaf,
 		reading->is_stop ? " (stop word)" : "");
 	for (i = 0; i < reading->variant_count; i++)
 		put_variant(out, &reading->variants[i],
-			kinds[reading->variants[i].term.kind]);
-	if (reading->prefix.frequency)
-		put_variant(out, &reading->prefix, "prefix");
+			kind_of(&reading->variants[i], kinds));
 	put_others(out, reading, kinds);
-	if (!reading->variant_count && !reading->prefix.frequency &&
-		!reading->other_count)
+	if (!reading->variant_count && !reading->other_count)
 		put(out, " not in the index");
 	put(out, "\n");
 }
@@ -144,8 +149,6 @@ static kz_status put_worth(struct kzi_ask *ask, uint32_t passage,
 	for (i = 0; i < reading->variant_count; i++)
 		worth += worth_of(
 			ask, passage, &reading->variants[i], &status);
-	if (reading->prefix.frequency)
-		worth += worth_of(ask, passage, &reading->prefix, &status);
 	if (worth > 0)
 		put(out, "    %s %.3f\n", reading->word->text, worth);
 	return status;

@@ -10,7 +10,7 @@
  * plus sign, or in a query of nothing else. */
 #include "search/search.h"
 
-enum { ROOT_TELLS = 4 /* Letters of a root that is worth a mark. */ };
+enum { ROOT_TELLS = 4 /* Bytes of a root that is worth a mark. */ };
 
 struct marker {
 	const struct kzi_version *version;
@@ -46,7 +46,7 @@ static void add_bits(struct bits *bits, const struct kzi_leaf *leaf)
 		const struct kzi_reading *reading = &leaf->readings[r];
 		uint32_t bit = bit_of(reading->index);
 
-		if (reading->variant_count + reading->prefix.frequency == 0)
+		if (reading->variant_count == 0)
 			continue;
 		if (!reading->word->is_stop)
 			bits->content |= bit;
@@ -129,9 +129,9 @@ static int is_by_root(
 
 			if (!kzi_term_equal(term, &word->terms[t]))
 				continue;
-			if (term->kind != KZI_ROOT)
+			if (!reading->variants[v].root)
 				return 0;
-			*tells = term->length - 1 >= ROOT_TELLS;
+			*tells = reading->variants[v].root >= ROOT_TELLS;
 		}
 	return 1;
 }

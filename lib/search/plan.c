@@ -4,7 +4,7 @@
  * the index in which it can match anything:
  *
  *     GROUP  a +b -c  =>  NOT( MAYBE( b, a ), c )
- *     word            =>  OR( stem, bare ..., prefix )
+ *     word            =>  OR( stem, bare ..., stems of its root )
  *
  * The store asks them one after the other, the likeliest first, so that a
  * language in which the query says little is left early. Filters lie around
@@ -15,11 +15,9 @@
 
 #include "base/error.h"
 #include "search/constants.h"
+#include "search/forms.h"
 
-enum {
-	EXPANSION_MOST = 100, /* Terms that a short word* stands for. */
-	PREFIX_LEAST = 2      /* Letters; a shorter word* is a word. */
-};
+enum { BEGINNING_LEAST = 2 /* Letters; a shorter word* is a word. */ };
 
 struct plan {
 	struct kzi_ask *ask;
@@ -133,26 +131,33 @@ static struct kzi_query *make_variant(
 		variant->weight);
 }
 
+static void add_variants(struct plan *plan, struct children *all,
+	const struct kzi_reading *reading, int is_own)
+{
+	uint32_t i;
+
+	for (i = 0; i < reading->variant_count; i++)
+		if (!is_own || !reading->variants[i].root)
+			add(plan, all,
+				make_variant(plan, &reading->variants[i]));
+	for (i = 0; i < reading->other_count; i++)
+		if (!is_own || !reading->others[i].variant.root)
+			add(plan, all,
+				make_variant(plan,
+					&reading->others[i].variant));
+}
+
 /* What one word of the query matches, or NULL. `is_condition`: it must be
- * there, so only its stems count: a root is another word's too. */
+ * there, so only its own stems count, if the index has them: a root is another
+ * word's too. */
 static struct kzi_query *plan_reading(
 	struct plan *plan, const struct kzi_reading *reading, int is_condition)
 {
 	struct children all = { 0 };
-	uint32_t i;
 
-	for (i = 0; i < reading->variant_count; i++)
-		if (!is_condition || reading->variants[i].term.kind != KZI_ROOT)
-			add(plan, &all,
-				make_variant(plan, &reading->variants[i]));
-	for (i = 0; i < reading->other_count; i++)
-		if (!is_condition || reading->others[i].variant.term.kind !=
-					     KZI_PREFIX)
-			add(plan, &all,
-				make_variant(plan,
-					&reading->others[i].variant));
-	if (reading->prefix.frequency && (!is_condition || !all.count))
-		add(plan, &all, make_variant(plan, &reading->prefix));
+	add_variants(plan, &all, reading, is_condition);
+	if (is_condition && all.count == 0)
+		add_variants(plan, &all, reading, 0);
 	return combine(plan, KZI_OP_OR, &all);
 }
 
@@ -217,103 +222,26 @@ static struct kzi_query *plan_phrase(
 
 /* ---- word* ------------------------------------------------------------- */
 
-/* The most frequent terms met so far, in no order. */
-struct expansion {
-	struct kzi_arena *arena;
-	struct kzi_variant items[EXPANSION_MOST];
-	size_t count;
-	int failed;
-};
-
-static size_t rarest(const struct expansion *expansion)
-{
-	size_t least = 0, i;
-
-	for (i = 1; i < expansion->count; i++)
-		if (expansion->items[i].frequency <
-			expansion->items[least].frequency)
-			least = i;
-	return least;
-}
-
-static int visit_term(
-	void *context, const char *term, size_t length, uint32_t frequency)
-{
-	struct expansion *expansion = context;
-	size_t at = expansion->count;
-
-	if (length > KZI_TERM_MOST)
-		return 1;
-	if (at == EXPANSION_MOST) {
-		at = rarest(expansion);
-		if (expansion->items[at].frequency >= frequency)
-			return 1;
-	} else {
-		expansion->count++;
-	}
-	expansion->items[at].frequency = frequency;
-	expansion->items[at].term.length = (uint8_t)length;
-	expansion->items[at].term.bytes =
-		kzi_arena_copy(expansion->arena, term, length);
-	expansion->failed |= !expansion->items[at].term.bytes;
-	return !expansion->failed;
-}
-
-static void expand(struct plan *plan, const struct kzi_leaf *leaf, int kind,
-	size_t length, struct children *children)
-{
-	struct expansion expansion = { .arena = &plan->ask->arena };
-	char term[KZI_TERM_MOST];
-	size_t size, i;
-
-	if (length > KZI_TERM_MOST - 1)
-		length = KZI_TERM_MOST - 1;
-	size = kzi_term_make(term, kind, plan->version->language,
-		leaf->prefix, length);
-	plan->status = kzi_store_terms(plan->ask->index->store, term, size,
-		visit_term, &expansion, plan->ask->err);
-	if (expansion.failed)
-		plan->status = kzi_fail_memory(plan->ask->err);
-	for (i = 0; i < expansion.count && plan->status == KZ_OK; i++)
-		add(plan, children,
-			make_term(plan, expansion.items[i].term.bytes,
-				expansion.items[i].term.length,
-				plan->version->prior / KZI_IMPACT_UNIT));
-}
-
-/* Bytes of the first KZI_PREFIX_LETTERS letters, or of all if fewer. */
-static size_t filed_length(const struct kzi_leaf *leaf, int *is_longer)
-{
-	size_t letters = 0, i;
-
-	*is_longer = 0;
-	for (i = 0; i < leaf->prefix_length; i++) {
-		if (((unsigned char)leaf->prefix[i] & 0xC0) == 0x80)
-			continue;
-		if (letters++ == KZI_PREFIX_LETTERS) {
-			*is_longer = 1;
-			return i;
-		}
-	}
-	return leaf->prefix_length;
-}
-
-/* Words of five letters and more are filed under their first five; other ones
- * are found by their stems. Longer prefixes are checked on the text. */
-static struct kzi_query *plan_prefix(
+/* The stems of the words that begin so; since a stem may have other words too,
+ * the text has the last word. */
+static struct kzi_query *plan_beginning(
 	struct plan *plan, const struct kzi_leaf *leaf)
 {
+	struct kzi_variant stems[KZI_BEGINNING_MOST];
 	struct children terms = { 0 };
-	int is_longer;
-	size_t length = filed_length(leaf, &is_longer);
+	size_t count = 0, i;
 
-	if (leaf->prefix_length < PREFIX_LEAST)
+	if (leaf->prefix_length < BEGINNING_LEAST)
 		return NULL;
-	expand(plan, leaf, KZI_PREFIX, length, &terms);
-	if (leaf->by_stem && plan->status == KZ_OK)
-		expand(plan, leaf, KZI_STEM, leaf->prefix_length, &terms);
-	if (is_longer)
-		plan->checks = 1;
+	plan->status = kzi_forms_beginning(plan->ask,
+		&plan->ask->versions[plan->version - plan->ask->versions], leaf,
+		stems, &count);
+	for (i = 0; i < count && plan->status == KZ_OK; i++)
+		add(plan, &terms,
+			make_term(plan, stems[i].term.bytes,
+				stems[i].term.length,
+				plan->version->prior / KZI_IMPACT_UNIT));
+	plan->checks |= count > 0;
 	return combine(plan, KZI_OP_OR, &terms);
 }
 
@@ -328,7 +256,7 @@ static struct kzi_query *plan_leaf(
 	const struct kzi_leaf *leaf = &plan->version->leaves[plan->leaf++];
 
 	if (node->type == KZI_NODE_PREFIX)
-		return plan_prefix(plan, leaf);
+		return plan_beginning(plan, leaf);
 	if (node->type == KZI_NODE_PHRASE)
 		return plan_phrase(plan, leaf);
 	return plan_word(plan, leaf, is_condition);

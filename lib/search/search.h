@@ -46,7 +46,7 @@ struct kz_index {
 
 enum {
 	KZI_WORDS_MOST = 32,    /* Words told apart; a mark has a bit for each. */
-	KZI_VARIANTS_MOST = 5,  /* Terms under which one word is looked up. */
+	KZI_VARIANTS_MOST = 24, /* Terms under which one word is looked up. */
 	KZI_OTHERS_MOST = 48,   /* Terms of its translations. */
 	KZI_PREFIX_MOST = 128   /* Bytes of a word* that count. */
 };
@@ -56,6 +56,9 @@ struct kzi_variant {
 	struct kzi_term term;
 	uint32_t frequency; /* Passages that hold it. */
 	double weight;      /* Factor of its impact: idf, share and prior. */
+	uint8_t root;       /* It answers by so many bytes alone: a root, or a
+			       beginning if is_weak. 0: by itself. */
+	uint8_t is_weak;
 };
 
 /* A term of a translation, for a search across languages. */
@@ -70,10 +73,10 @@ struct kzi_reading {
 	const struct kzi_word *word; /* NULL: not a word in this language. */
 	uint32_t index;         /* Which word of the query: bit of the marks. */
 	uint32_t frequency;     /* Of the stem: the largest of its variants. */
+	uint32_t neighbours;    /* Passages with a word that begins so. */
 	double idf;
 	struct kzi_variant variants[KZI_VARIANTS_MOST];
 	uint32_t variant_count;
-	struct kzi_variant prefix; /* frequency 0: none. */
 	int is_stop;               /* It tells little. */
 	struct kzi_translation *others;
 	uint32_t other_count;
@@ -105,6 +108,12 @@ struct kzi_version {
 	int has_content;       /* Stop words are not what it asks for. */
 	int is_translated;     /* Some reading has translations. */
 	struct kzi_starts starts; /* What words that answer it begin with. */
+
+	/* What the vocabulary knows of the language (forms.h). */
+	struct kzi_vocabulary forms;
+	int knows_all;             /* A term without a form is nowhere. */
+	struct kzi_word_set words; /* That may answer, once has_words. */
+	int has_words;
 };
 
 struct kzi_across;

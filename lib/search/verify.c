@@ -47,7 +47,8 @@ static int is_filed_as(
 	uint32_t v;
 	int t;
 
-	for (v = 0; v < reading->variant_count; v++)
+	for (v = 0; v < reading->variant_count && !reading->variants[v].root;
+		v++)
 		for (t = 0; t < word->term_count; t++)
 			if (is_same(&reading->variants[v].term,
 				    &word->terms[t]))

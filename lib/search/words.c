@@ -12,6 +12,7 @@
 #include "base/error.h"
 #include "search/across.h"
 #include "search/constants.h"
+#include "search/forms.h"
 
 /* ---- Leaves ------------------------------------------------------------ */
 
@@ -41,13 +42,23 @@ static double idf_of(uint64_t passages, uint32_t frequency)
 	return log(1 + (n - f + 0.5) / (f + 0.5));
 }
 
-static kz_status add_variant(struct kzi_ask *ask, struct kzi_reading *reading,
-	struct kzi_term term, double weight)
+/* Titles have no forms of their own. */
+static int is_nowhere(
+	struct kzi_version *version, const struct kzi_term *term)
+{
+	return version->knows_all && term->kind != KZI_TITLE &&
+		!kzi_forms_have(version, term);
+}
+
+static kz_status add_variant(struct kzi_ask *ask, struct kzi_version *version,
+	struct kzi_reading *reading, struct kzi_term term, double weight)
 {
 	struct kzi_variant *variant =
 		&reading->variants[reading->variant_count];
 	kz_status status;
 
+	if (is_nowhere(version, &term))
+		return KZ_OK;
 	variant->term = term;
 	variant->weight = weight;
 	status = kzi_store_frequency(ask->index->store, term.bytes,
@@ -76,63 +87,50 @@ static int term_as(struct kzi_ask *ask, int kind, int language,
 	return out->bytes != NULL;
 }
 
-/* How much of a word's weight its stems carry. */
-static double stem_share(const struct kzi_word *word)
-{
-	int i;
-
-	for (i = 0; i < word->term_count; i++)
-		if (word->terms[i].kind == KZI_ROOT)
-			return 1 - KZI_ROOT_SHARE;
-	return 1;
-}
-
 /* The text holds a stem and, where it differs, the stem of the word without
  * accents. So a word typed bare is looked up as either; one typed with accents
  * also as what was written without. No token answers two of these. */
-static kz_status read_stems(
-	struct kzi_ask *ask, struct kzi_reading *reading, int language)
+static kz_status read_stems(struct kzi_ask *ask, struct kzi_version *version,
+	struct kzi_reading *reading)
 {
 	const struct kzi_word *word = reading->word;
 	const struct kzi_term *bare = NULL;
 	struct kzi_term other;
-	double share = stem_share(word);
 	kz_status status = KZ_OK;
 	int i;
 
 	for (i = 0; i < word->term_count && status == KZ_OK; i++) {
 		if (word->terms[i].kind == KZI_STEM)
 			status = add_variant(
-				ask, reading, word->terms[i], share);
-		if (word->terms[i].kind == KZI_ROOT)
-			status = add_variant(
-				ask, reading, word->terms[i], KZI_ROOT_SHARE);
+				ask, version, reading, word->terms[i], 1);
 		if (word->terms[i].kind == KZI_BARE)
 			bare = &word->terms[i];
 	}
-	if (!term_as(ask, bare ? KZI_STEM : KZI_BARE, language,
+	if (!term_as(ask, bare ? KZI_STEM : KZI_BARE, version->language,
 		    bare ? bare : &word->terms[0], &other))
 		return kzi_fail_memory(ask->err);
 	if (status == KZ_OK)
-		status = add_variant(ask, reading, other,
-			share * (bare ? KZI_BARE_WEIGHT : 1));
+		status = add_variant(ask, version, reading, other,
+			bare ? KZI_BARE_WEIGHT : 1);
 	return status;
 }
 
-static kz_status read_prefix(struct kzi_ask *ask, struct kzi_reading *reading)
+/* Other stems of the same root, and of words that begin as this one does, for
+ * what stemming misses. */
+static kz_status read_family(struct kzi_ask *ask, struct kzi_version *version,
+	struct kzi_reading *reading)
 {
 	const struct kzi_word *word = reading->word;
 	kz_status status = KZ_OK;
 	int i;
 
 	for (i = 0; i < word->term_count && status == KZ_OK; i++) {
-		if (word->terms[i].kind != KZI_PREFIX)
-			continue;
-		reading->prefix.term = word->terms[i];
-		reading->prefix.weight = KZI_PREFIX_WEIGHT;
-		status = kzi_store_frequency(ask->index->store,
-			word->terms[i].bytes, word->terms[i].length,
-			&reading->prefix.frequency, ask->err);
+		if (word->terms[i].kind == KZI_ROOT)
+			status = kzi_forms_add_root(
+				ask, version, reading, &word->terms[i]);
+		if (status == KZ_OK && word->terms[i].kind == KZI_PREFIX)
+			status = kzi_forms_add_neighbours(
+				ask, version, reading, &word->terms[i]);
 	}
 	return status;
 }
@@ -144,30 +142,34 @@ static void weigh(
 {
 	double share = reading->is_stop ? KZI_STOP_WEIGHT : 1;
 	double scale = share * version->prior / KZI_IMPACT_UNIT;
+	double weak = idf_of(version->passages, reading->neighbours);
 	uint32_t i;
 
 	reading->idf = idf_of(version->passages, reading->frequency);
-	for (i = 0; i < reading->variant_count; i++)
-		reading->variants[i].weight *= reading->idf * scale;
-	reading->prefix.weight *=
-		idf_of(version->passages, reading->prefix.frequency) * scale;
+	for (i = 0; i < reading->variant_count; i++) {
+		struct kzi_variant *variant = &reading->variants[i];
+
+		variant->weight *= scale *
+			(variant->is_weak ? weak : reading->idf);
+	}
 }
 
 /* title:word is looked up among the terms of titles only. */
-static kz_status read_title(
-	struct kzi_ask *ask, struct kzi_reading *reading, int language)
+static kz_status read_title(struct kzi_ask *ask, struct kzi_version *version,
+	struct kzi_reading *reading)
 {
 	struct kzi_term term;
 
-	if (!term_as(ask, KZI_TITLE, language, &reading->word->terms[0], &term))
+	if (!term_as(ask, KZI_TITLE, version->language,
+		    &reading->word->terms[0], &term))
 		return kzi_fail_memory(ask->err);
-	return add_variant(ask, reading, term, 1);
+	return add_variant(ask, version, reading, term, 1);
 }
 
 /* A compound that nobody wrote is looked up as its parts: falukönyvtár finds
  * the könyvtár of a falu. */
-static kz_status read_apart(
-	struct kzi_ask *ask, struct kzi_reading *reading, int language)
+static kz_status read_apart(struct kzi_ask *ask, struct kzi_version *version,
+	struct kzi_reading *reading)
 {
 	const struct kzi_word *word = reading->word;
 	kz_status status = KZ_OK;
@@ -178,30 +180,33 @@ static kz_status read_apart(
 		if (word->terms[i].kind != KZI_PART ||
 			reading->variant_count == KZI_VARIANTS_MOST)
 			continue;
-		if (!term_as(ask, KZI_STEM, language, &word->terms[i], &stem))
+		if (!term_as(ask, KZI_STEM, version->language, &word->terms[i],
+			    &stem))
 			return kzi_fail_memory(ask->err);
-		status = add_variant(ask, reading, stem, KZI_PART_WEIGHT);
+		status = add_variant(
+			ask, version, reading, stem, KZI_PART_WEIGHT);
 	}
 	return status;
 }
 
 /* A word is also looked up as a part of compounds, which only some languages
  * write as one. */
-static kz_status read_parts(
-	struct kzi_ask *ask, struct kzi_reading *reading, int language)
+static kz_status read_parts(struct kzi_ask *ask, struct kzi_version *version,
+	struct kzi_reading *reading)
 {
 	struct kzi_term part;
 	kz_status status;
 
-	if (!kzi_has_compounds(language))
+	if (!kzi_has_compounds(version->language))
 		return KZ_OK;
-	if (!term_as(ask, KZI_PART, language, &reading->word->terms[0], &part))
+	if (!term_as(ask, KZI_PART, version->language,
+		    &reading->word->terms[0], &part))
 		return kzi_fail_memory(ask->err);
-	status = add_variant(ask, reading, part, KZI_PART_WEIGHT);
+	status = add_variant(ask, version, reading, part, KZI_PART_WEIGHT);
 	if (reading->variant_count == 1) /* It is nowhere a word of its own. */
 		reading->frequency = reading->variants[0].frequency;
 	if (status == KZ_OK && reading->variant_count == 0)
-		status = read_apart(ask, reading, language);
+		status = read_apart(ask, version, reading);
 	return status;
 }
 
@@ -219,8 +224,6 @@ static void add_starts(
 		if (length > 1 || reading->word->folded_length > 1)
 			kzi_starts_add(starts, &reading->variants[i].term);
 	}
-	if (reading->prefix.frequency)
-		kzi_starts_add(starts, &reading->prefix.term);
 }
 
 static kz_status read_word(struct kzi_ask *ask, struct kzi_version *version,
@@ -233,13 +236,13 @@ static kz_status read_word(struct kzi_ask *ask, struct kzi_version *version,
 	if (!kzi_word_terms(ask->index->analyzer, word))
 		return kzi_fail_memory(ask->err);
 	if (is_title)
-		status = read_title(ask, reading, version->language);
+		status = read_title(ask, version, reading);
 	else
-		status = read_stems(ask, reading, version->language);
+		status = read_stems(ask, version, reading);
 	if (status == KZ_OK && !word->is_stop && !is_title)
-		status = read_prefix(ask, reading);
+		status = read_parts(ask, version, reading);
 	if (status == KZ_OK && !word->is_stop && !is_title)
-		status = read_parts(ask, reading, version->language);
+		status = read_family(ask, version, reading);
 	weigh(version, reading);
 	add_starts(&version->starts, reading);
 	return status;
@@ -388,8 +391,7 @@ static int has_content(const struct kzi_leaf *leaf, int known)
 		return 0;
 	for (i = 0; i < leaf->count; i++)
 		if (!leaf->readings[i].word->is_stop &&
-			(!known || leaf->readings[i].variant_count ||
-				leaf->readings[i].prefix.frequency))
+			(!known || leaf->readings[i].variant_count))
 			return 1;
 	return leaf->prefix != NULL;
 }
@@ -441,6 +443,9 @@ kz_status kzi_words_read(struct kzi_ask *ask)
 		if (!version->leaves)
 			return kzi_fail_memory(ask->err);
 		ask->version_count++;
+		status = kzi_forms_open(ask, version);
+		if (status != KZ_OK)
+			return status;
 	}
 	if (ask->options->across)
 		status = kzi_across_begin(ask);
@@ -482,7 +487,9 @@ static uint64_t marks_of_reading(
 		for (i = 0; i < reading->variant_count; i++)
 			if (kzi_term_equal(&reading->variants[i].term,
 				    &word->terms[t]))
-				return bit;
+				return reading->variants[i].is_weak
+					? bit << 32
+					: bit;
 		for (i = 0; i < reading->other_count; i++)
 			if (kzi_term_equal(&reading->others[i].variant.term,
 				    &word->terms[t]))
@@ -490,9 +497,6 @@ static uint64_t marks_of_reading(
 						KZI_PREFIX
 					? bit << 32
 					: bit;
-		if (reading->prefix.frequency &&
-			kzi_term_equal(&reading->prefix.term, &word->terms[t]))
-			return bit << 32;
 	}
 	return 0;
 }
@@ -518,6 +522,14 @@ int kzi_starts(const struct kzi_word *word, const struct kzi_leaf *leaf)
 	return begins(word->folded, word->folded_length, leaf);
 }
 
+static int cannot_answer(
+	const struct kzi_version *version, const struct kzi_word *word)
+{
+	return version->starts.words && word->length <= KZI_WORD_SET_BYTES &&
+		!kzi_word_set_has(
+			version->starts.words, word->text, word->length);
+}
+
 static uint64_t mark_word(const struct kzi_ask *ask,
 	const struct kzi_version *version, struct kzi_word *word)
 {
@@ -528,7 +540,7 @@ static uint64_t mark_word(const struct kzi_ask *ask,
 		return word->mark;
 	word->mark_owner = ask->index->queries;
 	word->mark = 0;
-	if (!kzi_word_terms(analyzer, word))
+	if (cannot_answer(version, word) || !kzi_word_terms(analyzer, word))
 		return 0;
 	for (i = 0; i < version->leaf_count; i++) {
 		const struct kzi_leaf *leaf = &version->leaves[i];
@@ -549,10 +561,13 @@ static uint64_t mark_word(const struct kzi_ask *ask,
 int kzi_mark_text(struct kzi_ask *ask, const struct kzi_version *version,
 	const char *text, size_t length, struct kzi_tokens *tokens)
 {
+	const struct kzi_starts *starts = kzi_forms_sieve(
+		ask, &ask->versions[version - ask->versions]);
 	size_t i;
 
-	if (!kzi_analyze_for(ask->index->analyzer, version->language, text,
-		    length, &version->starts, tokens))
+	if (!starts ||
+		!kzi_analyze_for(ask->index->analyzer, version->language, text,
+			length, starts, tokens))
 		return 0;
 	for (i = 0; i < tokens->count; i++)
 		if (tokens->items[i].word)

@@ -437,9 +437,35 @@ class Best {
 	}
 };
 
+// The most that a passage can weigh in a query.
+double bound_of(const struct kzi_query *query)
+{
+	double sum = 0;
+
+	switch (query->op) {
+	case KZI_OP_TERM:
+		return query->weight * KZI_IMPACT_MOST;
+	case KZI_OP_ALL:
+	case KZI_OP_STARTS:
+		return 0;
+	case KZI_OP_FILTER:
+	case KZI_OP_NOT:
+		return bound_of(query->children[0]);
+	default:
+		for (size_t i = 0; i < query->count; i++)
+			sum += bound_of(query->children[i]);
+		return sum;
+	}
+}
+
 void match_one(struct kzi_store *store, const struct kzi_query *query,
 	size_t most, Best &best, struct kzi_matches *found)
 {
+	// Its lists need not be opened to see that nothing in them counts.
+	if (best.bar() > 0 && bound_of(query) < best.bar()) {
+		found->is_exact = 0;
+		return;
+	}
 	Xapian::Enquire enquire(store->db);
 
 	enquire.set_weighting_scheme(kzi::ImpactWeight());
@@ -544,7 +570,7 @@ extern "C" kz_status kzi_store_document(struct kzi_store *store,
 
 // ---- Vocabulary --------------------------------------------------------
 
-extern "C" kz_status kzi_store_vocabulary(struct kzi_store *store, int language,
+static kz_status walk_section(struct kzi_store *store, int section,
 	struct kzi_vocabulary *walk, kz_error *err) noexcept
 {
 	return guarded(store->path.c_str(), err, [&] {
@@ -557,9 +583,26 @@ extern "C" kz_status kzi_store_vocabulary(struct kzi_store *store, int language,
 		// The state at hand is an old one, whose words are gone.
 		if (status == KZ_END)
 			status = KZ_OK;
-		kzi_vocabulary_walk(walk, &store->vocabulary, language);
+		kzi_vocabulary_walk(walk, &store->vocabulary, section);
 		return status;
 	});
+}
+
+extern "C" kz_status kzi_store_vocabulary(struct kzi_store *store, int language,
+	struct kzi_vocabulary *walk, kz_error *err) noexcept
+{
+	return walk_section(store, language, walk, err);
+}
+
+extern "C" kz_status kzi_store_forms(struct kzi_store *store, int language,
+	struct kzi_vocabulary *walk, int *is_whole, kz_error *err) noexcept
+{
+	kz_status status =
+		walk_section(store, KZI_FORMS + language, walk, err);
+
+	*is_whole = store->vocabulary.bytes != nullptr &&
+		store->state.counted == store->state.rows;
+	return status;
 }
 
 // ---- Checking ----------------------------------------------------------

@@ -179,27 +179,41 @@ kz_status kzi_store_values(struct kzi_store *store, kzi_visit_value *visit,
 /* ---- Vocabulary -------------------------------------------------------- */
 
 /* The words of the index as they are written, by language, and how many
- * passages hold each. What is a word is for the indexer to say; the store keeps
- * bytes in order. Each comes with a sketch, 32 bits that who put it there made
- * of it, so that most words can be ruled out unread. A file of its own, mapped
- * when it is first asked for. */
+ * passages hold each; and the forms, which lead from a term to what is written
+ * for it:
+ *
+ *     words   communities, community
+ *     forms   Ccommuniti NUL communities, Ccommuniti NUL community
+ *
+ * What is a word or a form is for the indexer to say; the store keeps bytes in
+ * order. A word comes with a sketch, 32 bits that who put it there made of it,
+ * so that most words can be ruled out unread. A file of its own, mapped when it
+ * is first asked for. */
 
-enum { KZI_VOCABULARY_WORD_MOST = 64 }; /* Bytes; longer ones are left out. */
+enum {
+	KZI_VOCABULARY_WORD_MOST = 64, /* Bytes; longer ones are left out. */
+	KZI_FORM_MOST = 160,
+	/* Sections of words, then as many of forms, one a language. */
+	KZI_FORMS = KZI_STORE_LANGUAGES,
+	KZI_VOCABULARY_SECTIONS = 2 * KZI_STORE_LANGUAGES
+};
 
-/* A walk over the words of a language, in order of their bytes. */
+/* A walk over the words or forms of a language, in order of their bytes. */
 struct kzi_vocabulary {
 	uint32_t count; /* Words in all. */
 	uint32_t next;  /* The number of the word behind the one at hand. */
-	char word[KZI_VOCABULARY_WORD_MOST]; /* The one at hand. */
+	char word[KZI_FORM_MOST]; /* The one at hand. */
 	uint8_t length;
-	uint32_t sketch;
+	uint32_t sketch;  /* Of a word; 0 of a form. */
 	int64_t passages; /* That hold it. */
 
 	/* Private. */
 	struct kzi_scan scan;
 	const char *words;
-	const unsigned char *sketches; /* NULL: among the words. */
+	const unsigned char *sketches; /* NULL: among the words, or none. */
 	const unsigned char *blocks;
+	uint8_t most;    /* Bytes of the longest word. */
+	uint8_t is_list; /* The words are those of a list in memory. */
 };
 
 /* Begin a walk; without words if nothing was counted yet. It is valid until
@@ -207,8 +221,22 @@ struct kzi_vocabulary {
 kz_status kzi_store_vocabulary(struct kzi_store *store, int language,
 	struct kzi_vocabulary *walk, kz_error *err) KZI_NOEXCEPT;
 
+/* The same for forms. *is_whole tells whether every passage is counted: then a
+ * term without a form is in no passage. */
+kz_status kzi_store_forms(struct kzi_store *store, int language,
+	struct kzi_vocabulary *walk, int *is_whole, kz_error *err) KZI_NOEXCEPT;
+
 /* Make the next word the one at hand. 0 at the end. */
 int kzi_vocabulary_next(struct kzi_vocabulary *walk) KZI_NOEXCEPT;
+
+/* Make the first word that begins with these bytes the one at hand, of a walk
+ * begun by the store. 0 if there is none. */
+int kzi_vocabulary_find(struct kzi_vocabulary *walk, const char *start,
+	size_t length) KZI_NOEXCEPT;
+
+/* 1 if the word at hand begins with these bytes. */
+int kzi_vocabulary_begins(const struct kzi_vocabulary *walk, const char *start,
+	size_t length) KZI_NOEXCEPT;
 
 /* The same for word number i, counted from 0. */
 int kzi_vocabulary_seek(struct kzi_vocabulary *walk, uint32_t i) KZI_NOEXCEPT;
@@ -406,7 +434,7 @@ kz_status kzi_writer_uncounted(struct kzi_writer *writer,
 struct kzi_word_list {
 	struct kzi_buf bytes;
 	uint32_t count;
-	char last[KZI_VOCABULARY_WORD_MOST];
+	char last[KZI_FORM_MOST];
 	uint8_t last_length;
 };
 
@@ -419,7 +447,7 @@ int kzi_word_list_merge(struct kzi_word_list *list,
 void kzi_word_list_release(struct kzi_word_list *list) KZI_NOEXCEPT;
 
 /* Change the vocabulary, with the next commit, by what kzi_writer_uncounted has
- * shown: a list a language, KZI_STORE_LANGUAGES of them, which are used up. */
+ * shown: a list a section, KZI_VOCABULARY_SECTIONS of them, which are used up. */
 kz_status kzi_writer_count(struct kzi_writer *writer,
 	struct kzi_word_list *lists, kz_error *err) KZI_NOEXCEPT;
 

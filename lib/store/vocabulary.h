@@ -1,17 +1,18 @@
-/* vocabulary.h -- the file of the words in an index. Pure C, private to
- * lib/store; the walk and the lists are in store.h.
+/* vocabulary.h -- the file of the words in an index, and of the forms of its
+ * terms. Pure C, private to lib/store; the walk and the lists are in store.h.
  *
  * vocabulary.N, N counting up with every change to it:
  *
- *     "kalauz words 1\n\0"                   16 bytes
- *     crc32 of all that follows              4, low byte first
- *     bytes of the section of language 0 ... 4 each, KZI_STORE_LANGUAGES
- *     the sections, one behind the other
+ *     "kalauz words 2\n\0"        16 bytes
+ *     crc32 of all that follows   4, low byte first
+ *     bytes of each section       4 each, KZI_VOCABULARY_SECTIONS
+ *     the sections, one behind the other: of words, one a language, then of
+ *     forms
  *
  * A section (its numbers are of 4 bytes, low one first):
  *
  *     how many words
- *     the sketch of each
+ *     the sketch of each; forms have none
  *     for every KZI_VOCABULARY_BLOCK words where the first begins, counted from
  *     the words, which follow
  *
@@ -36,14 +37,14 @@
 extern "C" {
 #endif
 
-#define KZI_VOCABULARY_MAGIC "kalauz words 1\n" /* And its NUL. */
+#define KZI_VOCABULARY_MAGIC "kalauz words 2\n" /* And its NUL. */
 
 enum {
 	KZI_VOCABULARY_BLOCK = 16,
 	KZI_VOCABULARY_SUM_AT = sizeof(KZI_VOCABULARY_MAGIC),
 	KZI_VOCABULARY_SIZES_AT = KZI_VOCABULARY_SUM_AT + 4,
 	KZI_VOCABULARY_HEAD =
-		KZI_VOCABULARY_SIZES_AT + 4 * KZI_STORE_LANGUAGES
+		KZI_VOCABULARY_SIZES_AT + 4 * KZI_VOCABULARY_SECTIONS
 };
 
 /* "folder/vocabulary.7"; 0 if it does not fit. */
@@ -65,9 +66,9 @@ void kzi_vocabulary_close(struct kzi_vocabulary_file *file);
 /* 1 if its sections fill it: a walk then stays inside, whatever is in them. */
 int kzi_vocabulary_is_whole(const struct kzi_vocabulary_file *file);
 
-/* The walk over the words of one language. */
+/* The walk over one section. */
 void kzi_vocabulary_walk(struct kzi_vocabulary *walk,
-	const struct kzi_vocabulary_file *file, int language);
+	const struct kzi_vocabulary_file *file, int section);
 
 /* The walk over a list. */
 void kzi_word_list_walk(
@@ -82,7 +83,7 @@ int kzi_word_list_add_words(
 kz_status kzi_vocabulary_check(const struct kzi_vocabulary_file *file,
 	kz_error *err);
 
-/* Write `lists`, one a language, as the file of a number, durably. */
+/* Write `lists`, one a section, as the file of a number, durably. */
 kz_status kzi_vocabulary_write(const char *folder, uint64_t number,
 	const struct kzi_word_list *lists, kz_error *err);
 

@@ -41,17 +41,21 @@ void kzi_word_list_walk(
 {
 	memset(walk, 0, sizeof(*walk));
 	walk->count = list->count;
+	walk->most = KZI_FORM_MOST;
+	walk->is_list = 1;
 	walk->scan.at = list->bytes.data;
 	walk->scan.end = list->bytes.data + list->bytes.length;
 }
 
-/* The sketch, from its table or from the bytes between word and count. */
+/* The sketch, from its table or, in a list, from the bytes between word and
+ * count. */
 static int read_sketch(struct kzi_vocabulary *walk)
 {
 	struct kzi_scan *scan = &walk->scan;
 
-	if (walk->sketches) {
-		walk->sketch = kzi_vocabulary_sketch(walk, walk->next);
+	if (!walk->is_list) {
+		if (walk->sketches)
+			walk->sketch = kzi_vocabulary_sketch(walk, walk->next);
 		return 1;
 	}
 	if (scan->end - scan->at < 4)
@@ -74,7 +78,7 @@ int kzi_vocabulary_next(struct kzi_vocabulary *walk)
 	rest = (unsigned char)scan->at[1];
 	scan->at += 2;
 	if (rest > (size_t)(scan->end - scan->at) || shared > walk->length ||
-		shared + rest > KZI_VOCABULARY_WORD_MOST)
+		shared + rest > walk->most)
 		return fail_walk(walk);
 	memcpy(walk->word + shared, scan->at, rest);
 	walk->length = (uint8_t)(shared + rest);
@@ -111,6 +115,60 @@ int kzi_vocabulary_seek(struct kzi_vocabulary *walk, uint32_t i)
 	return 1;
 }
 
+/* How the first word of a block, which shares nothing, compares with `start`;
+ * a block that lies outside comes behind everything. */
+static int compare_block(const struct kzi_vocabulary *walk, uint32_t block,
+	const char *start, size_t length)
+{
+	size_t room = (size_t)(walk->scan.end - walk->words);
+	size_t at = load32(walk->blocks + 4 * (size_t)block), size;
+	int order;
+
+	if (room < 2 || at > room - 2)
+		return 1;
+	size = (unsigned char)walk->words[at + 1];
+	if (size > room - at - 2)
+		return 1;
+	order = memcmp(walk->words + at + 2, start,
+		size < length ? size : length);
+	return order ? order : (size > length) - (size < length);
+}
+
+int kzi_vocabulary_begins(
+	const struct kzi_vocabulary *walk, const char *start, size_t length)
+{
+	return walk->length >= length && !memcmp(walk->word, start, length);
+}
+
+/* The last block whose first word is less holds the first word that is not, or
+ * it begins the block behind. */
+int kzi_vocabulary_find(
+	struct kzi_vocabulary *walk, const char *start, size_t length)
+{
+	uint32_t low = 0, high = walk->count / KZI_VOCABULARY_BLOCK +
+		(walk->count % KZI_VOCABULARY_BLOCK > 0);
+	int is_there;
+
+	while (high - low > 1) {
+		uint32_t middle = low + (high - low) / 2;
+
+		if (compare_block(walk, middle, start, length) < 0)
+			low = middle;
+		else
+			high = middle;
+	}
+	is_there = kzi_vocabulary_seek(walk, low * KZI_VOCABULARY_BLOCK);
+	while (is_there) {
+		size_t least = walk->length < length ? walk->length : length;
+		int order = memcmp(walk->word, start, least);
+
+		if (order > 0 || (order == 0 && walk->length >= length))
+			break;
+		is_there = kzi_vocabulary_next(walk);
+	}
+	return is_there && kzi_vocabulary_begins(walk, start, length);
+}
+
 /* ---- Files ------------------------------------------------------------- */
 
 int kzi_vocabulary_path(
@@ -128,9 +186,9 @@ static kz_status damaged(kz_error *err)
 }
 
 static uint32_t section_size(
-	const struct kzi_vocabulary_file *file, int language)
+	const struct kzi_vocabulary_file *file, int section)
 {
-	return load32(file->bytes + KZI_VOCABULARY_SIZES_AT + 4 * (size_t)language);
+	return load32(file->bytes + KZI_VOCABULARY_SIZES_AT + 4 * (size_t)section);
 }
 
 int kzi_vocabulary_is_whole(const struct kzi_vocabulary_file *file)
@@ -142,7 +200,7 @@ int kzi_vocabulary_is_whole(const struct kzi_vocabulary_file *file)
 		memcmp(file->bytes, KZI_VOCABULARY_MAGIC,
 			sizeof(KZI_VOCABULARY_MAGIC)))
 		return 0;
-	for (i = 0; i < KZI_STORE_LANGUAGES; i++)
+	for (i = 0; i < KZI_VOCABULARY_SECTIONS; i++)
 		length += section_size(file, i);
 	return length == file->length;
 }
@@ -200,54 +258,58 @@ void kzi_vocabulary_close(struct kzi_vocabulary_file *file)
 /* Find the tables of a section; a section that is too short for them has no
  * words, and has failed. */
 static void open_section(struct kzi_vocabulary *walk,
-	const unsigned char *bytes, size_t length)
+	const unsigned char *bytes, size_t length, int has_sketches)
 {
 	uint64_t count = length < 4 ? UINT32_MAX : load32(bytes);
 	uint64_t blocks =
 		(count + KZI_VOCABULARY_BLOCK - 1) / KZI_VOCABULARY_BLOCK;
-	uint64_t tables = 4 + 4 * (count + blocks);
+	uint64_t sketches = has_sketches ? count : 0;
+	uint64_t tables = 4 + 4 * (sketches + blocks);
 
 	if (tables > length) {
 		walk->scan.failed = 1;
 		return;
 	}
 	walk->count = (uint32_t)count;
-	walk->sketches = bytes + 4;
-	walk->blocks = walk->sketches + 4 * (size_t)count;
+	walk->sketches = has_sketches ? bytes + 4 : NULL;
+	walk->blocks = bytes + 4 + 4 * (size_t)sketches;
 	walk->words = (const char *)bytes + tables;
 	walk->scan.at = walk->words;
 	walk->scan.end = (const char *)bytes + length;
 }
 
 void kzi_vocabulary_walk(struct kzi_vocabulary *walk,
-	const struct kzi_vocabulary_file *file, int language)
+	const struct kzi_vocabulary_file *file, int section)
 {
 	const unsigned char *at = file->bytes;
 	int i;
 
 	memset(walk, 0, sizeof(*walk));
+	walk->most = section < KZI_FORMS ? KZI_VOCABULARY_WORD_MOST
+					 : KZI_FORM_MOST;
 	if (!at)
 		return;
 	at += KZI_VOCABULARY_HEAD;
-	for (i = 0; i < language; i++)
+	for (i = 0; i < section; i++)
 		at += section_size(file, i);
-	open_section(walk, at, section_size(file, language));
+	open_section(walk, at, section_size(file, section),
+		section < KZI_FORMS);
 }
 
 kz_status kzi_vocabulary_check(
 	const struct kzi_vocabulary_file *file, kz_error *err)
 {
-	int language;
+	int section;
 
 	if (!file->bytes)
 		return KZ_OK;
 	if (crc32(0, file->bytes + KZI_VOCABULARY_SIZES_AT, (uInt)(file->length - KZI_VOCABULARY_SIZES_AT)) !=
 		load32(file->bytes + KZI_VOCABULARY_SUM_AT))
 		return damaged(err);
-	for (language = 0; language < KZI_STORE_LANGUAGES; language++) {
+	for (section = 0; section < KZI_VOCABULARY_SECTIONS; section++) {
 		struct kzi_vocabulary walk;
 
-		kzi_vocabulary_walk(&walk, file, language);
+		kzi_vocabulary_walk(&walk, file, section);
 		while (kzi_vocabulary_next(&walk))
 			if (walk.passages <= 0)
 				return damaged(err);

@@ -54,7 +54,7 @@ void kzi_word_list_put(struct kzi_word_list *list, const char *word,
 	size_t shared = shared_bytes(list, word, length);
 	char number[4];
 
-	if (length > KZI_VOCABULARY_WORD_MOST || passages == 0)
+	if (length > KZI_FORM_MOST || passages == 0)
 		return;
 	put32(number, sketch);
 	put_word(&list->bytes, word, length, shared);
@@ -146,10 +146,10 @@ static void append32(struct kzi_buf *out, uint64_t word)
 
 /* A section: the tables are filled while the words are appended to `words`. */
 static void put_section(struct kzi_buf *out, const struct kzi_word_list *list,
-	struct kzi_buf *blocks, struct kzi_buf *words)
+	int has_sketches, struct kzi_buf *blocks, struct kzi_buf *words)
 {
 	struct kzi_vocabulary walk;
-	char last[KZI_VOCABULARY_WORD_MOST];
+	char last[KZI_FORM_MOST];
 	size_t last_length = 0;
 
 	kzi_buf_clear(blocks);
@@ -165,7 +165,8 @@ static void put_section(struct kzi_buf *out, const struct kzi_word_list *list,
 			while (shared < last_length && shared < walk.length &&
 				last[shared] == walk.word[shared])
 				shared++;
-		append32(out, walk.sketch);
+		if (has_sketches)
+			append32(out, walk.sketch);
 		put_word(words, walk.word, walk.length, shared);
 		kzi_buf_varint(words, fold_sign(walk.passages));
 		memcpy(last, walk.word, walk.length);
@@ -184,10 +185,10 @@ static void put_file(struct kzi_buf *out, const struct kzi_word_list *lists)
 
 	memcpy(head, KZI_VOCABULARY_MAGIC, sizeof(KZI_VOCABULARY_MAGIC));
 	kzi_buf_append(out, head, sizeof(head));
-	for (i = 0; i < KZI_STORE_LANGUAGES; i++) {
+	for (i = 0; i < KZI_VOCABULARY_SECTIONS; i++) {
 		size_t from = out->length;
 
-		put_section(out, &lists[i], &blocks, &words);
+		put_section(out, &lists[i], i < KZI_FORMS, &blocks, &words);
 		if (!out->failed)
 			put32(out->data + KZI_VOCABULARY_SIZES_AT + 4 * i,
 				(uint32_t)(out->length - from));

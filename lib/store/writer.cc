@@ -603,7 +603,7 @@ kz_status merge_vocabulary(struct kzi_writer *writer,
 			"%s: its vocabulary is missing; index again with"
 			" --rebuild",
 			writer->path.c_str());
-	for (int i = 0; status == KZ_OK && i < KZI_STORE_LANGUAGES; i++) {
+	for (int i = 0; status == KZ_OK && i < KZI_VOCABULARY_SECTIONS; i++) {
 		struct kzi_vocabulary words;
 
 		kzi_vocabulary_walk(&words, &file, i);

@@ -1,12 +1,77 @@
 /* sieve.c -- see sieve.h. */
 #include "text/sieve.h"
 
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/hash.h"
 #include "text/compound.h"
 #include "text/latin.h"
 #include "text/stem.h"
 #include "text/text.h"
 
-enum { FOLDED_MOST = 256 }; /* A run is no longer. */
+enum {
+	FOLDED_MOST = 256, /* A run is no longer. */
+	SLOTS_FIRST = 64
+};
+
+/* ---- Sets of words ------------------------------------------------------ */
+
+static uint64_t hash_of(const char *word, size_t length)
+{
+	uint64_t hash = kzi_hash(word, length, 0);
+
+	return hash ? hash : 1;
+}
+
+/* The slot of a hash: its own, or the free one where it would be. */
+static uint64_t *slot_of(const struct kzi_word_set *set, uint64_t hash)
+{
+	uint32_t mask = set->capacity - 1, i = (uint32_t)(hash >> 32) & mask;
+
+	while (set->slots[i] && set->slots[i] != hash)
+		i = (i + 1) & mask;
+	return &set->slots[i];
+}
+
+static int grow(struct kzi_word_set *set, struct kzi_arena *arena)
+{
+	struct kzi_word_set more = { .count = set->count,
+		.capacity = set->capacity ? 2 * set->capacity : SLOTS_FIRST };
+	uint32_t i;
+
+	more.slots = kzi_arena_zero(
+		arena, more.capacity, sizeof(*more.slots));
+	if (!more.slots)
+		return 0;
+	for (i = 0; i < set->capacity; i++)
+		if (set->slots[i])
+			*slot_of(&more, set->slots[i]) = set->slots[i];
+	*set = more;
+	return 1;
+}
+
+int kzi_word_set_add(struct kzi_word_set *set, struct kzi_arena *arena,
+	const char *word, size_t length)
+{
+	uint64_t hash = hash_of(word, length), *slot;
+
+	/* Half full at most, and never without a free slot. */
+	if (2 * (set->count + 1) > set->capacity && !grow(set, arena))
+		return 0;
+	slot = slot_of(set, hash);
+	set->count += *slot == 0;
+	*slot = hash;
+	return 1;
+}
+
+int kzi_word_set_has(
+	const struct kzi_word_set *set, const char *word, size_t length)
+{
+	return set->count > 0 && *slot_of(set, hash_of(word, length)) != 0;
+}
+
+/* ---- Beginnings --------------------------------------------------------- */
 
 /* The number of a pair of letters, by their places in the alphabet; y counts as
  * i, since English writes dying and die. */
@@ -90,6 +155,9 @@ int kzi_may_start(int language, const char *word, size_t length,
 	size_t at = 0;
 	unsigned first, second;
 
+	if (starts->words)
+		return length > KZI_WORD_SET_BYTES ||
+			kzi_word_set_has(starts->words, word, length);
 	if (language == KZI_CY || starts->is_all)
 		return 1;
 	first = next_base(word, length, &at);

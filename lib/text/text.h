@@ -139,10 +139,30 @@ int kzi_analyze(struct kzi_analyzer *analyzer, int language, const char *text,
  * short. */
 int kzi_word_terms(struct kzi_analyzer *analyzer, struct kzi_word *word);
 
+/* A set of words, by their hashes: one that was put in is found, another one
+ * hardly ever. Zeros: empty. */
+struct kzi_word_set {
+	uint64_t *slots; /* In the arena of who puts words in. 0: free. */
+	uint32_t capacity, count;
+};
+
+/* Returns 0 when memory is short. */
+struct kzi_arena;
+int kzi_word_set_add(struct kzi_word_set *set, struct kzi_arena *arena,
+	const char *word, size_t length);
+int kzi_word_set_has(
+	const struct kzi_word_set *set, const char *word, size_t length);
+
+/* Longer words are not told apart by a set. */
+enum { KZI_WORD_SET_BYTES = 64 };
+
 /* Beginnings of terms: a set of pairs of letters. Zeros: empty. */
 struct kzi_starts {
 	uint64_t pairs[16];
 	int is_all;
+	/* If not NULL, the normalised words themselves; the rest is not
+	 * looked at. */
+	const struct kzi_word_set *words;
 };
 
 void kzi_starts_add(struct kzi_starts *starts, const struct kzi_term *term);

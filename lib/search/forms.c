@@ -1,0 +1,397 @@
+/* forms.c -- see forms.h. */
+#include "search/forms.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "search/constants.h"
+
+kz_status kzi_forms_open(struct kzi_ask *ask, struct kzi_version *version)
+{
+	return kzi_store_forms(ask->index->store, version->language,
+		&version->forms, &version->knows_all, ask->err);
+}
+
+/* ---- Walking ----------------------------------------------------------- */
+
+void kzi_forms_begin(struct kzi_forms *forms, struct kzi_version *version,
+	const struct kzi_term *term, int is_start)
+{
+	forms->all = &version->forms;
+	forms->length = term->length;
+	forms->has_begun = 0;
+	memcpy(forms->start, term->bytes, term->length);
+	if (!is_start)
+		forms->start[forms->length++] = '\0';
+}
+
+/* Take the form at hand apart: term, NUL, value. A damaged one has no NUL. */
+static int read_form(
+	const struct kzi_vocabulary *at, int kind, struct kzi_form *form)
+{
+	const char *end = memchr(at->word, '\0', at->length);
+
+	if (!end || end - at->word > KZI_TERM_MOST)
+		return 0;
+	form->term.bytes = at->word;
+	form->term.length = (uint8_t)(end - at->word);
+	form->term.kind = (uint8_t)kind;
+	form->value.bytes = end + 1;
+	form->value.length = at->length - form->term.length - 1u;
+	form->passages = at->passages;
+	return 1;
+}
+
+int kzi_forms_next(struct kzi_forms *forms, struct kzi_form *form)
+{
+	struct kzi_vocabulary *all = forms->all;
+	int is_there = forms->has_begun
+		? kzi_vocabulary_next(all) &&
+			kzi_vocabulary_begins(
+				all, forms->start, forms->length)
+		: kzi_vocabulary_find(all, forms->start, forms->length);
+
+	forms->has_begun = 1;
+	return is_there && read_form(all, 0, form);
+}
+
+int kzi_forms_have(struct kzi_version *version, const struct kzi_term *term)
+{
+	struct kzi_forms forms;
+
+	kzi_forms_begin(&forms, version, term, 0);
+	return kzi_vocabulary_find(forms.all, forms.start, forms.length);
+}
+
+/* ---- Siblings ---------------------------------------------------------- */
+
+/* The most frequent stems, or words, met so far. */
+struct most {
+	struct kzi_variant *items;
+	size_t count, capacity;
+};
+
+static int is_variant(
+	const struct kzi_reading *reading, struct kzi_string stem)
+{
+	uint32_t i;
+
+	for (i = 0; i < reading->variant_count; i++)
+		if (reading->variants[i].term.length == stem.length &&
+			!memcmp(reading->variants[i].term.bytes, stem.bytes,
+				stem.length))
+			return 1;
+	return 0;
+}
+
+/* Where the next one goes: the end, or the place of the rarest. */
+static size_t place_of(const struct most *most)
+{
+	size_t least = 0, i;
+
+	if (most->count < most->capacity)
+		return most->count;
+	for (i = 1; i < most->count; i++)
+		if (most->items[i].frequency <
+			most->items[least].frequency)
+			least = i;
+	return least;
+}
+
+static kz_status add_sibling(struct kzi_ask *ask, struct most *most,
+	struct kzi_string stem, uint32_t passages)
+{
+	size_t at = place_of(most);
+	struct kzi_variant *item = &most->items[at];
+
+	if (stem.length < 2 || stem.length > KZI_TERM_MOST ||
+		(at < most->count && item->frequency >= passages))
+		return KZ_OK;
+	item->term.bytes =
+		kzi_arena_copy(&ask->arena, stem.bytes, stem.length);
+	if (!item->term.bytes)
+		return kzi_fail_memory(ask->err);
+	item->term.length = (uint8_t)stem.length;
+	item->term.kind = KZI_STEM;
+	item->frequency = passages;
+	most->count += at == most->count;
+	return KZ_OK;
+}
+
+static uint32_t clamp(int64_t passages, uint64_t most)
+{
+	return passages < 0 ? 0
+		: (uint64_t)passages > most ? (uint32_t)most
+					    : (uint32_t)passages;
+}
+
+/* What the members of a family have in common. */
+struct bond {
+	uint8_t bytes;   /* Of a root or beginning. */
+	uint8_t is_weak; /* It is but a beginning. */
+	double share;
+};
+
+static void append(struct kzi_reading *reading, const struct most *most,
+	struct bond bond)
+{
+	size_t i;
+
+	for (i = 0; i < most->count &&
+		reading->variant_count < KZI_VARIANTS_MOST;
+		i++) {
+		struct kzi_variant *variant =
+			&reading->variants[reading->variant_count++];
+
+		*variant = most->items[i];
+		variant->weight = bond.share;
+		variant->root = bond.bytes;
+		variant->is_weak = bond.is_weak;
+	}
+}
+
+/* Add the stems of a root or beginning that are not there yet; *passages tells
+ * how many have one of all. */
+static kz_status add_family(struct kzi_ask *ask, struct kzi_version *version,
+	struct kzi_reading *reading, const struct kzi_term *term,
+	struct bond bond, uint32_t *passages)
+{
+	struct kzi_variant room[KZI_SIBLINGS_MOST];
+	struct most most = { room, 0, KZI_SIBLINGS_MOST };
+	struct kzi_forms forms;
+	struct kzi_form form;
+	int64_t sum = 0;
+	kz_status status = KZ_OK;
+
+	kzi_forms_begin(&forms, version, term, 0);
+	while (status == KZ_OK && kzi_forms_next(&forms, &form)) {
+		sum += form.passages;
+		if (!is_variant(reading, form.value))
+			status = add_sibling(ask, &most, form.value,
+				clamp(form.passages, version->passages));
+	}
+	append(reading, &most, bond);
+	*passages = clamp(sum, version->passages);
+	return status;
+}
+
+/* All stems of a root are one word where it is weighed: it is as frequent as
+ * they are together. */
+kz_status kzi_forms_add_root(struct kzi_ask *ask, struct kzi_version *version,
+	struct kzi_reading *reading, const struct kzi_term *root)
+{
+	struct bond bond = { (uint8_t)(root->length - 1), 0, KZI_ROOT_SHARE };
+	uint32_t passages;
+	kz_status status =
+		add_family(ask, version, reading, root, bond, &passages);
+
+	if (passages > reading->frequency)
+		reading->frequency = passages;
+	return status;
+}
+
+kz_status kzi_forms_add_neighbours(struct kzi_ask *ask,
+	struct kzi_version *version, struct kzi_reading *reading,
+	const struct kzi_term *prefix)
+{
+	struct bond bond = { (uint8_t)(prefix->length - 1), 1,
+		KZI_PREFIX_WEIGHT };
+
+	return add_family(
+		ask, version, reading, prefix, bond, &reading->neighbours);
+}
+
+/* ---- Beginnings -------------------------------------------------------- */
+
+static int is_among(const struct most *most, struct kzi_string stem)
+{
+	size_t i;
+
+	for (i = 0; i < most->count; i++)
+		if (most->items[i].term.length == stem.length &&
+			!memcmp(most->items[i].term.bytes, stem.bytes,
+				stem.length))
+			return 1;
+	return 0;
+}
+
+/* The beginning of a leaf as a term; words of five letters and more are filed
+ * under their first five. Returns 0 if it is too long for that. */
+static int make_start(const struct kzi_leaf *leaf, int kind, int language,
+	char bytes[KZI_TERM_MOST], struct kzi_term *term)
+{
+	size_t length = leaf->prefix_length, letters = 0, i;
+
+	for (i = 0; kind == KZI_PREFIX && i < leaf->prefix_length; i++)
+		if (((unsigned char)leaf->prefix[i] & 0xC0) != 0x80 &&
+			letters++ == KZI_PREFIX_LETTERS)
+			break;
+	if (kind == KZI_PREFIX)
+		length = i;
+	if (length >= KZI_TERM_MOST)
+		return 0;
+	term->length = (uint8_t)kzi_term_make(
+		bytes, kind, language, leaf->prefix, length);
+	term->bytes = bytes;
+	term->kind = (uint8_t)kind;
+	return 1;
+}
+
+/* 1 if a word of the stem may begin as the leaf does: one is the beginning of
+ * the other. */
+static int may_begin_so(const struct kzi_leaf *leaf, struct kzi_string stem)
+{
+	size_t length = stem.length - 1;
+	size_t least = length < leaf->prefix_length ? length
+						    : leaf->prefix_length;
+
+	return !memcmp(stem.bytes + 1, leaf->prefix, least);
+}
+
+/* Stems that begin so themselves: short words have no other beginning, and Welsh
+ * ones begin otherwise from sentence to sentence. */
+static kz_status add_stems(struct kzi_ask *ask, struct kzi_version *version,
+	const struct kzi_leaf *leaf, struct most *stems)
+{
+	char bytes[KZI_TERM_MOST];
+	struct kzi_forms forms;
+	struct kzi_form form;
+	struct kzi_term start;
+	kz_status status = KZ_OK;
+
+	if (!make_start(leaf, KZI_STEM, version->language, bytes, &start))
+		return KZ_OK;
+	kzi_forms_begin(&forms, version, &start, 1);
+	while (status == KZ_OK && kzi_forms_next(&forms, &form)) {
+		struct kzi_string stem = { form.term.bytes, form.term.length };
+
+		if (!is_among(stems, stem))
+			status = add_sibling(ask, stems, stem,
+				clamp(form.passages, version->passages));
+	}
+	return status;
+}
+
+static kz_status add_stems_of_words(struct kzi_ask *ask,
+	struct kzi_version *version, const struct kzi_leaf *leaf,
+	struct most *stems)
+{
+	char bytes[KZI_TERM_MOST];
+	struct kzi_forms forms;
+	struct kzi_form form;
+	struct kzi_term start;
+	kz_status status = KZ_OK;
+
+	if (!make_start(leaf, KZI_PREFIX, version->language, bytes, &start))
+		return KZ_OK;
+	kzi_forms_begin(&forms, version, &start, 1);
+	while (status == KZ_OK && kzi_forms_next(&forms, &form))
+		if (form.value.length > 1 && may_begin_so(leaf, form.value) &&
+			!is_among(stems, form.value))
+			status = add_sibling(ask, stems, form.value,
+				clamp(form.passages, version->passages));
+	return status;
+}
+
+kz_status kzi_forms_beginning(struct kzi_ask *ask, struct kzi_version *version,
+	const struct kzi_leaf *leaf,
+	struct kzi_variant stems[KZI_BEGINNING_MOST], size_t *count)
+{
+	struct most most = { stems, 0, KZI_BEGINNING_MOST };
+	kz_status status = add_stems_of_words(ask, version, leaf, &most);
+
+	if (status == KZ_OK && leaf->by_stem)
+		status = add_stems(ask, version, leaf, &most);
+	*count = most.count;
+	return status;
+}
+
+/* ---- The words that may answer ------------------------------------------ */
+
+static int add_words(struct kzi_ask *ask, struct kzi_version *version,
+	const struct kzi_term *term, int is_start)
+{
+	struct kzi_forms forms;
+	struct kzi_form form;
+
+	kzi_forms_begin(&forms, version, term, is_start);
+	while (kzi_forms_next(&forms, &form))
+		if (!kzi_word_set_add(&version->words, &ask->arena,
+			    form.value.bytes, form.value.length))
+			return 0;
+	return 1;
+}
+
+/* What stands in titles is filed as the stem once more, under another kind. */
+static int add_term_words(struct kzi_ask *ask, struct kzi_version *version,
+	const struct kzi_term *term)
+{
+	struct kzi_term stem = *term;
+	char bytes[KZI_TERM_MOST];
+	size_t length;
+	const char *text;
+
+	if (term->kind == KZI_TITLE) {
+		text = kzi_term_text(term, &length);
+		stem.length = (uint8_t)kzi_term_make(
+			bytes, KZI_STEM, version->language, text, length);
+		stem.bytes = bytes;
+	}
+	return add_words(ask, version, &stem, 0);
+}
+
+static int add_reading(struct kzi_ask *ask, struct kzi_version *version,
+	const struct kzi_reading *reading)
+{
+	uint32_t i;
+
+	for (i = 0; i < reading->variant_count; i++)
+		if (!add_term_words(
+			    ask, version, &reading->variants[i].term))
+			return 0;
+	for (i = 0; i < reading->other_count; i++)
+		if (!add_term_words(
+			    ask, version, &reading->others[i].variant.term))
+			return 0;
+	return 1;
+}
+
+static int add_leaf(struct kzi_ask *ask, struct kzi_version *version,
+	const struct kzi_leaf *leaf)
+{
+	uint32_t i;
+
+	/* Any word may begin so. */
+	if (leaf->prefix)
+		return 1;
+	for (i = 0; i < leaf->count; i++)
+		if (!add_reading(ask, version, &leaf->readings[i]))
+			return 0;
+	return 1;
+}
+
+static int has_beginning(const struct kzi_version *version)
+{
+	uint32_t i;
+
+	for (i = 0; i < version->leaf_count; i++)
+		if (version->leaves[i].prefix)
+			return 1;
+	return 0;
+}
+
+const struct kzi_starts *kzi_forms_sieve(
+	struct kzi_ask *ask, struct kzi_version *version)
+{
+	uint32_t i;
+
+	if (version->has_words || !version->knows_all ||
+		has_beginning(version))
+		return &version->starts;
+	version->has_words = 1;
+	for (i = 0; i < version->leaf_count; i++)
+		if (!add_leaf(ask, version, &version->leaves[i]))
+			return NULL;
+	version->starts.words = &version->words;
+	return &version->starts;
+}

@@ -1,0 +1,69 @@
+/* forms.h -- what the vocabulary knows of the terms of a query: the words that
+ * have a term, the stems that have a root. Private.
+ *
+ *     Aprogramar  =>  programar, programem ...
+ *     oprogram    =>  Aprogramar, Aprogramació ...
+ *
+ * So a term that is in no passage costs a look into a mapped file, roots and
+ * beginnings need no postings, and of a text only those words are stemmed that
+ * may answer. */
+#ifndef KZI_FORMS_H
+#define KZI_FORMS_H
+
+#include "search/search.h"
+
+/* One form. Borrowed until the next step of any walk of its version. */
+struct kzi_form {
+	struct kzi_term term;
+	struct kzi_string value; /* A word; of a root or a beginning a stem, as
+				    filed. */
+	int64_t passages;        /* That have it. */
+};
+
+/* A walk over the forms whose terms begin with some bytes. */
+struct kzi_forms {
+	struct kzi_vocabulary *all;
+	char start[KZI_TERM_MOST + 1];
+	size_t length;
+	int has_begun;
+};
+
+/* Find the forms of a language; version->knows_all tells whether a term that
+ * has none is in no passage. */
+kz_status kzi_forms_open(struct kzi_ask *ask, struct kzi_version *version);
+
+/* Begin a walk over the forms of a term; `is_start`: of all terms that begin
+ * so. */
+void kzi_forms_begin(struct kzi_forms *forms, struct kzi_version *version,
+	const struct kzi_term *term, int is_start);
+
+/* The next form of a walk. 0 at the end. No other walk of the version may be
+ * under way. */
+int kzi_forms_next(struct kzi_forms *forms, struct kzi_form *form);
+
+/* 1 if some word has the term. */
+int kzi_forms_have(struct kzi_version *version, const struct kzi_term *term);
+
+/* Add the stems that share a root to the variants of a reading, the most
+ * frequent ones. */
+kz_status kzi_forms_add_root(struct kzi_ask *ask, struct kzi_version *version,
+	struct kzi_reading *reading, const struct kzi_term *root);
+
+/* Add stems of words that begin as the word of the reading does. */
+kz_status kzi_forms_add_neighbours(struct kzi_ask *ask,
+	struct kzi_version *version, struct kzi_reading *reading,
+	const struct kzi_term *prefix);
+
+/* The stems that a word* stands for, the most frequent ones of words that begin
+ * so, each once, into `stems`, *count of them. */
+enum { KZI_BEGINNING_MOST = 100 };
+kz_status kzi_forms_beginning(struct kzi_ask *ask, struct kzi_version *version,
+	const struct kzi_leaf *leaf,
+	struct kzi_variant stems[KZI_BEGINNING_MOST], size_t *count);
+
+/* The words that may answer the version, for kzi_analyze_for; NULL if they are
+ * not known. Worked out when it is first asked. */
+const struct kzi_starts *kzi_forms_sieve(
+	struct kzi_ask *ask, struct kzi_version *version);
+
+#endif
