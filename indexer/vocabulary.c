@@ -14,9 +14,9 @@
  * All words are among the forms, which lead from each term that analysis gives a
  * word to the word, and from a root or a beginning to the stems that have it:
  *
- *     ca programar   =>  Aprogramar   NUL programar
- *                        Oprogr       NUL Aprogramar
- *                        oprogram     NUL Aprogramar
+ *     ca programar   =>  Aprogramar   programar
+ *                        Oprogr       programar
+ *                        oprogram     programar
  *
  * Roots and beginnings are thus looked up here, and need no postings; and who
  * marks the words of a text that answer a query need not stem them. */
@@ -26,10 +26,14 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/arena.h"
 #include "base/buf.h"
 #include "base/error.h"
 #include "indexer/build.h"
 #include "text/text.h"
+
+_Static_assert((int)KZI_FORM_BYTES <= (int)KZI_FORM_MOST,
+	"the store has room for every form");
 
 enum {
 	LETTERS_LEAST = 3,
@@ -48,8 +52,8 @@ struct seen {
 
 /* A form to be sorted. */
 struct form {
-	struct kzi_string term;
-	struct kzi_string value; /* What is written, or a stem. */
+	char *bytes;
+	size_t length;
 	int64_t passages;
 };
 
@@ -58,6 +62,7 @@ struct counting {
 	struct kzi_tokens tokens;
 	struct kzi_buf seen;  /* Of struct seen. */
 	struct kzi_buf forms; /* Of struct form, in one language. */
+	struct kzi_arena arena; /* Their bytes. */
 	uint64_t passage;    /* At hand. */
 	uint64_t flushed;    /* The last one that is in the lists. */
 	struct kzi_word_list lists[KZI_VOCABULARY_SECTIONS];
@@ -176,76 +181,75 @@ static void put_words(
 
 /* ---- Forms ------------------------------------------------------------- */
 
-static int compare_strings(
-	const struct kzi_string *a, const struct kzi_string *b)
-{
-	size_t least = a->length < b->length ? a->length : b->length;
-	int order = memcmp(a->bytes, b->bytes, least);
-
-	return order ? order : (a->length > b->length) - (a->length < b->length);
-}
-
 static int compare_forms(const void *a, const void *b)
 {
 	const struct form *x = a, *y = b;
-	int order = compare_strings(&x->term, &y->term);
+	size_t least = x->length < y->length ? x->length : y->length;
+	int order = memcmp(x->bytes, y->bytes, least);
 
-	return order ? order : compare_strings(&x->value, &y->value);
+	return order ? order : (x->length > y->length) - (x->length < y->length);
 }
 
 static void add_form(struct counting *counting, const struct kzi_term *term,
 	const char *value, size_t length, const struct kzi_word *word)
 {
-	struct form form = { { term->bytes, term->length }, { value, length },
-		(int64_t)word->mark };
+	char bytes[KZI_FORM_BYTES];
+	struct form form = { .length = kzi_form_make(
+				     bytes, term, value, length),
+		.passages = (int64_t)word->mark };
 
+	if (form.length == 0)
+		return;
+	form.bytes = kzi_arena_copy(&counting->arena, bytes, form.length);
+	counting->failed |= !form.bytes;
 	kzi_buf_append(&counting->forms, &form, sizeof(form));
+}
+
+/* The stems of the word are what the term, a root or a beginning, leads to. */
+static void add_stem_forms(struct counting *counting,
+	const struct kzi_term *term, const struct kzi_word *word)
+{
+	int i;
+
+	for (i = 0; i < word->term_count; i++) {
+		size_t length;
+		const char *stem = kzi_term_text(&word->terms[i], &length);
+
+		if (word->terms[i].kind == KZI_STEM)
+			add_form(counting, term, stem, length, word);
+	}
 }
 
 static void add_forms(struct counting *counting, struct kzi_word *word)
 {
-	int i, j;
+	int i;
 
-	if (word->length > KZI_VOCABULARY_WORD_MOST)
+	if (word->length > KZI_FORM_WORD)
 		return;
 	if (!kzi_word_terms(counting->analyzer, word))
 		counting->failed = 1;
-	for (i = 0; i < word->term_count; i++) {
-		const struct kzi_term *term = &word->terms[i];
-		int has_stems = term->kind == KZI_ROOT ||
-			term->kind == KZI_PREFIX;
-
-		if (!has_stems)
-			add_form(counting, term, word->text, word->length,
-				word);
-		for (j = 0; has_stems && j < word->term_count; j++)
-			if (word->terms[j].kind == KZI_STEM)
-				add_form(counting, term, word->terms[j].bytes,
-					word->terms[j].length, word);
-	}
+	for (i = 0; i < word->term_count; i++)
+		if (kzi_form_has_stems(&word->terms[i]))
+			add_stem_forms(counting, &word->terms[i], word);
+		else
+			add_form(counting, &word->terms[i], word->text,
+				word->length, word);
 }
 
 /* The sorted forms, each once: several words may have a root and a stem. */
 static void list_forms(struct kzi_word_list *list, const struct form *forms,
 	size_t count)
 {
-	char bytes[KZI_FORM_MOST];
 	size_t i, j;
 
 	for (i = 0; i < count; i = j) {
-		const struct form *form = &forms[i];
-		size_t length = form->term.length + 1 + form->value.length;
 		int64_t passages = 0;
 
-		for (j = i; j < count && !compare_forms(form, &forms[j]); j++)
+		for (j = i; j < count && !compare_forms(&forms[i], &forms[j]);
+			j++)
 			passages += forms[j].passages;
-		if (length > sizeof(bytes))
-			continue;
-		memcpy(bytes, form->term.bytes, form->term.length);
-		bytes[form->term.length] = '\0';
-		memcpy(bytes + form->term.length + 1, form->value.bytes,
-			form->value.length);
-		kzi_word_list_put(list, bytes, length, 0, passages);
+		kzi_word_list_put(list, forms[i].bytes, forms[i].length, 0,
+			passages);
 	}
 }
 
@@ -257,14 +261,16 @@ static void put_forms(
 	size_t i;
 
 	kzi_buf_clear(&counting->forms);
+	kzi_arena_reset(&counting->arena);
 	for (i = 0; i < count; i++)
 		add_forms(counting, seen[i].word);
 	counting->failed |= counting->forms.failed;
 	forms = (struct form *)(void *)counting->forms.data;
 	count = counting->forms.length / sizeof(*forms);
-	if (count > 0)
+	if (count > 0 && !counting->failed)
 		qsort(forms, count, sizeof(*forms), compare_forms);
-	list_forms(&list, forms, count);
+	if (!counting->failed)
+		list_forms(&list, forms, count);
 	merge(counting, KZI_FORMS + language, &list);
 }
 
@@ -328,6 +334,7 @@ kz_status kzi_vocabulary_update(struct kzi_writer *writer, kz_error *err)
 		kzi_word_list_release(&counting.lists[section]);
 	kzi_buf_release(&counting.seen);
 	kzi_buf_release(&counting.forms);
+	kzi_arena_release(&counting.arena);
 	kzi_tokens_release(&counting.tokens);
 	kzi_analyzer_free(counting.analyzer);
 	return status;

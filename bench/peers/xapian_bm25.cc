@@ -65,6 +65,10 @@ class Same {
 			const struct kzi_term &term = token.word->terms[i];
 			std::string name(term.bytes, term.length);
 
+			// These have no postings.
+			if (term.kind == KZI_PREFIX || term.kind == KZI_ROOT)
+				continue;
+
 			if (has_positions)
 				document.add_posting(name, token.position + 1);
 			else

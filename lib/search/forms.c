@@ -19,30 +19,22 @@ void kzi_forms_begin(struct kzi_forms *forms, struct kzi_version *version,
 {
 	forms->all = &version->forms;
 	forms->length = term->length;
+	forms->kind = term->kind;
 	forms->has_begun = 0;
 	memcpy(forms->start, term->bytes, term->length);
 	if (!is_start)
 		forms->start[forms->length++] = '\0';
 }
 
-/* Take the form at hand apart: term, NUL, value. A damaged one has no NUL. */
-static int read_form(
-	const struct kzi_vocabulary *at, int kind, struct kzi_form *form)
+static uint32_t clamp(int64_t passages)
 {
-	const char *end = memchr(at->word, '\0', at->length);
-
-	if (!end || end - at->word > KZI_TERM_MOST)
-		return 0;
-	form->term.bytes = at->word;
-	form->term.length = (uint8_t)(end - at->word);
-	form->term.kind = (uint8_t)kind;
-	form->value.bytes = end + 1;
-	form->value.length = at->length - form->term.length - 1u;
-	form->passages = at->passages;
-	return 1;
+	return passages < 0 ? 0
+		: passages > UINT32_MAX ? UINT32_MAX
+					: (uint32_t)passages;
 }
 
-int kzi_forms_next(struct kzi_forms *forms, struct kzi_form *form)
+int kzi_forms_next(
+	struct kzi_forms *forms, struct kzi_form *form, uint32_t *passages)
 {
 	struct kzi_vocabulary *all = forms->all;
 	int is_there = forms->has_begun
@@ -52,7 +44,9 @@ int kzi_forms_next(struct kzi_forms *forms, struct kzi_form *form)
 		: kzi_vocabulary_find(all, forms->start, forms->length);
 
 	forms->has_begun = 1;
-	return is_there && read_form(all, 0, form);
+	*passages = clamp(all->passages);
+	return is_there &&
+		kzi_form_read(form, all->word, all->length, forms->kind);
 }
 
 int kzi_forms_have(struct kzi_version *version, const struct kzi_term *term)
@@ -71,15 +65,20 @@ struct most {
 	size_t count, capacity;
 };
 
+static int is_term(const struct kzi_variant *variant, const char *stem,
+	size_t length)
+{
+	return variant->term.length == length &&
+		!memcmp(variant->term.bytes, stem, length);
+}
+
 static int is_variant(
-	const struct kzi_reading *reading, struct kzi_string stem)
+	const struct kzi_reading *reading, const char *stem, size_t length)
 {
 	uint32_t i;
 
 	for (i = 0; i < reading->variant_count; i++)
-		if (reading->variants[i].term.length == stem.length &&
-			!memcmp(reading->variants[i].term.bytes, stem.bytes,
-				stem.length))
+		if (is_term(&reading->variants[i], stem, length))
 			return 1;
 	return 0;
 }
@@ -98,31 +97,22 @@ static size_t place_of(const struct most *most)
 	return least;
 }
 
-static kz_status add_sibling(struct kzi_ask *ask, struct most *most,
-	struct kzi_string stem, uint32_t passages)
+static kz_status add_stem(struct kzi_ask *ask, struct most *most,
+	const char *stem, size_t length, uint32_t passages)
 {
 	size_t at = place_of(most);
 	struct kzi_variant *item = &most->items[at];
 
-	if (stem.length < 2 || stem.length > KZI_TERM_MOST ||
-		(at < most->count && item->frequency >= passages))
+	if (at < most->count && item->frequency >= passages)
 		return KZ_OK;
-	item->term.bytes =
-		kzi_arena_copy(&ask->arena, stem.bytes, stem.length);
+	item->term.bytes = kzi_arena_copy(&ask->arena, stem, length);
 	if (!item->term.bytes)
 		return kzi_fail_memory(ask->err);
-	item->term.length = (uint8_t)stem.length;
+	item->term.length = (uint8_t)length;
 	item->term.kind = KZI_STEM;
 	item->frequency = passages;
 	most->count += at == most->count;
 	return KZ_OK;
-}
-
-static uint32_t clamp(int64_t passages, uint64_t most)
-{
-	return passages < 0 ? 0
-		: (uint64_t)passages > most ? (uint32_t)most
-					    : (uint32_t)passages;
 }
 
 /* What the members of a family have in common. */
@@ -160,18 +150,23 @@ static kz_status add_family(struct kzi_ask *ask, struct kzi_version *version,
 	struct most most = { room, 0, KZI_SIBLINGS_MOST };
 	struct kzi_forms forms;
 	struct kzi_form form;
-	int64_t sum = 0;
+	uint64_t sum = 0;
+	uint32_t count;
 	kz_status status = KZ_OK;
 
 	kzi_forms_begin(&forms, version, term, 0);
-	while (status == KZ_OK && kzi_forms_next(&forms, &form)) {
-		sum += form.passages;
-		if (!is_variant(reading, form.value))
-			status = add_sibling(ask, &most, form.value,
-				clamp(form.passages, version->passages));
+	while (status == KZ_OK && kzi_forms_next(&forms, &form, &count)) {
+		char stem[KZI_TERM_MOST];
+		size_t length = kzi_term_make(stem, KZI_STEM,
+			version->language, form.value, form.length);
+
+		sum += count;
+		if (!is_variant(reading, stem, length))
+			status = add_stem(ask, &most, stem, length, count);
 	}
 	append(reading, &most, bond);
-	*passages = clamp(sum, version->passages);
+	*passages = (uint32_t)(sum < version->passages ? sum
+						       : version->passages);
 	return status;
 }
 
@@ -203,14 +198,12 @@ kz_status kzi_forms_add_neighbours(struct kzi_ask *ask,
 
 /* ---- Beginnings -------------------------------------------------------- */
 
-static int is_among(const struct most *most, struct kzi_string stem)
+static int is_among(const struct most *most, const char *stem, size_t length)
 {
 	size_t i;
 
 	for (i = 0; i < most->count; i++)
-		if (most->items[i].term.length == stem.length &&
-			!memcmp(most->items[i].term.bytes, stem.bytes,
-				stem.length))
+		if (is_term(&most->items[i], stem, length))
 			return 1;
 	return 0;
 }
@@ -239,57 +232,44 @@ static int make_start(const struct kzi_leaf *leaf, int kind, int language,
 
 /* 1 if a word of the stem may begin as the leaf does: one is the beginning of
  * the other. */
-static int may_begin_so(const struct kzi_leaf *leaf, struct kzi_string stem)
+static int may_begin_so(
+	const struct kzi_leaf *leaf, const char *stem, size_t length)
 {
-	size_t length = stem.length - 1;
-	size_t least = length < leaf->prefix_length ? length
-						    : leaf->prefix_length;
-
-	return !memcmp(stem.bytes + 1, leaf->prefix, least);
+	return !memcmp(stem, leaf->prefix,
+		length < leaf->prefix_length ? length : leaf->prefix_length);
 }
 
-/* Stems that begin so themselves: short words have no other beginning, and Welsh
- * ones begin otherwise from sentence to sentence. */
+/* Stems that a walk leads to, or that begin as the leaf does themselves: short
+ * words have no other beginning, and Welsh ones begin otherwise from sentence to
+ * sentence. */
 static kz_status add_stems(struct kzi_ask *ask, struct kzi_version *version,
-	const struct kzi_leaf *leaf, struct most *stems)
+	const struct kzi_leaf *leaf, int kind, struct most *stems)
 {
 	char bytes[KZI_TERM_MOST];
 	struct kzi_forms forms;
 	struct kzi_form form;
 	struct kzi_term start;
+	uint32_t passages;
 	kz_status status = KZ_OK;
 
-	if (!make_start(leaf, KZI_STEM, version->language, bytes, &start))
+	if (!make_start(leaf, kind, version->language, bytes, &start))
 		return KZ_OK;
 	kzi_forms_begin(&forms, version, &start, 1);
-	while (status == KZ_OK && kzi_forms_next(&forms, &form)) {
-		struct kzi_string stem = { form.term.bytes, form.term.length };
+	while (status == KZ_OK && kzi_forms_next(&forms, &form, &passages)) {
+		char made[KZI_TERM_MOST];
+		const char *stem = form.term.bytes;
+		size_t length = form.term.length;
 
-		if (!is_among(stems, stem))
-			status = add_sibling(ask, stems, stem,
-				clamp(form.passages, version->passages));
+		if (kind == KZI_PREFIX) {
+			if (!may_begin_so(leaf, form.value, form.length))
+				continue;
+			stem = made;
+			length = kzi_term_make(made, KZI_STEM,
+				version->language, form.value, form.length);
+		}
+		if (!is_among(stems, stem, length))
+			status = add_stem(ask, stems, stem, length, passages);
 	}
-	return status;
-}
-
-static kz_status add_stems_of_words(struct kzi_ask *ask,
-	struct kzi_version *version, const struct kzi_leaf *leaf,
-	struct most *stems)
-{
-	char bytes[KZI_TERM_MOST];
-	struct kzi_forms forms;
-	struct kzi_form form;
-	struct kzi_term start;
-	kz_status status = KZ_OK;
-
-	if (!make_start(leaf, KZI_PREFIX, version->language, bytes, &start))
-		return KZ_OK;
-	kzi_forms_begin(&forms, version, &start, 1);
-	while (status == KZ_OK && kzi_forms_next(&forms, &form))
-		if (form.value.length > 1 && may_begin_so(leaf, form.value) &&
-			!is_among(stems, form.value))
-			status = add_sibling(ask, stems, form.value,
-				clamp(form.passages, version->passages));
 	return status;
 }
 
@@ -298,10 +278,11 @@ kz_status kzi_forms_beginning(struct kzi_ask *ask, struct kzi_version *version,
 	struct kzi_variant stems[KZI_BEGINNING_MOST], size_t *count)
 {
 	struct most most = { stems, 0, KZI_BEGINNING_MOST };
-	kz_status status = add_stems_of_words(ask, version, leaf, &most);
+	kz_status status =
+		add_stems(ask, version, leaf, KZI_PREFIX, &most);
 
 	if (status == KZ_OK && leaf->by_stem)
-		status = add_stems(ask, version, leaf, &most);
+		status = add_stems(ask, version, leaf, KZI_STEM, &most);
 	*count = most.count;
 	return status;
 }
@@ -309,15 +290,16 @@ kz_status kzi_forms_beginning(struct kzi_ask *ask, struct kzi_version *version,
 /* ---- The words that may answer ------------------------------------------ */
 
 static int add_words(struct kzi_ask *ask, struct kzi_version *version,
-	const struct kzi_term *term, int is_start)
+	const struct kzi_term *term)
 {
 	struct kzi_forms forms;
 	struct kzi_form form;
+	uint32_t passages;
 
-	kzi_forms_begin(&forms, version, term, is_start);
-	while (kzi_forms_next(&forms, &form))
-		if (!kzi_word_set_add(&version->words, &ask->arena,
-			    form.value.bytes, form.value.length))
+	kzi_forms_begin(&forms, version, term, 0);
+	while (kzi_forms_next(&forms, &form, &passages))
+		if (!kzi_word_set_add(&version->words, &ask->arena, form.value,
+			    form.length))
 			return 0;
 	return 1;
 }
@@ -337,7 +319,7 @@ static int add_term_words(struct kzi_ask *ask, struct kzi_version *version,
 			bytes, KZI_STEM, version->language, text, length);
 		stem.bytes = bytes;
 	}
-	return add_words(ask, version, &stem, 0);
+	return add_words(ask, version, &stem);
 }
 
 static int add_reading(struct kzi_ask *ask, struct kzi_version *version,

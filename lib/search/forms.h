@@ -1,8 +1,8 @@
 /* forms.h -- what the vocabulary knows of the terms of a query: the words that
  * have a term, the stems that have a root. Private.
  *
- *     Aprogramar  =>  programar, programem ...
- *     oprogram    =>  Aprogramar, Aprogramació ...
+ *     stem programar  =>  words programar, programem ...
+ *     root program    =>  stems programar, programació ...
  *
  * So a term that is in no passage costs a look into a mapped file, roots and
  * beginnings need no postings, and of a text only those words are stemmed that
@@ -12,19 +12,12 @@
 
 #include "search/search.h"
 
-/* One form. Borrowed until the next step of any walk of its version. */
-struct kzi_form {
-	struct kzi_term term;
-	struct kzi_string value; /* A word; of a root or a beginning a stem, as
-				    filed. */
-	int64_t passages;        /* That have it. */
-};
-
 /* A walk over the forms whose terms begin with some bytes. */
 struct kzi_forms {
 	struct kzi_vocabulary *all;
 	char start[KZI_TERM_MOST + 1];
 	size_t length;
+	uint8_t kind;
 	int has_begun;
 };
 
@@ -37,9 +30,10 @@ kz_status kzi_forms_open(struct kzi_ask *ask, struct kzi_version *version);
 void kzi_forms_begin(struct kzi_forms *forms, struct kzi_version *version,
 	const struct kzi_term *term, int is_start);
 
-/* The next form of a walk. 0 at the end. No other walk of the version may be
- * under way. */
-int kzi_forms_next(struct kzi_forms *forms, struct kzi_form *form);
+/* The next form of a walk, and how many passages have it. 0 at the end. No other
+ * walk of the version may be under way. */
+int kzi_forms_next(
+	struct kzi_forms *forms, struct kzi_form *form, uint32_t *passages);
 
 /* 1 if some word has the term. */
 int kzi_forms_have(struct kzi_version *version, const struct kzi_term *term);

@@ -525,7 +525,7 @@ int kzi_starts(const struct kzi_word *word, const struct kzi_leaf *leaf)
 static int cannot_answer(
 	const struct kzi_version *version, const struct kzi_word *word)
 {
-	return version->starts.words && word->length <= KZI_WORD_SET_BYTES &&
+	return version->starts.words && word->length <= KZI_FORM_WORD &&
 		!kzi_word_set_has(
 			version->starts.words, word->text, word->length);
 }

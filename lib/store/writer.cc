@@ -43,6 +43,7 @@ struct kzi_writer {
 	std::vector<Xapian::docid> gone; // That the vocabulary still counts.
 	bool gone_changed = false;
 	uint64_t dead = 0; // Bytes of text that no passage refers to.
+	uint64_t added = 0; // Passages, in this run.
 
 	~kzi_writer()
 	{
@@ -110,21 +111,27 @@ kz_status begin_generation(
 	return status;
 }
 
+kz_status read_state(struct kzi_writer *writer, kz_error *err)
+{
+	std::string raw = Xapian::Database(generation_folder(writer))
+				  .get_metadata(KZI_STATE_KEY);
+	if (kzi_state_get(&writer->state, raw.data(), raw.size()) ==
+		KZI_FORMAT)
+		return KZ_OK;
+	return kzi_fail(err, KZ_ERR_CORRUPT,
+		"%s: no state in it; index again with --rebuild",
+		writer->path.c_str());
+}
+
 kz_status open_current(
 	struct kzi_writer *writer, const char *analysis, kz_error *err)
 {
 	writer->generation = writer->current;
 	kz_status status = check_seal(writer, err);
-	if (status != KZ_OK)
-		return status;
-	std::string raw = Xapian::Database(generation_folder(writer))
-				  .get_metadata(KZI_STATE_KEY);
-	if (kzi_state_get(&writer->state, raw.data(), raw.size()) !=
-		KZI_FORMAT)
-		return kzi_fail(err, KZ_ERR_CORRUPT,
-			"%s: no state in it; index again with --rebuild",
-			writer->path.c_str());
-	return check_analysis(writer, analysis, err);
+	if (status == KZ_OK)
+		status = read_state(writer, err);
+	return status == KZ_OK ? check_analysis(writer, analysis, err)
+			       : status;
 }
 
 void read_gone(struct kzi_writer *writer)
@@ -163,6 +170,27 @@ kz_status open_files(struct kzi_writer *writer, kz_error *err)
 		&writer->flat, folder.c_str(), &writer->state, err);
 }
 
+// Rewrite the current generation as the next one, without what is dead and with
+// its tables full, and make that the current one.
+kz_status rewrite(struct kzi_writer *writer, kz_error *err)
+{
+	unsigned next = writer->current + 1;
+	std::string from =
+		writer->path + '/' + std::to_string(writer->current);
+	kz_status status = kzi_folder_begin(writer->path.c_str(), next, err);
+
+	if (status == KZ_OK)
+		status = kzi::rewrite_generation(from,
+			writer->path + '/' + std::to_string(next), err);
+	KZI_FAILPOINT("reclaim-publish");
+	if (status == KZ_OK)
+		status = kzi_folder_publish(writer->path.c_str(), next, err);
+	if (status == KZ_OK)
+		writer->current = next;
+	kzi_folder_sweep(writer->path.c_str(), writer->current);
+	return status;
+}
+
 // More dead text than living, and enough to be worth it: the index is rewritten
 // without it. Passages that the vocabulary still counts would be missed, so it
 // is left to a later run if there are any.
@@ -179,20 +207,29 @@ kz_status reclaim(struct kzi_writer *writer, kz_error *err)
 	if (dead < least || dead <= writer->state.text_length / 2 ||
 		!db.get_metadata(KZI_GONE_KEY).empty())
 		return KZ_OK;
-	unsigned next = writer->current + 1;
-	kz_status status = kzi_folder_begin(writer->path.c_str(), next, err);
+	kz_status status = rewrite(writer, err);
 	if (status == KZ_OK)
-		status = kzi::rewrite_generation(folder,
-			writer->path + '/' + std::to_string(next), err);
-	KZI_FAILPOINT("reclaim-publish");
-	if (status == KZ_OK)
-		status = kzi_folder_publish(writer->path.c_str(), next, err);
+		writer->dead = 0;
+	return status;
+}
+
+// A load in bulk leaves Xapian's tables half empty, since they grow in all places
+// at once. They are put together when a run made most of them; an index that
+// cannot be (the disk is full) is as good without.
+kz_status settle(struct kzi_writer *writer, kz_error *err)
+{
+	const uint64_t least = 2000;
+
+	if (writer->added < least ||
+		writer->added <= writer->state.info.passages / 2)
+		return KZ_OK;
+	writer->added = 0;
+	kz_status status = guarded(writer->path.c_str(), nullptr,
+		[&] { return rewrite(writer, nullptr); });
 	if (status != KZ_OK)
-		return status;
-	kzi_folder_sweep(writer->path.c_str(), next);
-	writer->current = next;
-	writer->dead = 0;
-	return KZ_OK;
+		return KZ_OK;
+	writer->generation = writer->current;
+	return read_state(writer, err);
 }
 
 // Find the current generation; an index that this program cannot read does not
@@ -287,6 +324,20 @@ kz_status commit(struct kzi_writer *writer, kz_error *err)
 		writer->path.c_str(), writer->generation, err);
 	if (status == KZ_OK)
 		writer->current = writer->generation;
+	return status;
+}
+
+// Make what was rebuilt the current generation.
+kz_status publish(struct kzi_writer *writer, kz_error *err)
+{
+	if (writer->current == writer->generation)
+		return KZ_OK;
+	kz_status status = kzi_folder_publish(
+		writer->path.c_str(), writer->generation, err);
+	if (status == KZ_OK) {
+		writer->current = writer->generation;
+		kzi_folder_sweep(writer->path.c_str(), writer->current);
+	}
 	return status;
 }
 
@@ -392,6 +443,7 @@ extern "C" kz_status kzi_writer_passage(struct kzi_writer *writer,
 				view(postings[i].term), postings[i].impact);
 		Xapian::docid passage = writer->db.add_document(document);
 		auto &info = writer->state.info;
+		writer->added++;
 		info.passages++;
 		info.passages_of[language]++;
 		info.bytes += record->text.length;
@@ -685,16 +737,9 @@ extern "C" kz_status kzi_writer_publish(
 			kzi_vocabulary_remove(generation_folder(writer).c_str(),
 				writer->state.vocabulary - 2);
 		if (status == KZ_OK)
-			status = seal(writer, err);
-		if (status != KZ_OK || writer->current == writer->generation)
-			return status;
-		status = kzi_folder_publish(
-			writer->path.c_str(), writer->generation, err);
-		if (status == KZ_OK) {
-			writer->current = writer->generation;
-			kzi_folder_sweep(
-				writer->path.c_str(), writer->current);
-		}
-		return status;
+			status = publish(writer, err);
+		if (status == KZ_OK)
+			status = settle(writer, err);
+		return status == KZ_OK ? seal(writer, err) : status;
 	});
 }

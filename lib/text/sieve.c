@@ -156,7 +156,7 @@ int kzi_may_start(int language, const char *word, size_t length,
 	unsigned first, second;
 
 	if (starts->words)
-		return length > KZI_WORD_SET_BYTES ||
+		return length > KZI_FORM_WORD ||
 			kzi_word_set_has(starts->words, word, length);
 	if (language == KZI_CY || starts->is_all)
 		return 1;

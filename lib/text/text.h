@@ -146,15 +146,13 @@ struct kzi_word_set {
 	uint32_t capacity, count;
 };
 
-/* Returns 0 when memory is short. */
 struct kzi_arena;
+
+/* Returns 0 when memory is short. */
 int kzi_word_set_add(struct kzi_word_set *set, struct kzi_arena *arena,
 	const char *word, size_t length);
 int kzi_word_set_has(
 	const struct kzi_word_set *set, const char *word, size_t length);
-
-/* Longer words are not told apart by a set. */
-enum { KZI_WORD_SET_BYTES = 64 };
 
 /* Beginnings of terms: a set of pairs of letters. Zeros: empty. */
 struct kzi_starts {
@@ -192,6 +190,34 @@ void kzi_analyzer_trim(struct kzi_analyzer *analyzer);
  * its length. `term` has room for KZI_TERM_MOST bytes. */
 size_t kzi_term_make(char *term, int kind, int language, const char *text,
 	size_t length);
+
+/* ---- Forms ------------------------------------------------------------- */
+
+/* Longest form in bytes, and longest word that has forms: what is longer is
+ * looked at wherever it stands. */
+enum { KZI_FORM_BYTES = 160, KZI_FORM_WORD = 64 };
+
+/* What a term leads to: a word that has it, or a stem (without kind and
+ * language) of a root or beginning. */
+struct kzi_form {
+	struct kzi_term term; /* Borrowed from the bytes that were read. */
+	uint8_t length;
+	char value[KZI_FORM_BYTES]; /* Not NUL-ended. */
+};
+
+/* 1 if the forms of a term lead to stems. */
+int kzi_form_has_stems(const struct kzi_term *term);
+
+/* Write a form; returns its length, or 0 if it is too long. Forms in order of
+ * their bytes are in order of their terms. */
+size_t kzi_form_make(char form[KZI_FORM_BYTES], const struct kzi_term *term,
+	const char *value, size_t length);
+
+/* Read a form, whose term is of that kind. Returns 0 if it is none. */
+int kzi_form_read(
+	struct kzi_form *out, const char *form, size_t length, int kind);
+
+/* ---- Terms, continued -------------------------------------------------- */
 
 /* 1 if words of the language have terms of the kind KZI_PART. */
 int kzi_has_compounds(int language);
