@@ -139,6 +139,7 @@ void read_gone(struct kzi_writer *writer)
 	std::string raw = writer->db.get_metadata(KZI_GONE_KEY);
 	struct kzi_scan scan = { raw.data(), raw.data() + raw.size(), 0 };
 
+	writer->gone.clear();
 	while (scan.at < scan.end)
 		writer->gone.push_back(static_cast<Xapian::docid>(
 			kzi_scan_varint(&scan)));
@@ -166,6 +167,8 @@ kz_status open_files(struct kzi_writer *writer, kz_error *err)
 	writer->db = Xapian::WritableDatabase(folder,
 		Xapian::DB_CREATE_OR_OPEN | Xapian::DB_BACKEND_GLASS);
 	read_gone(writer);
+	kzi_flat_writer_close(writer->flat);
+	writer->flat = nullptr;
 	return kzi_flat_writer_open(
 		&writer->flat, folder.c_str(), &writer->state, err);
 }
@@ -229,7 +232,8 @@ kz_status settle(struct kzi_writer *writer, kz_error *err)
 	if (status != KZ_OK)
 		return KZ_OK;
 	writer->generation = writer->current;
-	return read_state(writer, err);
+	status = read_state(writer, err);
+	return status == KZ_OK ? open_files(writer, err) : status;
 }
 
 // Find the current generation; an index that this program cannot read does not

@@ -195,6 +195,105 @@ static void what_is_removed_is_gone_and_uncounted(void **state)
 	assert_int_equal(check(), KZ_OK);
 }
 
+static int see_passage(void *context, int language, int change,
+	const struct kzi_passage_record *record, struct kzi_string title)
+{
+	(void)language, (void)record, (void)title;
+	*(int *)context += change;
+	return 1;
+}
+
+static void put_form(struct kzi_word_list *list, const char *form)
+{
+	kzi_word_list_put(list, form, strlen(form), 0, 1);
+}
+
+/* All passages are counted now, and have forms 0000 to 0999. */
+static void count_forms(struct kzi_writer *writer)
+{
+	static const struct kzi_word_list none;
+	struct kzi_word_list lists[KZI_VOCABULARY_SECTIONS];
+	int count = 0, i;
+	kz_error err;
+
+	for (i = 0; i < KZI_VOCABULARY_SECTIONS; i++)
+		lists[i] = none;
+	assert_int_equal(
+		kzi_writer_uncounted(writer, see_passage, &count, &err), KZ_OK);
+	assert_true(count > 0);
+	for (i = 0; i < 1000; i++) {
+		char form[20];
+
+		snprintf(form, sizeof(form), "A%04d", i);
+		put_form(&lists[KZI_FORMS], form);
+	}
+	assert_int_equal(kzi_writer_count(writer, lists, &err), KZ_OK);
+	for (i = 0; i < KZI_VOCABULARY_SECTIONS; i++)
+		kzi_word_list_release(&lists[i]);
+}
+
+static void forms_are_found_by_their_beginning(void **state)
+{
+	struct kzi_writer *writer = open_writer(0);
+	struct kzi_vocabulary forms;
+	struct kzi_store *store;
+	kz_error err;
+	int is_whole, i;
+
+	(void)state;
+	add(writer, "one", "chair", 3);
+	count_forms(writer);
+	publish(writer);
+	store = open_store();
+	assert_int_equal(
+		kzi_store_forms(store, 0, &forms, &is_whole, &err), KZ_OK);
+	assert_true(is_whole);
+	assert_true(kzi_vocabulary_find(&forms, "A012", 4));
+	assert_memory_equal(forms.word, "A0120", 5);
+	for (i = 1; i < 10; i++)
+		assert_true(kzi_vocabulary_next(&forms) &&
+			kzi_vocabulary_begins(&forms, "A012", 4));
+	assert_true(kzi_vocabulary_next(&forms));
+	assert_false(kzi_vocabulary_begins(&forms, "A012", 4));
+	assert_true(kzi_vocabulary_find(&forms, "A0000", 5));
+	assert_true(kzi_vocabulary_find(&forms, "A0999", 5));
+	assert_false(kzi_vocabulary_find(&forms, "A1", 2));
+	assert_false(kzi_vocabulary_find(&forms, "@", 1));
+	kzi_store_close(store);
+	/* What is not counted may have any term. */
+	add(writer, "two", "table", 1);
+	publish(writer);
+	kzi_writer_close(writer);
+	store = open_store();
+	assert_int_equal(
+		kzi_store_forms(store, 0, &forms, &is_whole, &err), KZ_OK);
+	assert_false(is_whole);
+	kzi_store_close(store);
+}
+
+static void a_load_in_bulk_is_put_together(void **state)
+{
+	struct kzi_writer *writer = open_writer(0);
+	struct kzi_store *store;
+	char folder[SCRATCH_PATH];
+
+	(void)state;
+	add(writer, "one", "chair", 2500);
+	count_forms(writer);
+	publish(writer);
+	/* The writer goes on with what it made. */
+	add(writer, "two", "table", 3);
+	publish(writer);
+	kzi_writer_close(writer);
+	snprintf(folder, sizeof(folder), "%s/2", scratch_path("ix"));
+	assert_int_equal(access(folder, F_OK), 0);
+	store = open_store();
+	assert_int_equal(frequency(store, "chair"), 2500);
+	assert_int_equal(frequency(store, "table"), 3);
+	kzi_store_close(store);
+	assert_int_equal(check(), KZ_OK);
+}
+
 static int count_values(
 	void *context, struct kzi_string key, struct kzi_string value)
 {
@@ -429,6 +528,8 @@ int main(void)
 		IN_SCRATCH(what_is_written_is_found),
 		IN_SCRATCH(the_best_of_many_are_in_order),
 		IN_SCRATCH(what_is_removed_is_gone_and_uncounted),
+		IN_SCRATCH(forms_are_found_by_their_beginning),
+		IN_SCRATCH(a_load_in_bulk_is_put_together),
 		IN_SCRATCH(values_are_part_of_the_commit),
 		IN_SCRATCH(what_was_not_committed_leaves_no_trace),
 		IN_SCRATCH(only_one_writes),
