@@ -128,7 +128,7 @@ int kzi_segment_next(struct kzi_run *run, const char *text, size_t length,
 		*at = length;
 		return 0;
 	}
-	letters = kzi_latin_letters(text + start, room);
+	letters = kzi_latin_letters(text + start, room, &run->is_normal);
 	end = start + letters;
 	if (letters > KZI_RUN_MOST)
 		end = start + kzi_utf8_cut(text + start, letters, KZI_RUN_MOST);
@@ -139,6 +139,7 @@ int kzi_segment_next(struct kzi_run *run, const char *text, size_t length,
 	run->offset = start;
 	run->length = end - start;
 	run->is_plain = end == start + letters;
+	run->is_normal &= run->is_plain;
 	*at = end;
 	return 1;
 }
