@@ -231,10 +231,8 @@ int kzi_word_terms(struct kzi_analyzer *analyzer, struct kzi_word *word)
 static size_t fold_word(
 	char folded[KZI_NORMAL_MOST], const char *text, size_t length)
 {
-	size_t size = kzi_latin_fold(folded, text, length);
+	size_t size = kzi_fold(folded, KZI_NORMAL_MOST, text, length);
 
-	if (!size)
-		size = kzi_fold(folded, KZI_NORMAL_MOST, text, length);
 	/* No size: nothing but marks. */
 	return size == length && !memcmp(folded, text, length) ? 0 : size;
 }
@@ -563,15 +561,7 @@ int kzi_token_is_stop(struct kzi_analyzer *analyzer, int language,
 size_t kzi_token_fold(char *out, size_t capacity, const char *text,
 	const struct kzi_token *token)
 {
-	size_t length = 0;
-
-	if (token->length <= capacity)
-		length = kzi_latin_fold(
-			out, text + token->offset, token->length);
-	if (!length)
-		length = kzi_fold(
-			out, capacity, text + token->offset, token->length);
-	return length;
+	return kzi_fold(out, capacity, text + token->offset, token->length);
 }
 
 void kzi_tokens_release(struct kzi_tokens *tokens)
