@@ -375,7 +375,7 @@ static const struct run_words *find_run(struct kzi_analyzer *analyzer,
 struct ahead {
 	struct kzi_run run;
 	uint64_t hash;
-	enum { A_RUN, A_WORD, LEFT_OUT } what;
+	struct kzi_memo *memo; /* Where it is looked up; NULL: left out. */
 	const char *text; /* Its bytes; of a word, its normal form. */
 	char lower[KZI_RUN_MOST];
 };
@@ -439,7 +439,7 @@ static int take_word(struct kzi_analyzer *analyzer, int language,
 	struct kzi_word *word = NULL;
 	struct kzi_token *token;
 
-	if (ahead->what == A_WORD) {
+	if (ahead->memo) {
 		word = find_word(analyzer, language, ahead->text, run->length,
 			ahead->hash);
 		if (!word)
@@ -456,54 +456,46 @@ static int take_word(struct kzi_analyzer *analyzer, int language,
 	return 1;
 }
 
-static struct kzi_memo *memo_of(
-	struct kzi_analyzer *analyzer, const struct ahead *ahead)
-{
-	return ahead->what == A_RUN ? &analyzer->runs : &analyzer->words;
-}
-
 /* Tell what the run at hand is. */
-static void look_at(int language, const char *text,
-	const struct kzi_starts *starts, struct ahead *ahead)
+static void look_at(struct kzi_analyzer *analyzer, int language,
+	const char *text, const struct kzi_starts *starts, struct ahead *ahead)
 {
 	const struct kzi_run *run = &ahead->run;
 
-	ahead->what = A_RUN;
+	ahead->memo = &analyzer->runs;
 	ahead->text = text + run->offset;
 	if (run->is_normal) {
-		ahead->what = kzi_may_start(language, ahead->text, run->length,
+		ahead->memo = kzi_may_start(language, ahead->text, run->length,
 				      starts)
-			? A_WORD
-			: LEFT_OUT;
+			? &analyzer->words
+			: NULL;
 	} else if (run->is_plain &&
 		kzi_latin_normalize(ahead->lower, ahead->text, run->length)) {
-		ahead->what = A_WORD;
+		ahead->memo = &analyzer->words;
 		ahead->text = ahead->lower;
 	}
 }
 
 /* Have its slot in the memo fetched. */
-static void expect_slot(
-	struct kzi_analyzer *analyzer, int language, struct ahead *ahead)
+static void expect_slot(int language, struct ahead *ahead)
 {
-	if (ahead->what == LEFT_OUT)
+	if (!ahead->memo)
 		return;
 	ahead->hash = kzi_memo_hash(language, ahead->text, ahead->run.length);
-	kzi_memo_expect_slot(memo_of(analyzer, ahead), ahead->hash);
+	kzi_memo_expect_slot(ahead->memo, ahead->hash);
 }
 
 /* The slot is at hand by now: have what is kept there fetched. */
-static void expect_kept(
-	struct kzi_analyzer *analyzer, const struct ahead *ahead)
+static void expect_kept(const struct ahead *ahead)
 {
-	if (ahead->what != LEFT_OUT)
-		kzi_memo_expect_kept(memo_of(analyzer, ahead), ahead->hash);
+	if (ahead->memo)
+		kzi_memo_expect_kept(ahead->memo, ahead->hash);
 }
 
 static int take(struct kzi_analyzer *analyzer, int language,
 	const struct ahead *ahead, struct kzi_tokens *tokens)
 {
-	return ahead->what == A_RUN
+	return ahead->memo == &analyzer->runs
 		? take_run(analyzer, language, ahead, tokens)
 		: take_word(analyzer, language, ahead, tokens);
 }
@@ -523,16 +515,15 @@ int kzi_analyze_for(struct kzi_analyzer *analyzer, int language,
 		if (found - taken < AHEAD &&
 			kzi_segment_next(
 				&next->run, text, length, &at, language)) {
-			look_at(language, text, starts, next);
-			expect_slot(analyzer, language, next);
+			look_at(analyzer, language, text, starts, next);
+			expect_slot(language, next);
 			found++;
 			continue;
 		}
 		if (taken == found)
 			return 1;
 		if (taken + AHEAD / 2 < found)
-			expect_kept(analyzer,
-				&queue[(taken + AHEAD / 2) % AHEAD]);
+			expect_kept(&queue[(taken + AHEAD / 2) % AHEAD]);
 		if (!take(analyzer, language, &queue[taken++ % AHEAD], tokens))
 			break;
 	}

@@ -56,16 +56,16 @@ static size_t look(const char *text, size_t length, size_t at,
 static size_t skip_to_word(const char *text, size_t length, size_t at)
 {
 	while (at < length) {
-		uint32_t c;
-		size_t size;
+		uint32_t c = (unsigned char)text[at];
+		size_t size = 1;
 
-		if (text[at] == ' ') {
-			at++;
-			continue;
-		}
-		size = kzi_utf8_decode(text + at, length - at, &c);
-		if (is_word(kzi_char_class(c)))
+		if ((c | 0x20) - 'a' < 26 || c - '0' < 10)
 			return at;
+		if (c >= 0x80) {
+			size = kzi_utf8_decode(text + at, length - at, &c);
+			if (is_word(kzi_char_class(c)))
+				return at;
+		}
 		at += size;
 	}
 	return length;
