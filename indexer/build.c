@@ -149,12 +149,11 @@ static int grow_slots(struct kzi_builder *builder, uint32_t used)
 }
 
 static void add_entry(struct kzi_builder *builder, const char *bytes,
-	size_t length, double frequency)
+	size_t length, uint32_t hash, double frequency)
 {
 	uint32_t used = (uint32_t)(builder->entries.length /
 		sizeof(struct entry));
-	struct entry entry = { { bytes, length },
-		(uint32_t)kzi_hash(bytes, length, 0), (float)frequency };
+	struct entry entry = { { bytes, length }, hash, (float)frequency };
 	uint32_t *slot;
 
 	if (2 * (used + 1) > slot_count(builder) &&
@@ -162,7 +161,7 @@ static void add_entry(struct kzi_builder *builder, const char *bytes,
 		builder->entries.failed = 1;
 		return;
 	}
-	slot = find_slot(builder, bytes, length, entry.hash);
+	slot = find_slot(builder, bytes, length, hash);
 	if (*slot) {
 		entry_at(builder, *slot - 1)->frequency += (float)frequency;
 		return;
@@ -188,7 +187,8 @@ static void add_word(struct kzi_builder *builder, struct kzi_word *word,
 	for (i = 0; i < word->term_count; i++)
 		if (is_filed(&word->terms[i]))
 			add_entry(builder, word->terms[i].bytes,
-				word->terms[i].length, frequency);
+				word->terms[i].length, word->terms[i].hash,
+				frequency);
 }
 
 static int add_text(struct kzi_builder *builder,
@@ -220,7 +220,8 @@ static void add_title_terms(
 	if (!copy)
 		builder->entries.failed = 1;
 	else
-		add_entry(builder, copy, size, 1);
+		add_entry(builder, copy, size, (uint32_t)kzi_hash(copy, size, 0),
+			1);
 }
 
 static int add_field(struct kzi_builder *builder, int language,

@@ -9,6 +9,7 @@
 
 #include "base/alloc.h"
 #include "base/arena.h"
+#include "base/hash.h"
 #include "text/compound.h"
 #include "text/lang.h"
 #include "text/latin.h"
@@ -80,21 +81,24 @@ void kzi_analyzer_trim(struct kzi_analyzer *analyzer)
 /* The terms of one word while they are being made. */
 struct term_list {
 	struct kzi_term items[KZI_WORD_TERMS];
+	char room[KZI_WORD_TERMS * KZI_TERM_MOST];
+	size_t used;
 	uint8_t count;
 };
 
-static int add_term(struct kzi_analyzer *analyzer, struct term_list *list,
-	const struct kzi_word *word, int kind, struct kzi_stem_text text)
+static void add_term(struct term_list *list, const struct kzi_word *word,
+	int kind, struct kzi_stem_text text)
 {
-	char bytes[KZI_TERM_MOST];
+	char *bytes = list->room + list->used;
 	size_t size = kzi_term_make(
 		bytes, kind, word->language, text.bytes, text.length);
 	struct kzi_term *term = &list->items[list->count++];
 
-	term->bytes = kzi_arena_copy(&analyzer->arena, bytes, size);
+	term->bytes = bytes;
+	term->hash = (uint32_t)kzi_hash(bytes, size, 0);
 	term->length = (uint8_t)size;
 	term->kind = (uint8_t)kind;
-	return term->bytes != NULL;
+	list->used += size;
 }
 
 /* Bytes of the first KZI_PREFIX_LETTERS letters, or 0 if there are fewer. */
@@ -129,40 +133,45 @@ static int add_bare(struct kzi_analyzer *analyzer, struct term_list *list,
 			!memcmp(bare.items[0].bytes, stems->items[i].bytes,
 				bare.items[0].length))
 			return 1;
-	return add_term(analyzer, list, word, KZI_BARE, bare.items[0]);
+	add_term(list, word, KZI_BARE, bare.items[0]);
+	return 1;
 }
 
 /* Beside the base form, which is sure, what stemming by rule makes of the word:
- * programació and programar have base forms of their own, and one root. */
+ * programació and programar have base forms of their own, and one root. A word
+ * that the dictionary does not know has been stemmed by rule already. */
 static int add_root(struct kzi_analyzer *analyzer, struct term_list *list,
-	const struct kzi_word *word)
+	const struct kzi_word *word, const struct kzi_stems *stems)
 {
 	struct kzi_stems root;
 
 	if (word->is_stop || !kzi_has_roots(word->language))
 		return 1;
+	if (stems->is_root) {
+		add_term(list, word, KZI_ROOT, stems->items[0]);
+		return 1;
+	}
 	if (!kzi_root(&analyzer->stemmers, word->language, word->text,
 		    word->length, &root))
 		return 0;
-	return !root.count ||
-		add_term(analyzer, list, word, KZI_ROOT, root.items[0]);
+	if (root.count)
+		add_term(list, word, KZI_ROOT, root.items[0]);
+	return 1;
 }
 
 /* The parts of a compound, by its first stem. */
-static int add_parts(struct kzi_analyzer *analyzer, struct term_list *list,
-	const struct kzi_word *word, const struct kzi_stems *stems)
+static void add_parts(struct term_list *list, const struct kzi_word *word,
+	const struct kzi_stems *stems)
 {
 	struct kzi_stem_text parts[KZI_COMPOUND_PARTS];
 	int count, i;
 
 	if (word->is_stop)
-		return 1;
+		return;
 	count = kzi_compound_parts(word->language, stems->items[0].bytes,
 		stems->items[0].length, parts);
 	for (i = 0; i < count; i++)
-		if (!add_term(analyzer, list, word, KZI_PART, parts[i]))
-			return 0;
-	return 1;
+		add_term(list, word, KZI_PART, parts[i]);
 }
 
 static int make_terms(struct kzi_analyzer *analyzer, struct term_list *list,
@@ -179,77 +188,84 @@ static int make_terms(struct kzi_analyzer *analyzer, struct term_list *list,
 	if (word->is_stop)
 		stems.count = 1; /* One of its readings is enough. */
 	for (i = 0; i < stems.count; i++)
-		if (!add_term(analyzer, list, word, KZI_STEM, stems.items[i]))
-			return 0;
-	return add_bare(analyzer, list, word, &stems) &&
-		add_root(analyzer, list, word) &&
-		add_parts(analyzer, list, word, &stems) &&
-		(!prefix.length ||
-			add_term(analyzer, list, word, KZI_PREFIX, prefix));
+		add_term(list, word, KZI_STEM, stems.items[i]);
+	if (!add_bare(analyzer, list, word, &stems) ||
+		!add_root(analyzer, list, word, &stems))
+		return 0;
+	add_parts(list, word, &stems);
+	if (prefix.length)
+		add_term(list, word, KZI_PREFIX, prefix);
+	return 1;
 }
 
+/* Terms are kept with their bytes behind them. */
 int kzi_word_terms(struct kzi_analyzer *analyzer, struct kzi_word *word)
 {
-	struct term_list list = { .count = 0 };
+	struct term_list list;
 	struct kzi_term *terms;
+	size_t size;
+	char *bytes;
+	int i;
 
 	if (word->terms)
 		return 1;
+	list.used = list.count = 0;
 	if (!make_terms(analyzer, &list, word))
 		return 0;
-	terms = kzi_arena_get(
-		&analyzer->arena, list.count * sizeof(list.items[0]));
+	size = list.count * sizeof(terms[0]);
+	terms = kzi_arena_get(&analyzer->arena, size + list.used);
 	if (!terms)
 		return 0;
-	memcpy(terms, list.items, list.count * sizeof(list.items[0]));
+	bytes = (char *)terms + size;
+	memcpy(terms, list.items, size);
+	memcpy(bytes, list.room, list.used);
+	for (i = 0; i < list.count; i++)
+		terms[i].bytes = bytes + (list.items[i].bytes - list.room);
 	word->terms = terms;
 	word->term_count = list.count;
 	return 1;
 }
 
-/* The word without accents; a word that has none shares its text. */
-static void fold_word(struct kzi_analyzer *analyzer, struct kzi_word *word)
+/* The word without accents; a word that has none shares its text. Returns the
+ * length, 0 if it does. */
+static size_t fold_word(
+	char folded[KZI_NORMAL_MOST], const char *text, size_t length)
 {
-	char folded[KZI_NORMAL_MOST];
-	size_t length = kzi_latin_fold(folded, word->text, word->length);
+	size_t size = kzi_fold(folded, KZI_NORMAL_MOST, text, length);
 
-	if (!length)
-		length = kzi_fold(
-			folded, sizeof(folded), word->text, word->length);
-	word->folded = word->text;
-	word->folded_length = word->length;
-	if (length == 0 || /* Nothing but marks. */
-		(length == word->length &&
-			!memcmp(folded, word->text, length)))
-		return;
-	word->folded = kzi_arena_copy(&analyzer->arena, folded, length);
-	word->folded_length = (uint16_t)length;
+	/* No size: nothing but marks. */
+	return size == length && !memcmp(folded, text, length) ? 0 : size;
 }
 
+/* A word is kept with its text, and the folded one, behind it. */
 static struct kzi_word *make_word(struct kzi_analyzer *analyzer, int language,
 	const char *text, size_t length)
 {
-	struct kzi_word *word =
-		kzi_arena_zero(&analyzer->arena, 1, sizeof(*word));
+	char folded[KZI_NORMAL_MOST];
+	size_t folded_size = fold_word(folded, text, length);
+	struct kzi_word *word = kzi_arena_zero(&analyzer->arena, 1,
+		sizeof(*word) + length + 1 + folded_size + 1);
+	char *bytes = (char *)(word + 1);
 
 	if (!word)
 		return NULL;
 	word->language = (uint8_t)language;
-	word->text = kzi_arena_copy(&analyzer->arena, text, length);
-	word->length = (uint16_t)length;
-	if (!word->text)
-		return NULL;
-	fold_word(analyzer, word);
+	word->text = word->folded = memcpy(bytes, text, length);
+	word->length = word->folded_length = (uint16_t)length;
+	if (folded_size) {
+		word->folded = memcpy(bytes + length + 1, folded, folded_size);
+		word->folded_length = (uint16_t)folded_size;
+	}
 	word->is_stop = (uint8_t)kzi_is_stop(&analyzer->stops[language],
 		kzi_lang_data(language), text, length);
-	return word->folded ? word : NULL;
+	return word;
 }
 
 static struct kzi_word *find_word(struct kzi_analyzer *analyzer, int language,
-	const char *text, size_t length)
+	const char *text, size_t length, uint64_t hash)
 {
-	struct kzi_memo_slot *slot =
-		kzi_memo_find(&analyzer->words, language, text, length);
+	struct kzi_memo_slot *slot = kzi_memo_find(
+		&analyzer->words, hash, language, text, length);
 	struct kzi_word *word;
 
 	if (!slot)
@@ -286,21 +302,29 @@ static struct kzi_word *part_word(struct kzi_analyzer *analyzer, int language,
 	struct kzi_word *word;
 
 	if (!part->is_clitic)
-		return find_word(analyzer, language, text, part->length);
+		return find_word(analyzer, language, text, part->length,
+			kzi_memo_hash(language, text, part->length));
 	word = make_word(analyzer, language, text, part->length);
 	if (word)
 		word->is_stop = 1;
 	return word;
 }
 
-static struct run_words *new_run(
-	struct kzi_analyzer *analyzer, size_t count)
+/* A run is kept with its bytes behind its words. */
+static struct run_words *new_run(struct kzi_analyzer *analyzer, int language,
+	const char *bytes, size_t length, size_t count)
 {
-	struct run_words *run = kzi_arena_zero(&analyzer->arena, 1,
-		sizeof(*run) + count * sizeof(run->items[0]));
+	size_t size = sizeof(struct run_words) +
+		count * sizeof(struct run_word);
+	struct run_words *run =
+		kzi_arena_zero(&analyzer->arena, 1, size + length);
 
-	if (run)
-		run->count = count;
+	if (!run)
+		return NULL;
+	run->count = count;
+	run->key.bytes = memcpy((char *)run + size, bytes, length);
+	run->key.length = (uint32_t)length;
+	run->key.language = language;
 	return run;
 }
 
@@ -314,7 +338,7 @@ static struct run_words *make_run(struct kzi_analyzer *analyzer, int language,
 	kzi_normalize(&analyzer->normal, bytes, length);
 	kzi_split(parts, language, analyzer->normal.text,
 		analyzer->normal.length);
-	run = new_run(analyzer, parts->count);
+	run = new_run(analyzer, language, bytes, length, parts->count);
 	for (i = 0; run && i < parts->count; i++) {
 		place_part(&run->items[i], &analyzer->normal,
 			&parts->items[i]);
@@ -326,74 +350,37 @@ static struct run_words *make_run(struct kzi_analyzer *analyzer, int language,
 	return run;
 }
 
-/* Letters alone are one word in every language, with nothing to normalise or
- * split: the short way to what make_run does. NULL with *is_plain 0: take the
- * long way. */
-static struct run_words *make_plain_run(struct kzi_analyzer *analyzer,
-	int language, const char *bytes, size_t length, int *is_plain)
-{
-	char lower[KZI_RUN_MOST];
-	struct run_words *run;
-
-	*is_plain = kzi_latin_normalize(lower, bytes, length);
-	run = *is_plain ? new_run(analyzer, 1) : NULL;
-	if (!run)
-		return NULL;
-	run->items[0].length = (uint16_t)length;
-	run->items[0].word = find_word(analyzer, language, lower, length);
-	return run->items[0].word ? run : NULL;
-}
-
-static struct run_words *work_out(struct kzi_analyzer *analyzer, int language,
-	const char *bytes, const struct kzi_run *place)
-{
-	struct run_words *run = NULL;
-	int is_plain = place->is_plain;
-
-	if (is_plain)
-		run = make_plain_run(
-			analyzer, language, bytes, place->length, &is_plain);
-	if (!is_plain)
-		run = make_run(analyzer, language, bytes, place->length);
-	return run;
-}
-
-/* The bytes of a run, which its word may hold already. */
-static const char *keep_bytes(struct kzi_analyzer *analyzer,
-	const struct run_words *run, const char *bytes, size_t length)
-{
-	const struct kzi_word *word = run->count ? run->items[0].word : NULL;
-
-	if (word && word->length == length && !memcmp(word->text, bytes, length))
-		return word->text;
-	return kzi_arena_copy(&analyzer->arena, bytes, length);
-}
-
 static const struct run_words *find_run(struct kzi_analyzer *analyzer,
-	int language, const char *text, const struct kzi_run *place)
+	int language, const char *bytes, size_t length, uint64_t hash)
 {
-	const char *bytes = text + place->offset;
 	struct kzi_memo_slot *slot = kzi_memo_find(
-		&analyzer->runs, language, bytes, place->length);
+		&analyzer->runs, hash, language, bytes, length);
 	struct run_words *run;
 
 	if (!slot)
 		return NULL;
 	if (slot->kept)
 		return (struct run_words *)(void *)slot->kept;
-	run = work_out(analyzer, language, bytes, place);
+	run = make_run(analyzer, language, bytes, length);
 	if (!run)
-		return NULL;
-	run->key.bytes = keep_bytes(analyzer, run, bytes, place->length);
-	run->key.length = (uint32_t)place->length;
-	run->key.language = language;
-	if (!run->key.bytes)
 		return NULL;
 	kzi_memo_keep(&analyzer->runs, slot, &run->key);
 	return run;
 }
 
 /* ---- Tokens ------------------------------------------------------------ */
+
+/* A run that was found but not yet looked up. There are always some, so that what
+ * the memos hold of them is fetched from memory meanwhile. */
+struct ahead {
+	struct kzi_run run;
+	uint64_t hash;
+	struct kzi_memo *memo; /* Where it is looked up; NULL: left out. */
+	const char *text; /* Its bytes; of a word, its normal form. */
+	char lower[KZI_RUN_MOST];
+};
+
+enum { AHEAD = 8 }; /* 4 are too few, 16 no better. */
 
 static int make_room(struct kzi_tokens *tokens, size_t more)
 {
@@ -432,28 +419,29 @@ static void add_tokens(struct kzi_tokens *tokens, const struct run_words *run,
 }
 
 static int take_run(struct kzi_analyzer *analyzer, int language,
-	const char *text, const struct kzi_run *run, struct kzi_tokens *tokens)
+	const struct ahead *ahead, struct kzi_tokens *tokens)
 {
-	const struct run_words *words =
-		find_run(analyzer, language, text, run);
+	const struct run_words *words = find_run(analyzer, language,
+		ahead->text, ahead->run.length, ahead->hash);
 
 	if (!words || !make_room(tokens, words->count))
 		return 0;
-	add_tokens(tokens, words, run->offset);
+	add_tokens(tokens, words, ahead->run.offset);
 	return 1;
 }
 
-/* A run that is a word as it stands, as most are, is not remembered twice. */
+/* Letters alone are one word in every language, with nothing to split: most runs
+ * are, and are not remembered twice. */
 static int take_word(struct kzi_analyzer *analyzer, int language,
-	const char *text, const struct kzi_run *run,
-	const struct kzi_starts *starts, struct kzi_tokens *tokens)
+	const struct ahead *ahead, struct kzi_tokens *tokens)
 {
-	const char *bytes = text + run->offset;
+	const struct kzi_run *run = &ahead->run;
 	struct kzi_word *word = NULL;
 	struct kzi_token *token;
 
-	if (kzi_may_start(language, bytes, run->length, starts)) {
-		word = find_word(analyzer, language, bytes, run->length);
+	if (ahead->memo) {
+		word = find_word(analyzer, language, ahead->text, run->length,
+			ahead->hash);
 		if (!word)
 			return 0;
 	}
@@ -468,28 +456,79 @@ static int take_word(struct kzi_analyzer *analyzer, int language,
 	return 1;
 }
 
+/* Tell what the run at hand is. */
+static void look_at(struct kzi_analyzer *analyzer, int language,
+	const char *text, const struct kzi_starts *starts, struct ahead *ahead)
+{
+	const struct kzi_run *run = &ahead->run;
+
+	ahead->memo = &analyzer->runs;
+	ahead->text = text + run->offset;
+	if (run->is_normal) {
+		ahead->memo = kzi_may_start(language, ahead->text, run->length,
+				      starts)
+			? &analyzer->words
+			: NULL;
+	} else if (run->is_plain &&
+		kzi_latin_normalize(ahead->lower, ahead->text, run->length)) {
+		ahead->memo = &analyzer->words;
+		ahead->text = ahead->lower;
+	}
+}
+
+/* Have its slot in the memo fetched. */
+static void expect_slot(int language, struct ahead *ahead)
+{
+	if (!ahead->memo)
+		return;
+	ahead->hash = kzi_memo_hash(language, ahead->text, ahead->run.length);
+	kzi_memo_expect_slot(ahead->memo, ahead->hash);
+}
+
+/* The slot is at hand by now: have what is kept there fetched. */
+static void expect_kept(const struct ahead *ahead)
+{
+	if (ahead->memo)
+		kzi_memo_expect_kept(ahead->memo, ahead->hash);
+}
+
+static int take(struct kzi_analyzer *analyzer, int language,
+	const struct ahead *ahead, struct kzi_tokens *tokens)
+{
+	return ahead->memo == &analyzer->runs
+		? take_run(analyzer, language, ahead, tokens)
+		: take_word(analyzer, language, ahead, tokens);
+}
+
 int kzi_analyze_for(struct kzi_analyzer *analyzer, int language,
 	const char *text, size_t length, const struct kzi_starts *starts,
 	struct kzi_tokens *tokens)
 {
-	struct kzi_run run;
-	size_t at = 0;
+	struct ahead queue[AHEAD];
+	size_t at = 0, found = 0, taken = 0;
 
 	tokens->count = 0;
 	tokens->positions = 0;
-	while (kzi_segment_next(&run, text, length, &at, language)) {
-		int is_word = run.is_plain &&
-			kzi_latin_is_normal(text + run.offset, run.length);
+	for (;;) {
+		struct ahead *next = &queue[found % AHEAD];
 
-		if (is_word ? !take_word(analyzer, language, text, &run,
-				      starts, tokens)
-			    : !take_run(analyzer, language, text, &run,
-				      tokens)) {
-			tokens->count = 0;
-			return 0;
+		if (found - taken < AHEAD &&
+			kzi_segment_next(
+				&next->run, text, length, &at, language)) {
+			look_at(analyzer, language, text, starts, next);
+			expect_slot(language, next);
+			found++;
+			continue;
 		}
+		if (taken == found)
+			return 1;
+		if (taken + AHEAD / 2 < found)
+			expect_kept(&queue[(taken + AHEAD / 2) % AHEAD]);
+		if (!take(analyzer, language, &queue[taken++ % AHEAD], tokens))
+			break;
 	}
-	return 1;
+	tokens->count = 0;
+	return 0;
 }
 
 int kzi_analyze(struct kzi_analyzer *analyzer, int language, const char *text,
@@ -513,15 +552,7 @@ int kzi_token_is_stop(struct kzi_analyzer *analyzer, int language,
 size_t kzi_token_fold(char *out, size_t capacity, const char *text,
 	const struct kzi_token *token)
 {
-	size_t length = 0;
-
-	if (token->length <= capacity)
-		length = kzi_latin_fold(
-			out, text + token->offset, token->length);
-	if (!length)
-		length = kzi_fold(
-			out, capacity, text + token->offset, token->length);
-	return length;
+	return kzi_fold(out, capacity, text + token->offset, token->length);
 }
 
 void kzi_tokens_release(struct kzi_tokens *tokens)

@@ -52,6 +52,14 @@ static uint32_t follow(const struct kzi_dict *dict, uint32_t state, char byte)
 	return *arc >> KZI_DICT_TARGET;
 }
 
+static uint32_t follow_all(
+	const struct kzi_dict *dict, uint32_t state, const char *text)
+{
+	for (; *text; text++)
+		state = follow(dict, state, *text);
+	return state;
+}
+
 static int is_listed(const struct kzi_lemmas *lemmas, const char *text,
 	size_t length)
 {
@@ -111,12 +119,39 @@ static void read_cuts(const struct search *search, uint32_t state,
 	}
 }
 
-/* The set of classes that two arcs spell. */
-static const uint64_t *set_at(
-	const struct kzi_dict *dict, uint32_t high, uint32_t low)
+/* A walk over the sets of classes of a word, each spelled by two arcs. */
+struct walk {
+	const uint32_t *high, *low;
+};
+
+/* 0: there is no word at `state`. */
+static int first_set(
+	const struct kzi_dict *dict, struct walk *at, uint32_t state)
 {
-	return dict->sets[((high & 0xFF) - KZI_DICT_ZERO) * KZI_DICT_DIGIT +
-		(low & 0xFF) - KZI_DICT_ZERO];
+	state = follow(dict, state, KZI_DICT_END);
+	if (state == DEAD)
+		return 0;
+	at->high = dict->arcs + state;
+	at->low = dict->arcs + (*at->high >> KZI_DICT_TARGET);
+	return 1;
+}
+
+static int next_set(const struct kzi_dict *dict, struct walk *at)
+{
+	if (!(*at->low++ & KZI_DICT_LAST))
+		return 1;
+	if (*at->high++ & KZI_DICT_LAST)
+		return 0;
+	at->low = dict->arcs + (*at->high >> KZI_DICT_TARGET);
+	return 1;
+}
+
+static const uint64_t *set_at(
+	const struct kzi_dict *dict, const struct walk *at)
+{
+	return dict->sets[((*at->high & 0xFF) - KZI_DICT_ZERO) *
+			KZI_DICT_DIGIT +
+		(*at->low & 0xFF) - KZI_DICT_ZERO];
 }
 
 /* Take the base forms of a word that has one of the classes of `need`, or, if
@@ -124,83 +159,42 @@ static const uint64_t *set_at(
 static void read_entries(const struct search *search, uint32_t state,
 	const char *word, size_t length, const struct set *need)
 {
-	const uint32_t *high, *low, *arcs = search->dict->arcs;
+	const struct kzi_dict *dict = search->dict;
+	struct walk at;
+	int more;
 
-	state = follow(search->dict, state, KZI_DICT_END);
-	if (state == DEAD)
-		return;
-	for (high = arcs + state;; high++) {
-		for (low = arcs + (*high >> KZI_DICT_TARGET);; low++) {
-			const uint64_t *set =
-				set_at(search->dict, *high, *low);
+	for (more = first_set(dict, &at, state); more; more = next_set(dict, &at)) {
+		const uint64_t *set = set_at(dict, &at);
 
-			if (need ? meets(set, need->bits) : !(set[0] & 1))
-				read_cuts(search, *low >> KZI_DICT_TARGET, word,
-					length);
-			if (*low & KZI_DICT_LAST)
-				break;
-		}
-		if (*high & KZI_DICT_LAST)
-			return;
+		if (need ? meets(set, need->bits) : !(set[0] & 1))
+			read_cuts(search, *at.low >> KZI_DICT_TARGET, word,
+				length);
 	}
 }
 
 /* ---- Rules ------------------------------------------------------------- */
 
-/* The first byte of the character that ends before `end`. */
-static size_t back(const char *text, size_t end)
+/* The bit of the last letter before *end, and *end moved before it. */
+static unsigned letter_before(const char *word, size_t *end)
 {
-	do
-		end--;
-	while (end > 0 && ((unsigned char)text[end] & 0xC0) == 0x80);
-	return end;
+	unsigned letter = (unsigned char)word[--*end] - 'a';
+
+	if (letter < KZI_DICT_NO_LETTER)
+		return letter;
+	while (*end > 0 && ((unsigned char)word[*end] & 0xC0) == 0x80)
+		--*end;
+	return KZI_DICT_NO_LETTER;
 }
 
-/* 1 if the character `c` stands in the brackets: "^ai" is all but a and i. */
-static int in_brackets(const char *list, size_t length, const char *c,
-	size_t size)
+/* 1 if a word ends as a rule wants. */
+static int ends_so(const uint32_t *ending, const char *word, size_t length)
 {
-	int is_negated = length > 0 && *list == '^';
-	size_t i = (size_t)is_negated;
-
-	for (; i + size <= length; i++)
-		if (!memcmp(list + i, c, size))
-			return !is_negated;
-	return is_negated;
-}
-
-/* 1 if a word ends as a rule wants: "[^icg]are", from its end. */
-static int ends_so(const char *ending, const char *word, size_t length)
-{
-	size_t at = strlen(ending);
-
-	while (at > 0) {
-		size_t from, start;
-
-		if (!length)
+	for (;; ending++) {
+		if (!length || !(*ending >> letter_before(word, &length) & 1))
 			return 0;
-		start = back(word, length);
-		if (ending[at - 1] == ']') {
-			const char *open = ending + at - 1;
-
-			while (*open != '[')
-				open--;
-			from = (size_t)(open - ending);
-			if (!in_brackets(open + 1, at - from - 2, word + start,
-				    length - start))
-				return 0;
-		} else {
-			from = back(ending, at);
-			if (ending[from] != '.' &&
-				(at - from != length - start ||
-					memcmp(ending + from, word + start,
-						at - from)))
-				return 0;
-		}
-		at = from;
-		length = start;
+		if (*ending & KZI_DICT_ENDING_LAST)
+			return 1;
 	}
-	return 1;
 }
 
 /* The classes of the rules of a lot that are open to a class of `need` (NULL:
@@ -221,8 +215,9 @@ static int find_classes(const struct kzi_dict *dict, struct set *found,
 			continue;
 		if (rule->ending != ending) {
 			ending = rule->ending;
-			fits = ends_so(dict->strings + ending, base->text,
-				base->length);
+			fits = !ending ||
+				ends_so(dict->endings + ending, base->text,
+					base->length);
 		}
 		if (!fits)
 			continue;
@@ -284,27 +279,17 @@ static int make_base(const struct kzi_dict *dict, struct base *base,
 	return 1;
 }
 
-/* 1 if the word at `state` has, of its sets of classes, one that meets `classes`,
- * or, if `meeting` is 0, one that does not. */
-static int has_set(const struct kzi_dict *dict, uint32_t state,
-	const uint64_t *classes, int meeting)
+/* 1 if the word at `state` has one of `classes`. */
+static int has_class(
+	const struct kzi_dict *dict, uint32_t state, const uint64_t *classes)
 {
-	const uint32_t *high, *low, *arcs = dict->arcs;
+	struct walk at;
+	int more;
 
-	state = follow(dict, state, KZI_DICT_END);
-	if (state == DEAD)
-		return 0;
-	for (high = arcs + state;; high++) {
-		for (low = arcs + (*high >> KZI_DICT_TARGET);; low++) {
-			if (meets(set_at(dict, *high, *low), classes) ==
-				meeting)
-				return 1;
-			if (*low & KZI_DICT_LAST)
-				break;
-		}
-		if (*high & KZI_DICT_LAST)
-			return 0;
-	}
+	for (more = first_set(dict, &at, state); more; more = next_set(dict, &at))
+		if (meets(set_at(dict, &at), classes))
+			return 1;
+	return 0;
 }
 
 /* 0 if no rule of the lot can have stood there, whatever word it was behind. */
@@ -332,23 +317,25 @@ static void take_base(const struct search *search,
 		add_lemma(search->lemmas, word->text, word->length);
 }
 
-/* Undo the rules of a lot. A base that is no word of the dictionary is only
- * good for one more ending. */
+/* Undo the rules of a lot. A base that is no word of the dictionary is only good
+ * for one more ending; that most are not is told before they are made. */
 static void undo(const struct search *search, const struct kzi_dict_lot *lot,
 	const struct base *word, size_t left, const struct set *need,
 	int endings)
 {
 	const struct kzi_dict *dict = search->dict;
+	const char *cut = dict->strings + lot->cut;
 	int has_more = endings < ENDINGS_MOST && lot->marks & KZI_DICT_MIDDLE;
 	struct base base;
 	struct set classes;
 
 	if ((!has_more && word->states[left] == DEAD) ||
-		!may_stand(dict, lot, need) ||
-		!make_base(dict, &base, word, left, dict->strings + lot->cut))
+		!may_stand(dict, lot, need))
 		return;
-	if ((has_more || has_set(dict, base.states[base.length],
-				 dict->sets[lot->classes], 1)) &&
+	if ((has_more || has_class(dict, follow_all(dict, word->states[left],
+						 cut),
+				 dict->sets[lot->classes])) &&
+		make_base(dict, &base, word, left, cut) &&
 		find_classes(dict, &classes, lot, &base, need))
 		take_base(search, lot, &classes, &base, word, endings);
 }
@@ -418,9 +405,13 @@ void kzi_dict_find(const struct kzi_dict *dict, const char *word,
 /* 1 if the word at `state` needs no ending. */
 static int is_word(const struct kzi_dict *dict, uint32_t state)
 {
-	static const uint64_t needs_more[KZI_DICT_SET] = { 1 };
+	struct walk at;
+	int more;
 
-	return has_set(dict, state, needs_more, 0);
+	for (more = first_set(dict, &at, state); more; more = next_set(dict, &at))
+		if (!(set_at(dict, &at)[0] & 1))
+			return 1;
+	return 0;
 }
 
 int kzi_dict_has(const struct kzi_dict *dict, const char *word, size_t length)

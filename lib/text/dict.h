@@ -16,12 +16,20 @@
 #include <stdint.h>
 
 /* One ending: where `cut` was, `add` stands, if the word ends as `ending`
- * says. Offsets are into `strings`. */
+ * says. */
 struct kzi_dict_rule {
-	uint16_t ending;  /* 0: any. */
+	uint16_t ending;  /* Where it begins in `endings`; 0: any. */
 	uint8_t class;
 	uint8_t is_inner; /* No word without one more ending. */
 	uint16_t next;    /* The classes of endings that may follow: a set. */
+};
+
+/* The ending that a rule asks for is a number a letter, the last one first, with
+ * a bit for each letter that may stand there: "[^b-z]d" is D, then A and what is
+ * no letter of a to z. */
+enum {
+	KZI_DICT_NO_LETTER = 26,
+	KZI_DICT_ENDING_LAST = 1 << 27 /* Marks the last number. */
 };
 
 /* Rules of one kind that add and cut the same letters are neighbours: a lot. What
@@ -82,7 +90,8 @@ struct kzi_dict {
 	const struct kzi_dict_lot *lots;
 	const struct kzi_dict_group *groups;
 	const uint64_t (*sets)[KZI_DICT_SET];
-	const char *strings;
+	const char *strings; /* `add` and `cut` are offsets into them. */
+	const uint32_t *endings;
 	uint32_t start;       /* The first state. */
 	uint32_t group_mask;  /* The groups are one more, a power of two. */
 	uint8_t longest_add;  /* Bytes. */

@@ -73,44 +73,36 @@ static int is_latin_pair(const unsigned char *at, size_t left)
 	return at[0] != 0xC3 || (at[1] != 0x97 && at[1] != 0xB7);
 }
 
-size_t kzi_latin_letters(const char *text, size_t length)
-{
-	size_t i = 0;
-
-	for (;;) {
-		while (i < length && is_plain(text[i]))
-			i++;
-		if (i >= length ||
-			!is_latin_pair(
-				(const unsigned char *)text + i, length - i))
-			return i;
-		i += 2;
-	}
-}
-
 static uint32_t decode_pair(const char *at)
 {
 	return (uint32_t)(at[0] & 0x1F) << 6 | (at[1] & 0x3F);
 }
 
-int kzi_latin_is_normal(const char *text, size_t length)
+static int is_normal_pair(const char *at)
+{
+	uint32_t c = decode_pair(at);
+
+	return kzi_latin_lower(c) == c && c != 0x15F && c != 0x163;
+}
+
+size_t kzi_latin_letters(const char *text, size_t length, int *is_normal)
 {
 	size_t i = 0;
+	int lower = 0x20; /* The bit that tells lower case from upper. */
 
-	while (i < length) {
-		uint32_t c;
-
-		if ((unsigned char)text[i] < 0x80) {
-			if (!(text[i++] & 0x20))
-				return 0;
-			continue;
-		}
-		c = decode_pair(text + i);
-		if (kzi_latin_lower(c) != c || c == 0x15F || c == 0x163)
-			return 0;
+	for (;;) {
+		for (; i < length && is_plain(text[i]); i++)
+			lower &= text[i];
+		if (i >= length ||
+			!is_latin_pair(
+				(const unsigned char *)text + i, length - i))
+			break;
+		if (!is_normal_pair(text + i))
+			lower = 0;
 		i += 2;
 	}
-	return 1;
+	*is_normal = lower != 0;
+	return i;
 }
 
 int kzi_latin_normalize(char *out, const char *text, size_t length)

@@ -16,11 +16,9 @@ uint32_t kzi_latin_lower(uint32_t c);
 char kzi_latin_base(uint32_t c);
 
 /* Bytes of the letters at the beginning of `text`: ASCII and this range, none
- * of them a combining mark. */
-size_t kzi_latin_letters(const char *text, size_t length);
-
-/* 1 if such letters are what kzi_latin_normalize would make of them. */
-int kzi_latin_is_normal(const char *text, size_t length);
+ * of them a combining mark. *is_normal tells if they are what
+ * kzi_latin_normalize would make of them. */
+size_t kzi_latin_letters(const char *text, size_t length, int *is_normal);
 
 /* Lower-case such letters from `text` into `out`, which has room for as many
  * bytes. Returns 0 if some letter needs the long way. ș and ț come out with

@@ -24,11 +24,20 @@ struct kzi_memo {
 	size_t count;
 };
 
+/* The hash of a key. */
+uint64_t kzi_memo_hash(int language, const char *bytes, size_t length);
+
+/* Two hints that a key with this hash will be looked up: a large table is not in
+ * the processor's caches, and fetching takes longer than analysing a word. The
+ * first has the slot fetched, the second, some time later, what it keeps. */
+void kzi_memo_expect_slot(const struct kzi_memo *memo, uint64_t hash);
+void kzi_memo_expect_kept(const struct kzi_memo *memo, uint64_t hash);
+
 /* The slot of a key: what is kept for it, or free, for the caller to put it
  * there with kzi_memo_keep. NULL when memory is short. Borrowed until the next
  * call. */
-struct kzi_memo_slot *kzi_memo_find(
-	struct kzi_memo *memo, int language, const char *bytes, size_t length);
+struct kzi_memo_slot *kzi_memo_find(struct kzi_memo *memo, uint64_t hash,
+	int language, const char *bytes, size_t length);
 
 void kzi_memo_keep(struct kzi_memo *memo, struct kzi_memo_slot *slot,
 	struct kzi_memo_key *kept);

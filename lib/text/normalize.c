@@ -6,6 +6,7 @@
 #include <utf8proc.h>
 
 #include "base/utf8.h"
+#include "text/latin.h"
 
 /* ---- Classes ----------------------------------------------------------- */
 
@@ -282,7 +283,8 @@ static size_t fold_one(char bytes[8 * KZI_UTF8_MOST], uint32_t c)
 	return size;
 }
 
-size_t kzi_fold(char *out, size_t capacity, const char *text, size_t length)
+static size_t fold_all(
+	char *out, size_t capacity, const char *text, size_t length)
 {
 	size_t i = 0, filled = 0;
 
@@ -303,4 +305,12 @@ size_t kzi_fold(char *out, size_t capacity, const char *text, size_t length)
 		filled += size;
 	}
 	return filled;
+}
+
+/* Nearly all text goes the short way. */
+size_t kzi_fold(char *out, size_t capacity, const char *text, size_t length)
+{
+	size_t size = length <= capacity ? kzi_latin_fold(out, text, length) : 0;
+
+	return size ? size : fold_all(out, capacity, text, length);
 }

@@ -56,16 +56,16 @@ static size_t look(const char *text, size_t length, size_t at,
 static size_t skip_to_word(const char *text, size_t length, size_t at)
 {
 	while (at < length) {
-		uint32_t c;
-		size_t size;
+		uint32_t c = (unsigned char)text[at];
+		size_t size = 1;
 
-		if (text[at] == ' ') {
-			at++;
-			continue;
-		}
-		size = kzi_utf8_decode(text + at, length - at, &c);
-		if (is_word(kzi_char_class(c)))
+		if ((c | 0x20) - 'a' < 26 || c - '0' < 10)
 			return at;
+		if (c >= 0x80) {
+			size = kzi_utf8_decode(text + at, length - at, &c);
+			if (is_word(kzi_char_class(c)))
+				return at;
+		}
 		at += size;
 	}
 	return length;
@@ -128,7 +128,7 @@ int kzi_segment_next(struct kzi_run *run, const char *text, size_t length,
 		*at = length;
 		return 0;
 	}
-	letters = kzi_latin_letters(text + start, room);
+	letters = kzi_latin_letters(text + start, room, &run->is_normal);
 	end = start + letters;
 	if (letters > KZI_RUN_MOST)
 		end = start + kzi_utf8_cut(text + start, letters, KZI_RUN_MOST);
@@ -139,6 +139,7 @@ int kzi_segment_next(struct kzi_run *run, const char *text, size_t length,
 	run->offset = start;
 	run->length = end - start;
 	run->is_plain = end == start + letters;
+	run->is_normal &= run->is_plain;
 	*at = end;
 	return 1;
 }

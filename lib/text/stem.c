@@ -142,9 +142,14 @@ static int add_stems(struct kzi_stemmers *stemmers, int language,
 			kzi_stem_cy(word, length, stem, sizeof(stem)));
 		return 1;
 	}
-	return add_known(stemmers, language, word, length, stems) &&
-		(stems->count ||
-			add_snowball(stemmers, language, word, length, stems));
+	if (!add_known(stemmers, language, word, length, stems))
+		return 0;
+	if (stems->count)
+		return 1;
+	if (!add_snowball(stemmers, language, word, length, stems))
+		return 0;
+	stems->is_root = stems->count > 0;
+	return 1;
 }
 
 int kzi_stem(struct kzi_stemmers *stemmers, int language, const char *word,
@@ -152,6 +157,7 @@ int kzi_stem(struct kzi_stemmers *stemmers, int language, const char *word,
 {
 	stems->count = 0;
 	stems->is_known = 0;
+	stems->is_root = 0;
 	if (length > KZI_STEM_MOST)
 		length = KZI_STEM_MOST;
 	if (!add_stems(stemmers, language, word, length, stems))

@@ -32,6 +32,7 @@ struct kzi_stems {
 	struct kzi_stem_text items[KZI_STEMS_MOST];
 	int count;
 	int is_known; /* To a dictionary, and so without accents too. */
+	int is_root;  /* The only one is what kzi_root would find. */
 	char room[KZI_STEMS_MOST][KZI_STEM_MOST];
 };
 

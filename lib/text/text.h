@@ -70,6 +70,7 @@ enum { KZI_TERM_MOST = 80 }; /* Longest term in bytes. */
 
 struct kzi_term {
 	const char *bytes; /* As filed, kind and language included. */
+	uint32_t hash;     /* Of the bytes, for tables of terms. */
 	uint8_t length;
 	uint8_t kind;
 };
@@ -84,11 +85,11 @@ struct kzi_word {
 	uint16_t folded_length;
 	uint8_t language;
 	uint8_t is_stop;
+	uint8_t term_count;
 
 	/* Stems first. NULL until kzi_word_terms was asked: most words that a
 	 * search walks over need not be stemmed. */
 	const struct kzi_term *terms;
-	uint8_t term_count;
 
 	/* For the caller: what it found out about this word in the unit of
 	 * work named by `mark_owner`. Zero at first. */

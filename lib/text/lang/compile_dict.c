@@ -76,6 +76,8 @@ static struct set sets[MOST_SETS];
 static size_t set_count;
 static char strings[MOST_STRINGS + KZI_LEMMA_MOST];
 static size_t string_count = 1; /* 0: the empty one. */
+static uint32_t endings[UINT16_MAX + 1];
+static size_t ending_count = 1; /* 0: none is asked for. */
 static const char *left_out = "";
 static uint64_t checksum = 14695981039346656037u;
 
@@ -929,19 +931,82 @@ static int is_inner(const struct rule *rule)
 	return rule->next.bits[0] >> NEEDS_MORE & 1;
 }
 
+/* Capitals and hyphens stand in no word that is looked up. */
+static uint32_t letter_bit(char letter)
+{
+	return letter >= 'a' && letter <= 'z' ? 1u << (letter - 'a') : 0;
+}
+
+/* The letters that the place of an ending which ends before *end may have, and
+ * *end moved before it: "[^ai]" or a letter or a full stop. */
+static uint32_t read_place(const char *ending, size_t *end)
+{
+	const uint32_t all = (2u << KZI_DICT_NO_LETTER) - 1;
+	uint32_t letters = 0;
+	size_t at = *end - 1;
+
+	if (ending[at] == '.')
+		letters = all;
+	else if (ending[at] != ']')
+		letters = letter_bit(ending[at]);
+	else
+		while (ending[--at] != '[')
+			letters |= letter_bit(ending[at]);
+	if (ending[at] == '[' && ending[at + 1] == '^')
+		letters = all & ~letters;
+	*end = at;
+	return letters;
+}
+
+/* Where an ending stands, as dict.h has it. Endings of neighbours are often the
+ * same. */
+static unsigned ending_number(const char *ending)
+{
+	static const char *last = "";
+	static size_t last_number;
+	size_t length = strlen(ending);
+
+	if (!length)
+		return 0;
+	if (!strcmp(ending, last))
+		return (unsigned)last_number;
+	if (ending_count + length > UINT16_MAX)
+		die("too many endings");
+	last = ending;
+	last_number = ending_count;
+	while (length)
+		endings[ending_count++] = read_place(ending, &length);
+	endings[ending_count - 1] |= KZI_DICT_ENDING_LAST;
+	return (unsigned)last_number;
+}
+
+static void write_endings(void)
+{
+	size_t i;
+
+	puts("static const uint32_t endings[] = {");
+	for (i = 0; i < ending_count; i++)
+		printf("%u,%s", endings[i], i % 12 ? "" : "\n");
+	puts("};");
+}
+
+/* The sum is of the endings as text: an index does not depend on how they are
+ * packed. */
 static void write_rules(void)
 {
 	size_t i;
 
 	puts("static const struct kzi_dict_rule rules[] = {");
 	for (i = 0; i < rule_count; i++) {
+		const char *ending = telling_ending(&rules[i]);
 		struct kzi_dict_rule rule = {
-			(uint16_t)string_number(telling_ending(&rules[i])),
+			(uint16_t)string_number(ending),
 			(uint8_t)rules[i].class, is_inner(&rules[i]),
 			(uint16_t)set_number(&rules[i].next)
 		};
 
 		sum(&rule, sizeof(rule));
+		rule.ending = (uint16_t)ending_number(ending);
 		printf("{%u,%u,%u,%u},\n", rule.ending, rule.class,
 			rule.is_inner, rule.next);
 	}
@@ -1160,12 +1225,13 @@ int main(int argc, char **argv)
 	start = build_automaton();
 	write_arcs();
 	write_rules();
+	write_endings();
 	write_lots(lot_of);
 	mask = write_groups(lot_of);
 	write_sets();
 	write_strings();
 	printf("#define DICT \\\n"
-	       "arcs, rules, lots, groups, sets, strings, \\\n"
+	       "arcs, rules, lots, groups, sets, strings, endings, \\\n"
 	       "%uu, %uu, %u, 0x%llxu, \\\n{",
 		start, mask, (unsigned)longest,
 		(unsigned long long)checksum);
