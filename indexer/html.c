@@ -324,21 +324,39 @@ static char *page_to_utf8(const char *bytes, size_t length, size_t *out_length)
 		bytes, length, is_declared ? name : NULL, out_length);
 }
 
+/* Behind the comment that begins at `at`; the end where it is left open. A
+ * parser that knows HTML takes "<!-->" for a whole one. */
+static char *behind_comment(char *at, char *end)
+{
+	char *close = at + 2 < end ? memmem(at + 2, (size_t)(end - at - 2),
+					     "-->", 3)
+				   : NULL;
+
+	return close ? close + 3 : end;
+}
+
 /* Take out what the parser shows as text and browsers do not: the conditions
  * of word processors, <![if !supportLists]>. Of <![CDATA[text]]>, which XHTML
- * may have, the text stays. */
+ * may have, the text stays. In a comment they are left alone, or it would lose
+ * its end: <!--[if lt IE 9]> ... <![endif]--> */
 static void blank_conditions(char *text, size_t length)
 {
 	char *end = text + length, *at = text;
 
-	while ((at = memmem(at, (size_t)(end - at), "<![", 3))) {
-		char *close = end - at > 9 && !memcmp(at, "<![CDATA[", 9)
+	while ((at = memmem(at, (size_t)(end - at), "<!", 2))) {
+		char *close;
+
+		if (end - at > 3 && at[2] == '-' && at[3] == '-') {
+			at = behind_comment(at, end);
+			continue;
+		}
+		close = end - at > 9 && !memcmp(at, "<![CDATA[", 9)
 			? at + 8
 			: memchr(at, '>', (size_t)(end - at));
-
 		if (!close)
 			return;
-		memset(at, ' ', (size_t)(close + 1 - at));
+		if (at[2] == '[')
+			memset(at, ' ', (size_t)(close + 1 - at));
 		at = close + 1;
 	}
 }
