@@ -29,6 +29,9 @@ enum {
 	NODES_MOST = 3 << 20 /* 200 MB of tree. A book has some 100,000. */
 };
 
+/* Of an entry of `open`: the element was closed before the parser says so. */
+#define CLOSED 0x80000000U
+
 /* The parser compares names all the way up for an end tag that matches nothing:
  * so many comparisons, a second or two, then the page is cut off. */
 static const unsigned long long WORK_MOST = 500000000ULL;
@@ -39,6 +42,8 @@ struct builder {
 	struct kzi_buf open;  /* uint32_t: for each element the parser holds
 				 open the node that text goes to. */
 	size_t skip_from;     /* Open elements when a dropped one began, or 0. */
+	uint32_t ended;       /* The block element that ended last, or 0 ... */
+	const xmlChar *ended_at; /* ... and how far the page was read then. */
 	unsigned long long work;
 	int is_cut;           /* Too large, or too tangled. */
 };
@@ -57,7 +62,7 @@ static uint32_t current(const struct builder *builder)
 {
 	size_t count = open_count(builder);
 
-	return count ? *open_at(builder, count - 1) : 0;
+	return count ? *open_at(builder, count - 1) & ~CLOSED : 0;
 }
 
 /* Elements without content that libxml2 takes for ones with. */
@@ -178,17 +183,35 @@ static void start_element(
 		cut(builder);
 }
 
+/* The parser closes what is open inside of an element with it. Where that was
+ * closed long before, its end tag closes nothing, and text goes on where it
+ * was:
+ *
+ *     <nav><div></nav> <main><p>One</p></div> <p>Two</p></main> */
 static void end_element(void *context, const xmlChar *name)
 {
 	struct builder *builder = context;
+	const xmlChar *at = builder->parser->input->cur;
 	size_t count = open_count(builder);
+	uint32_t node;
 
 	(void)name;
 	if (!count)
 		return;
 	if (builder->skip_from == count)
 		builder->skip_from = 0;
+	node = *open_at(builder, count - 1);
 	builder->open.length -= sizeof(uint32_t);
+	if (node & CLOSED) {
+		if (count > 1 && builder->ended && builder->ended_at == at)
+			*open_at(builder, count - 2) = builder->ended | CLOSED;
+		return;
+	}
+	builder->ended = kzi_tag_flow(kzi_tree_node(builder->tree, node)->tag)
+				 == KZI_BLOCK
+		? node
+		: 0;
+	builder->ended_at = at;
 }
 
 static void characters(void *context, const xmlChar *text, int length)
@@ -222,13 +245,15 @@ static void close_anyway(struct builder *builder, const char *name)
 	if (kzi_tag_flow(tag) != KZI_BLOCK || builder->skip_from)
 		return;
 	while (i > 0) {
-		uint32_t node = *open_at(builder, --i);
+		uint32_t node = *open_at(builder, --i) & ~CLOSED;
 		uint32_t parent = kzi_tree_node(builder->tree, node)->parent;
 
 		if (kzi_tree_node(builder->tree, node)->tag != tag)
 			continue;
+		while (i > 0 && (*open_at(builder, i - 1) & ~CLOSED) == node)
+			i--;
 		for (; i < count; i++)
-			*open_at(builder, i) = parent;
+			*open_at(builder, i) = parent | CLOSED;
 		return;
 	}
 }
