@@ -95,16 +95,58 @@ static uint32_t heaviest_child(const struct kzi_tree *tree, uint32_t parent)
 	return best;
 }
 
-static uint64_t share_needed(
-	const struct kzi_tree *tree, uint32_t child, uint32_t title_heading)
+/* The longest text that says it is one, or 0. */
+static uint32_t find_named(const struct kzi_tree *tree)
+{
+	uint32_t count = kzi_tree_count(tree), most = NAMED_WORDS, named = 0, i;
+
+	for (i = 1; i < count; i++) {
+		const struct kzi_node *node = kzi_tree_node(tree, i);
+
+		if (node->prose > most && is_named_content(node)) {
+			most = node->prose;
+			named = i;
+		}
+	}
+	return named;
+}
+
+static uint64_t share_needed(const struct kzi_tree *tree, uint32_t child,
+	uint32_t title_heading, uint32_t named)
 {
 	const struct kzi_node *node = kzi_tree_node(tree, child);
 
 	if (node->prose >= NAMED_WORDS && is_named_content(node))
 		return SHARE_NAMED;
-	if (kzi_tree_within(tree, child, title_heading))
+	if (kzi_tree_within(tree, child, title_heading) ||
+		(named && kzi_tree_within(tree, child, named)))
 		return SHARE_TITLED;
 	return SHARE_ANY;
+}
+
+/* What is left of a box whose better part was menus and teasers: captions and
+ * summaries of these. */
+static int is_leftover(const struct kzi_node *node, const struct kzi_node *text)
+{
+	return node->words * 2 < node->count && node->prose * 3 < text->prose * 2 &&
+		!node->materials && !is_text_element(node);
+}
+
+/* Weight of what stands beside the child. */
+static uint64_t weight_beside(
+	const struct kzi_tree *tree, uint32_t parent, uint32_t child)
+{
+	uint32_t end = kzi_tree_node(tree, parent)->end, i;
+	uint64_t sum = 0;
+
+	for (i = parent + 1; i < end; i = kzi_tree_node(tree, i)->end) {
+		const struct kzi_node *node = kzi_tree_node(tree, i);
+
+		if (i != child && !node->gone &&
+			!is_leftover(node, kzi_tree_node(tree, child)))
+			sum += weight(node);
+	}
+	return sum;
 }
 
 /* ---- Siblings ----------------------------------------------------------- */
@@ -250,6 +292,7 @@ static void drop_siblings(struct kzi_tree *tree, uint32_t parent,
 		struct place place = { i < chosen,
 			title_heading && i < chosen && i > title_heading,
 			(holds_title && is_side_column(tree, i, chosen)) ||
+				is_leftover(node, best) ||
 				is_next(tree, i, chosen) };
 
 		if (i == chosen || node->gone ||
@@ -264,17 +307,18 @@ static void drop_siblings(struct kzi_tree *tree, uint32_t parent,
 
 static uint32_t choose_region(struct kzi_tree *tree, uint32_t title_heading)
 {
-	uint32_t region = 0;
+	uint32_t region = 0, named = find_named(tree);
 
 	for (;;) {
 		uint32_t child = heaviest_child(tree, region);
-		uint64_t share;
+		uint64_t share, own;
 
 		if (!child || is_text_element(kzi_tree_node(tree, child)))
 			return region;
-		share = share_needed(tree, child, title_heading);
-		if (weight(kzi_tree_node(tree, child)) * 100 <
-			weight(kzi_tree_node(tree, region)) * share)
+		share = share_needed(tree, child, title_heading, named);
+		own = weight(kzi_tree_node(tree, child));
+		if (own * 100 <
+			(own + weight_beside(tree, region, child)) * share)
 			return region;
 		drop_siblings(tree, region, child, title_heading);
 		region = child;

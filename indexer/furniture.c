@@ -121,6 +121,16 @@ static const char *const dropped_roles[] = { "navigation", "search", "menu",
 static const char *const guarded_roles[] = { "banner", "contentinfo",
 	"complementary", "form", "alert", "status", NULL };
 
+/* All words of each element, gone or not. */
+static void count_all(struct kzi_tree *tree)
+{
+	uint32_t i = kzi_tree_count(tree);
+
+	while (i-- > 1)
+		kzi_tree_node(tree, kzi_tree_node(tree, i)->parent)->count +=
+			kzi_tree_node(tree, i)->count;
+}
+
 void kzi_furniture_hide(struct kzi_tree *tree)
 {
 	uint32_t count = kzi_tree_count(tree), i = 1;
@@ -144,6 +154,7 @@ void kzi_furniture_hide(struct kzi_tree *tree)
 		/* What is hidden may have to be shown after all. */
 		i = node->gone == KZI_GONE_NEVER_SHOWN ? node->end : i + 1;
 	}
+	count_all(tree);
 }
 
 /* ---- Measures ----------------------------------------------------------- */
