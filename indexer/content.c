@@ -220,7 +220,8 @@ static int belongs(const struct kzi_node *sibling, const struct kzi_node *chosen
 {
 	if (!sibling->words)
 		return 1;
-	if (sibling->linked * 3 > sibling->words)
+	if (sibling->linked * 3 > sibling->words ||
+		is_leftover(sibling, chosen))
 		return 0;
 	if (sibling->prose && is_same_kind(sibling, chosen))
 		return 1;
@@ -292,7 +293,6 @@ static void drop_siblings(struct kzi_tree *tree, uint32_t parent,
 		struct place place = { i < chosen,
 			title_heading && i < chosen && i > title_heading,
 			(holds_title && is_side_column(tree, i, chosen)) ||
-				is_leftover(node, best) ||
 				is_next(tree, i, chosen) };
 
 		if (i == chosen || node->gone ||
