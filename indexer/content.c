@@ -19,6 +19,7 @@ enum {
 	SHARE_ANY = 75,
 	SHARE_TITLED = 45,
 	SHARE_NAMED = 40,
+	BEHIND_SHARE = 25,   /* Below title and text, where footers are. */
 	SIBLING_SHARE = 12,  /* A sibling with so much of the prose of the
 				chosen one belongs to it. */
 	ENOUGH_WORDS = 120,  /* A text of that length is not doubted. */
@@ -95,16 +96,58 @@ static uint32_t heaviest_child(const struct kzi_tree *tree, uint32_t parent)
 	return best;
 }
 
-static uint64_t share_needed(
-	const struct kzi_tree *tree, uint32_t child, uint32_t title_heading)
+/* The longest text that says it is one, or 0. */
+static uint32_t find_named(const struct kzi_tree *tree)
+{
+	uint32_t count = kzi_tree_count(tree), most = NAMED_WORDS, named = 0, i;
+
+	for (i = 1; i < count; i++) {
+		const struct kzi_node *node = kzi_tree_node(tree, i);
+
+		if (node->prose > most && is_named_content(node)) {
+			most = node->prose;
+			named = i;
+		}
+	}
+	return named;
+}
+
+static uint64_t share_needed(const struct kzi_tree *tree, uint32_t child,
+	uint32_t title_heading, uint32_t named)
 {
 	const struct kzi_node *node = kzi_tree_node(tree, child);
 
 	if (node->prose >= NAMED_WORDS && is_named_content(node))
 		return SHARE_NAMED;
-	if (kzi_tree_within(tree, child, title_heading))
+	if (kzi_tree_within(tree, child, title_heading) ||
+		(named && kzi_tree_within(tree, child, named)))
 		return SHARE_TITLED;
 	return SHARE_ANY;
+}
+
+/* What is left of a box whose better part was menus and teasers: captions and
+ * summaries of these. */
+static int is_leftover(const struct kzi_node *node, const struct kzi_node *text)
+{
+	return node->words * 2 < node->count && node->prose * 3 < text->prose * 2 &&
+		!node->materials && !is_text_element(node);
+}
+
+/* Weight of what stands beside the child. */
+static uint64_t weight_beside(
+	const struct kzi_tree *tree, uint32_t parent, uint32_t child)
+{
+	uint32_t end = kzi_tree_node(tree, parent)->end, i;
+	uint64_t sum = 0;
+
+	for (i = parent + 1; i < end; i = kzi_tree_node(tree, i)->end) {
+		const struct kzi_node *node = kzi_tree_node(tree, i);
+
+		if (i != child && !node->gone &&
+			!is_leftover(node, kzi_tree_node(tree, child)))
+			sum += weight(node);
+	}
+	return sum;
 }
 
 /* ---- Siblings ----------------------------------------------------------- */
@@ -170,6 +213,7 @@ static int is_next(const struct kzi_tree *tree, uint32_t at, uint32_t text)
 struct place {
 	int is_before;   /* The chosen one ... */
 	int is_titled;   /* ... and behind the title. */
+	int is_below;    /* Behind the chosen one, which has the title in it. */
 	int is_aside;    /* A column beside it, or a box with the next one. */
 };
 
@@ -178,7 +222,8 @@ static int belongs(const struct kzi_node *sibling, const struct kzi_node *chosen
 {
 	if (!sibling->words)
 		return 1;
-	if (sibling->linked * 3 > sibling->words)
+	if (sibling->linked * 3 > sibling->words ||
+		is_leftover(sibling, chosen))
 		return 0;
 	if (sibling->prose && is_same_kind(sibling, chosen))
 		return 1;
@@ -196,7 +241,8 @@ static int belongs(const struct kzi_node *sibling, const struct kzi_node *chosen
 	if (is_text_element(sibling))
 		return sibling->tag != KZI_TAG_TEXT || sibling->words > 3;
 	return !is_named && (uint64_t)sibling->prose * 100 >
-		(uint64_t)chosen->prose * SIBLING_SHARE;
+		(uint64_t)chosen->prose *
+			(place.is_below ? BEHIND_SHARE : SIBLING_SHARE);
 }
 
 /* Below or above the title: what the story begins with. */
@@ -249,6 +295,7 @@ static void drop_siblings(struct kzi_tree *tree, uint32_t parent,
 		struct kzi_node *node = kzi_tree_node(tree, i);
 		struct place place = { i < chosen,
 			title_heading && i < chosen && i > title_heading,
+			holds_title && i > chosen,
 			(holds_title && is_side_column(tree, i, chosen)) ||
 				is_next(tree, i, chosen) };
 
@@ -264,17 +311,18 @@ static void drop_siblings(struct kzi_tree *tree, uint32_t parent,
 
 static uint32_t choose_region(struct kzi_tree *tree, uint32_t title_heading)
 {
-	uint32_t region = 0;
+	uint32_t region = 0, named = find_named(tree);
 
 	for (;;) {
 		uint32_t child = heaviest_child(tree, region);
-		uint64_t share;
+		uint64_t share, own;
 
 		if (!child || is_text_element(kzi_tree_node(tree, child)))
 			return region;
-		share = share_needed(tree, child, title_heading);
-		if (weight(kzi_tree_node(tree, child)) * 100 <
-			weight(kzi_tree_node(tree, region)) * share)
+		share = share_needed(tree, child, title_heading, named);
+		own = weight(kzi_tree_node(tree, child));
+		if (own * 100 <
+			(own + weight_beside(tree, region, child)) * share)
 			return region;
 		drop_siblings(tree, region, child, title_heading);
 		region = child;

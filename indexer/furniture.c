@@ -20,6 +20,7 @@ enum {
 			      is not furniture, whatever its name. */
 	APART_PROSE = 60,  /* Prose outside of comments that a page must have
 			      for comments with most of the prose to go. */
+	GALLERY_PROSE = 100, /* Outside of pictures: so much is the text. */
 	META_WORDS = 25,   /* Most words of a line with author and date. */
 	MEDIA_WORDS = 50,  /* Most words about something to watch. */
 	MAYBE_PROSE = 20,  /* Prose without a link that is text sooner than the
@@ -121,6 +122,16 @@ static const char *const dropped_roles[] = { "navigation", "search", "menu",
 static const char *const guarded_roles[] = { "banner", "contentinfo",
 	"complementary", "form", "alert", "status", NULL };
 
+/* All words of each element, gone or not. */
+static void count_all(struct kzi_tree *tree)
+{
+	uint32_t i = kzi_tree_count(tree);
+
+	while (i-- > 1)
+		kzi_tree_node(tree, kzi_tree_node(tree, i)->parent)->count +=
+			kzi_tree_node(tree, i)->count;
+}
+
 void kzi_furniture_hide(struct kzi_tree *tree)
 {
 	uint32_t count = kzi_tree_count(tree), i = 1;
@@ -144,6 +155,7 @@ void kzi_furniture_hide(struct kzi_tree *tree)
 		/* What is hidden may have to be shown after all. */
 		i = node->gone == KZI_GONE_NEVER_SHOWN ? node->end : i + 1;
 	}
+	count_all(tree);
 }
 
 /* ---- Measures ----------------------------------------------------------- */
@@ -267,6 +279,8 @@ static int is_named_furniture(const struct kzi_node *node, uint32_t all_prose,
 	case KZI_HINT_MEDIA:
 		return is_meta(node) || (node->tag == KZI_TAG_DIV &&
 				node->words <= MEDIA_WORDS);
+	case KZI_HINT_GALLERY:
+		return is_meta(node) || all_prose - node->prose > GALLERY_PROSE;
 	default:
 		return 0;
 	}

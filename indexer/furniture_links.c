@@ -220,6 +220,27 @@ static size_t site_length(const char *target)
 		: 0;
 }
 
+/* 1 if the first words of the element are a line for themselves: an item with
+ * a link and a box of text below is laid out, not written. */
+static int begins_with_line(const struct kzi_tree *tree, uint32_t at)
+{
+	uint32_t end = kzi_tree_node(tree, at)->end, first = 0, i;
+
+	for (i = at; i < end; i++) {
+		const struct kzi_node *node = kzi_tree_node(tree, i);
+
+		if (node->tag != KZI_TAG_TEXT || !node->words)
+			continue;
+		if (!first)
+			first = node->block;
+		else if (node->block != first)
+			return first != at;
+		else if (!node->linked)
+			return 0;
+	}
+	return 0;
+}
+
 /* A teaser without a heading: its first words, not so few, are a link. Those
  * beside it lead to the same site; a list of links to several is a text. */
 static int is_card(const struct kzi_tree *tree, uint32_t at, const char *beside)
@@ -228,9 +249,10 @@ static int is_card(const struct kzi_tree *tree, uint32_t at, const char *beside)
 	const char *target;
 
 	if ((node->tag != KZI_TAG_DIV && node->tag != KZI_TAG_ARTICLE &&
-		    node->tag != KZI_TAG_SECTION) ||
+		    node->tag != KZI_TAG_SECTION && node->tag != KZI_TAG_LI) ||
 		node->words > CARD_WORDS || node->linked < CARD_LINKED ||
-		node->materials || node->end - at > CARD_NODES)
+		node->materials || node->end - at > CARD_NODES ||
+		(node->tag == KZI_TAG_LI && !begins_with_line(tree, at)))
 		return 0;
 	target = first_target(tree, at);
 	return target && (!beside ||

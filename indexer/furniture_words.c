@@ -105,12 +105,17 @@ static const char *const comments_words[] = { "comment", "comments*",
 static const char *const meta_words[] = { "meta*", "byline*", "author*",
 	"posted*", "date*", "timestamp*", "time", "published*", "dateline",
 	"pubdate", "postmeta*", "entrymeta", "categor*", "kicker", "eyebrow",
-	"reading", "views", "credits", "updated", "gallery*", "slideshow*",
-	NULL };
+	"reading", "views", "credits", "updated", "slideshow*", NULL };
 
 /* Something to watch; beside it stands what it is. */
 static const char *const media_words[] = { "video*", "player*", "cnnplayer",
 	"vidplayer", NULL };
+
+/* Pictures to leaf through, and what is to be seen on them. A slide show may
+ * be the text. */
+static const char *const gallery_words[] = { "gallery*", "galleries",
+	"photogallery*", "imagegallery*", "galeri*", "kepgaleria*",
+	"fotogalleria*", "diaporama*", "oriel", NULL };
 
 /* Page builders that call every piece of content a widget. */
 static const char *const builders[] = { "elementor", "siteorigin", "wsite*",
@@ -131,10 +136,13 @@ static int word_matches(const char *pattern, const char *word)
 	return *pattern == '*' || (!*pattern && !*word);
 }
 
+/* Most words of a page begin like none of a list: a look at the first letter is
+ * a fifth of the time of reading a page less. */
 static int list_matches(const char *const *list, const char *word)
 {
 	for (; *list; list++)
-		if (word_matches(*list, word))
+		if ((**list == *word || **list == '*') &&
+			word_matches(*list, word))
 			return 1;
 	return 0;
 }
@@ -170,7 +178,8 @@ static const char *next_word(const char *at, char word[WORD])
 
 /* What one name says; a name is what stands between spaces. */
 struct reading {
-	int furniture, maybe, apart, meta, media, content, first, builder;
+	int furniture, maybe, apart, meta, media, gallery, content, first,
+		builder;
 	char before[WORD];
 };
 
@@ -179,8 +188,8 @@ static void read_word(struct reading *reading, const char *word)
 	int i;
 
 	reading->furniture |= list_matches(furniture_words, word);
-	for (i = 0; furniture_pairs[i][0]; i++)
-		reading->furniture |=
+	for (i = 0; reading->before[0] && furniture_pairs[i][0]; i++)
+		reading->furniture |= *furniture_pairs[i][1] == *word &&
 			word_matches(furniture_pairs[i][0], reading->before) &&
 			word_matches(furniture_pairs[i][1], word);
 	reading->maybe |= list_matches(maybe_words, word);
@@ -188,6 +197,7 @@ static void read_word(struct reading *reading, const char *word)
 		list_matches(consent_words, word);
 	reading->meta |= list_matches(meta_words, word);
 	reading->media |= list_matches(media_words, word);
+	reading->gallery |= list_matches(gallery_words, word);
 	reading->builder |= list_matches(builders, word);
 	reading->content |= list_matches(content_words, word) ||
 		(reading->first && list_matches(content_second, word));
@@ -232,6 +242,8 @@ enum kzi_name_hint kzi_node_hint(const struct kzi_node *node)
 		return KZI_HINT_MAYBE;
 	if (reading.content)
 		return KZI_HINT_CONTENT;
+	if (reading.gallery)
+		return KZI_HINT_GALLERY;
 	if (reading.media)
 		return KZI_HINT_MEDIA;
 	return reading.meta ? KZI_HINT_META : KZI_HINT_NONE;

@@ -29,6 +29,9 @@ enum {
 	NODES_MOST = 3 << 20 /* 200 MB of tree. A book has some 100,000. */
 };
 
+/* Of an entry of `open`: the element was closed before the parser says so. */
+#define CLOSED 0x80000000U
+
 /* The parser compares names all the way up for an end tag that matches nothing:
  * so many comparisons, a second or two, then the page is cut off. */
 static const unsigned long long WORK_MOST = 500000000ULL;
@@ -39,6 +42,8 @@ struct builder {
 	struct kzi_buf open;  /* uint32_t: for each element the parser holds
 				 open the node that text goes to. */
 	size_t skip_from;     /* Open elements when a dropped one began, or 0. */
+	uint32_t ended;       /* The block element that ended last, or 0 ... */
+	const xmlChar *ended_at; /* ... and how far the page was read then. */
 	unsigned long long work;
 	int is_cut;           /* Too large, or too tangled. */
 };
@@ -57,7 +62,7 @@ static uint32_t current(const struct builder *builder)
 {
 	size_t count = open_count(builder);
 
-	return count ? *open_at(builder, count - 1) : 0;
+	return count ? *open_at(builder, count - 1) & ~CLOSED : 0;
 }
 
 /* Elements without content that libxml2 takes for ones with. */
@@ -178,17 +183,35 @@ static void start_element(
 		cut(builder);
 }
 
+/* The parser closes what is open inside of an element with it. Where that was
+ * closed long before, its end tag closes nothing, and text goes on where it
+ * was:
+ *
+ *     <nav><div></nav> <main><p>One</p></div> <p>Two</p></main> */
 static void end_element(void *context, const xmlChar *name)
 {
 	struct builder *builder = context;
+	const xmlChar *at = builder->parser->input->cur;
 	size_t count = open_count(builder);
+	uint32_t node;
 
 	(void)name;
 	if (!count)
 		return;
 	if (builder->skip_from == count)
 		builder->skip_from = 0;
+	node = *open_at(builder, count - 1);
 	builder->open.length -= sizeof(uint32_t);
+	if (node & CLOSED) {
+		if (count > 1 && builder->ended && builder->ended_at == at)
+			*open_at(builder, count - 2) = builder->ended | CLOSED;
+		return;
+	}
+	builder->ended = kzi_tag_flow(kzi_tree_node(builder->tree, node)->tag)
+				 == KZI_BLOCK
+		? node
+		: 0;
+	builder->ended_at = at;
 }
 
 static void characters(void *context, const xmlChar *text, int length)
@@ -222,13 +245,15 @@ static void close_anyway(struct builder *builder, const char *name)
 	if (kzi_tag_flow(tag) != KZI_BLOCK || builder->skip_from)
 		return;
 	while (i > 0) {
-		uint32_t node = *open_at(builder, --i);
+		uint32_t node = *open_at(builder, --i) & ~CLOSED;
 		uint32_t parent = kzi_tree_node(builder->tree, node)->parent;
 
 		if (kzi_tree_node(builder->tree, node)->tag != tag)
 			continue;
+		while (i > 0 && (*open_at(builder, i - 1) & ~CLOSED) == node)
+			i--;
 		for (; i < count; i++)
-			*open_at(builder, i) = parent;
+			*open_at(builder, i) = parent | CLOSED;
 		return;
 	}
 }
@@ -324,21 +349,39 @@ static char *page_to_utf8(const char *bytes, size_t length, size_t *out_length)
 		bytes, length, is_declared ? name : NULL, out_length);
 }
 
+/* Behind the comment that begins at `at`; the end where it is left open. A
+ * parser that knows HTML takes "<!-->" for a whole one. */
+static char *behind_comment(char *at, char *end)
+{
+	char *close = at + 2 < end ? memmem(at + 2, (size_t)(end - at - 2),
+					     "-->", 3)
+				   : NULL;
+
+	return close ? close + 3 : end;
+}
+
 /* Take out what the parser shows as text and browsers do not: the conditions
  * of word processors, <![if !supportLists]>. Of <![CDATA[text]]>, which XHTML
- * may have, the text stays. */
+ * may have, the text stays. In a comment they are left alone, or it would lose
+ * its end: <!--[if lt IE 9]> ... <![endif]--> */
 static void blank_conditions(char *text, size_t length)
 {
 	char *end = text + length, *at = text;
 
-	while ((at = memmem(at, (size_t)(end - at), "<![", 3))) {
-		char *close = end - at > 9 && !memcmp(at, "<![CDATA[", 9)
+	while ((at = memmem(at, (size_t)(end - at), "<!", 2))) {
+		char *close;
+
+		if (end - at > 3 && at[2] == '-' && at[3] == '-') {
+			at = behind_comment(at, end);
+			continue;
+		}
+		close = end - at > 9 && !memcmp(at, "<![CDATA[", 9)
 			? at + 8
 			: memchr(at, '>', (size_t)(end - at));
-
 		if (!close)
 			return;
-		memset(at, ' ', (size_t)(close + 1 - at));
+		if (at[2] == '[')
+			memset(at, ' ', (size_t)(close + 1 - at));
 		at = close + 1;
 	}
 }

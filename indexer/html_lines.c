@@ -12,7 +12,9 @@ enum {
 	HEADING_WORDS = 12,  /* Most words of a bold line that is a heading. */
 	REPEAT_WORDS = 12,   /* Fewer may be a refrain. */
 	TEXT_WORDS = 10,     /* Least words of a paragraph that is text. */
-	DATELINE_WORDS = 9,  /* Most words of a line with author and date. */
+	BYLINE_WORDS = 9,    /* Most words of a line with the author ... */
+	DATELINE_WORDS = 14, /* ... and of one with the time, too. */
+	DATELINE_PROSE = 2,  /* Longer lines before which that may stand. */
 	CAPTION_WORDS = 8,   /* Most words above a list of materials. */
 	LARGE_FONT = 4       /* A line so large is a heading without bold. */
 };
@@ -277,8 +279,10 @@ static int is_dateline(const char *text, size_t length)
 		}
 		years += i - start == 4 && (text[start] == '2' ||
 				(text[start] == '1' && text[start + 1] == '9'));
-		times += i - start <= 2 && i + 2 < length && text[i] == ':' &&
-			text[i + 1] >= '0' && text[i + 1] <= '5';
+		times += i - start <= 2 && i + 2 < length &&
+			strchr(":.h", text[i]) && text[i + 1] >= '0' &&
+			text[i + 1] <= '5' && text[i + 2] >= '0' &&
+			text[i + 2] <= '9';
 	}
 	return years && times;
 }
@@ -300,25 +304,32 @@ static int is_byline(const char *text, size_t length)
 	return 0;
 }
 
-/* Between the title and the first paragraph, who wrote it and when. */
+/* Before the text, who wrote it and when: between the title and the first
+ * paragraph; the time also where the title is not to be seen, or behind the
+ * lead. */
 static void drop_datelines(struct kzi_lines *lines)
 {
-	size_t count = line_count(lines), i;
+	size_t count = line_count(lines), prose = 0, i;
 	int below_title = 0;
 
-	for (i = 0; i < count; i++) {
+	for (i = 0; i < count && prose < DATELINE_PROSE; i++) {
 		struct kzi_line *line = line_at(lines, i);
 		const char *text = line_text(lines, line);
 		uint32_t words = line_words(lines, line);
 		size_t space = space_length(text, line->length);
 
-		if (line->type == KZI_HEADING && !line->is_gone)
-			below_title = 1;
-		else if (words > DATELINE_WORDS)
+		if (line->type == KZI_ROW)
 			return;
-		else if (below_title && line->type == KZI_PARAGRAPH &&
-			(is_dateline(text, line->length) ||
-				is_byline(text + space, line->length - space)))
+		if (words <= DATELINE_WORDS &&
+			(line->type != KZI_HEADING || (i > 0 && line->level > 1)) &&
+			is_dateline(text, line->length))
+			line->is_gone = 1;
+		else if (words > BYLINE_WORDS)
+			prose += line->type != KZI_HEADING;
+		else if (line->type == KZI_HEADING)
+			below_title |= !line->is_gone;
+		else if (below_title && !prose && line->type == KZI_PARAGRAPH &&
+			is_byline(text + space, line->length - space))
 			line->is_gone = 1;
 	}
 }

@@ -155,14 +155,33 @@ static int page_title(const struct kzi_tree *tree, struct kzi_buf *out)
 	return out->length > 0 && !out->failed;
 }
 
+/* 1 if the node is in what calls itself furniture, such as the form by which a
+ * story is sent to a friend: it repeats the title. */
+static int is_in_furniture(const struct kzi_tree *tree, uint32_t at)
+{
+	for (; at; at = kzi_tree_node(tree, at)->parent) {
+		const struct kzi_node *node = kzi_tree_node(tree, at);
+
+		if (node->tag == KZI_TAG_BODY || node->tag == KZI_TAG_ARTICLE)
+			return 0;
+		if (node->hint == KZI_HINT_FURNITURE ||
+			node->hint == KZI_HINT_APART)
+			return 1;
+	}
+	return 0;
+}
+
 /* How good a line is as the title: the words, a heading before others, one
  * that leads elsewhere, as the name of the site does, behind others. */
-static uint32_t line_rank(const struct kzi_node *node, int matched)
+static uint32_t line_rank(const struct kzi_tree *tree, uint32_t at, int matched)
 {
+	const struct kzi_node *node = kzi_tree_node(tree, at);
 	uint32_t rank = node->words * 4 + (uint32_t)matched;
 
 	if (kzi_tag_heading(node->tag))
 		rank *= 4;
+	if (is_in_furniture(tree, at))
+		rank /= 4;
 	if (node->linked * 2 > node->words)
 		rank /= 16;
 	return rank + 1;
@@ -220,8 +239,8 @@ static uint32_t find_line(
 		matched = line.length && line.length < LINE_BYTES
 			? parts_matched(parts, line.data, line.length)
 			: 0;
-		if (matched && line_rank(node, matched) > best_rank) {
-			best_rank = line_rank(node, matched);
+		if (matched && line_rank(tree, i, matched) > best_rank) {
+			best_rank = line_rank(tree, i, matched);
 			best = i;
 		}
 		i++;

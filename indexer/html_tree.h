@@ -101,8 +101,8 @@ struct kzi_node {
 	uint32_t end;     /* One past its last descendant. */
 	uint32_t block;   /* Nearest block element at or above it. */
 	uint32_t link;    /* Nearest a with a target at or above, or 0. */
-	uint32_t count;   /* TEXT: words in it, gone or not. */
-	uint32_t words;   /* In it, as far as it is not gone ... */
+	uint32_t count;   /* Words in it, gone or not ... */
+	uint32_t words;   /* ... and as far as they are not gone ... */
 	uint32_t linked;  /* ... of these in links ... */
 	uint32_t materials; /* ... in links to supporting materials ... */
 	uint32_t prose;   /* ... in blocks that read like running text. */
