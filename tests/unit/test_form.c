@@ -6,8 +6,8 @@
 
 static struct kzi_term term_of(const char *bytes, int kind)
 {
-	struct kzi_term term = { bytes, (uint8_t)strlen(bytes),
-		(uint8_t)kind };
+	struct kzi_term term = { .bytes = bytes,
+		.length = (uint8_t)strlen(bytes), .kind = (uint8_t)kind };
 
 	return term;
 }
