@@ -2,8 +2,9 @@
  *
  * The first stage saw words one by one. Here the text itself is at hand, so
  * what needs no index is added: words of the query side by side, many of them
- * within a short window, their letters (which find what stemming missed), and
- * the exact form, accents included. Constants and their worth: constants.h. */
+ * within a short window or at the opening, their letters (which find what
+ * stemming missed) in the text and in one sentence, and the exact form, accents
+ * included. Constants and their worth: constants.h. */
 #include "search/search.h"
 
 #include <string.h>
