@@ -1,8 +1,12 @@
 #!/bin/sh
 # tune.sh -- what the constants of lib/search/constants.h are worth.
 #
-# usage: bench/tune.sh SETS [NAME=VALUE[,NAME=VALUE]...]...
+# usage: bench/tune.sh SETS [NAME=VALUE[,NAME=VALUE]...|NAME|second]...
 #        bench/tune.sh sets KZI_PAIR_WEIGHT=0.1 KZI_PAIR_WEIGHT=0.3,KZI_RERANKED=100
+#        bench/tune.sh sets KZI_OPENING_WEIGHT
+#
+# A NAME alone is tried at half, three quarters, one and a third and twice what
+# it is; "second" is every constant of the second stage so.
 #
 # SETS is a folder of test sets, each a folder of its own:
 #
@@ -93,12 +97,37 @@ row() {
 		}'
 }
 
+# "around NAME": NAME=VALUE for some values near the one it has.
+around() {
+	awk -v name="$1" '$1 == "#define" && $2 == name {
+		split("0.5 0.75 1.33 2", times, " ")
+		form = $3 ~ /[.]/ ? "%s=%g " : "%s=%.0f "
+		for (i = 1; i <= 4; i++)
+			printf form, name, $3 * times[i]
+	}' lib/search/constants.h
+}
+
+# The arguments, those without a value as what they stand for.
+variants() {
+	for argument; do
+		case $argument in
+		*=*) echo "$argument" ;;
+		second) for name in $(sed -n '/ Second stage/,$ {
+				s/^#define \(KZI_[A-Z_]*\) .*/\1/p
+			}' lib/search/constants.h); do
+			around "$name"
+		done ;;
+		*) around "$argument" ;;
+		esac
+	done
+}
+
 join_sets
 build "$work/base" ""
 rm -rf "$work/index"
 "$work/base/kalauz-index" -q "$work/index" "$work/passages.jsonl"
 row "" "$work/base/kalauz-bench" --run-file "$work/base.run"
-for variant; do
+for variant in $(variants "$@"); do
 	build "$work/variant" "$variant"
 	row "$variant" "$work/variant/kalauz-bench" --against "$work/base.run"
 done

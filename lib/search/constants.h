@@ -142,20 +142,39 @@
 #endif
 
 /* Letter n-grams of the query's words, each weighing 1 / sqrt(grams of its
- * word). */
+ * word): in the text ... */
 #ifndef KZI_GRAM_WEIGHT
-#define KZI_GRAM_WEIGHT 0.45
+#define KZI_GRAM_WEIGHT 0.4
 #endif
 
-/* A word of which only the beginning is there. */
+/* ... and in the sentence that has most of them for its length, which is what
+ * finds the line that is a title or says it all. A sentence of SENTENCE_WORDS
+ * counts as it is; B is how much the length of others matters (BM25's b). */
+#ifndef KZI_SENTENCE_WEIGHT
+#define KZI_SENTENCE_WEIGHT 0.18
+#endif
+#ifndef KZI_SENTENCE_WORDS
+#define KZI_SENTENCE_WORDS 20
+#endif
+#ifndef KZI_SENTENCE_B
+#define KZI_SENTENCE_B 0.6
+#endif
+
+/* A word that is not there but one that begins alike, with WEAK_LETTERS bytes
+ * at least: times the part of the longer one that is alike. */
 #ifndef KZI_WEAK_WEIGHT
-#define KZI_WEAK_WEIGHT 0.3
+#define KZI_WEAK_WEIGHT 1.0
+#endif
+#ifndef KZI_WEAK_LETTERS
+#define KZI_WEAK_LETTERS 5
 #endif
 
-/* A passage whose very first word answers the query, as a part of the idf of
- * all words; less the later the first one comes. */
-#ifndef KZI_EARLY_WEIGHT
-#define KZI_EARLY_WEIGHT 0.1
+/* The words of the query among the first OPENING_WORDS of a passage. */
+#ifndef KZI_OPENING_WEIGHT
+#define KZI_OPENING_WEIGHT 0.3
+#endif
+#ifndef KZI_OPENING_WORDS
+#define KZI_OPENING_WORDS 16
 #endif
 
 /* A word exactly as typed, accents included. */

@@ -184,14 +184,15 @@ kz_status kzi_explain_candidate(struct kzi_ask *ask,
 	kzi_buf_text(out, id);
 	put(out,
 		": words %.3f, pairs %.3f, window %.3f, letters %.3f,"
-		" exact %.3f, stop words %.3f, beginnings %.3f, early"
-		" %.3f\n",
+		" sentence %.3f, exact %.3f, stop words %.3f, beginnings %.3f,"
+		" opening %.3f\n",
 		candidate->first,
 		KZI_PAIR_WEIGHT * candidate->pairs,
 		KZI_WINDOW_WEIGHT * candidate->window,
 		KZI_GRAM_WEIGHT * candidate->grams,
+		KZI_SENTENCE_WEIGHT * candidate->sentence,
 		KZI_EXACT_WEIGHT * candidate->exact, candidate->stops,
 		KZI_WEAK_WEIGHT * candidate->weak,
-		KZI_EARLY_WEIGHT * candidate->early);
+		KZI_OPENING_WEIGHT * candidate->opening);
 	return put_words(ask, candidate, out);
 }

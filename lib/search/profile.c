@@ -69,8 +69,53 @@ static void add_grams(
 			weight / sqrt((double)count));
 }
 
+/* How many bytes two words have in common at their beginning. */
+static size_t common(const char *a, size_t a_length, const char *b,
+	size_t b_length)
+{
+	size_t least = a_length < b_length ? a_length : b_length, i = 0;
+
+	while (i < least && a[i] == b[i])
+		i++;
+	return i;
+}
+
+static void compare_beginnings(const struct kzi_profile *profile,
+	const char *folded, size_t length, struct kzi_tally *tally)
+{
+	uint32_t i;
+
+	for (i = 0; i < profile->word_count; i++) {
+		const struct kzi_word *word = profile->words[i].word;
+		size_t most, same;
+		double part;
+
+		if (!word)
+			continue;
+		same = common(folded, length, word->folded,
+			word->folded_length);
+		if (same < KZI_WEAK_LETTERS)
+			continue;
+		most = length > word->folded_length ? length
+						    : word->folded_length;
+		part = (double)same / (double)most;
+		if (part > tally->begun[i])
+			tally->begun[i] = part;
+	}
+}
+
+static void count_gram(const struct kzi_profile *profile, uint32_t gram,
+	struct kzi_tally *tally)
+{
+	tally->counts[gram]++;
+	if (tally->last[gram] == tally->sentence)
+		return;
+	tally->last[gram] = tally->sentence;
+	tally->sum += profile->gram_weights[gram];
+}
+
 void kzi_profile_count(const struct kzi_profile *profile, const char *folded,
-	size_t length, uint16_t *counts)
+	size_t length, struct kzi_tally *tally)
 {
 	char padded[PADDED_MOST];
 	size_t size = pad(padded, folded, length), i;
@@ -78,8 +123,12 @@ void kzi_profile_count(const struct kzi_profile *profile, const char *folded,
 	for (i = 0; i + GRAM <= size; i++) {
 		uint32_t slot = slot_of(profile, key_at(padded + i));
 
-		if (profile->gram_keys[slot])
-			counts[profile->gram_index[slot]]++;
+		if (!profile->gram_keys[slot])
+			continue;
+		count_gram(profile, profile->gram_index[slot], tally);
+		/* Words that begin alike have the first gram in common. */
+		if (i == 0)
+			compare_beginnings(profile, folded, length, tally);
 	}
 }
 

@@ -39,8 +39,20 @@ struct kzi_profile {
 void kzi_profile_make(
 	struct kzi_profile *profile, const struct kzi_version *version);
 
-/* Count the grams of a folded word into counts[KZI_GRAMS_MOST]. */
+/* What of the letters a text has. Zeros: nothing yet. */
+struct kzi_tally {
+	uint16_t counts[KZI_GRAMS_MOST];
+	uint16_t last[KZI_GRAMS_MOST]; /* Sentence where it was met last. */
+	uint16_t sentence;             /* The one being read, from 1. */
+	double sum; /* Weights of the grams met in it, each once. */
+
+	/* Of a word of the query, the largest part with which a word of the
+	 * text begins: "közösségi" has 8 of the 9 letters of "közösség". */
+	double begun[KZI_WORDS_MOST];
+};
+
+/* Count the grams of a folded word of the text. */
 void kzi_profile_count(const struct kzi_profile *profile, const char *folded,
-	size_t length, uint16_t *counts);
+	size_t length, struct kzi_tally *tally);
 
 #endif

@@ -2,8 +2,9 @@
  *
  * The first stage saw words one by one. Here the text itself is at hand, so
  * what needs no index is added: words of the query side by side, many of them
- * within a short window, their letters (which find what stemming missed), and
- * the exact form, accents included. Constants and their worth: constants.h. */
+ * within a short window or at the opening, their letters (which find what
+ * stemming missed) in the text and in one sentence, and the exact form, accents
+ * included. Constants and their worth: constants.h. */
 #include "search/search.h"
 
 #include <string.h>
@@ -132,61 +133,119 @@ static double score_window(const struct kzi_profile *profile,
 	return best;
 }
 
-/* Words of which only the beginning is there, and how early the first of the
- * others comes: a passage tends to open with what it is about. */
-static void score_marks(const struct kzi_profile *profile,
-	const struct kzi_tokens *tokens, double *weak, double *early)
+/* The words of the query that are there, and what those of its opening are
+ * worth: a passage tends to open with what it is about. */
+static uint32_t score_opening(const struct kzi_profile *profile,
+	const struct kzi_tokens *tokens, double *opening)
 {
-	uint32_t sure = 0, begun = 0, first = tokens->positions;
+	uint32_t all = 0, first = 0;
 	size_t i;
 
 	for (i = 0; i < tokens->count; i++) {
 		const struct kzi_token *token = &tokens->items[i];
 
-		if (!sure && strong(token))
-			first = token->position;
-		sure |= strong(token);
-		begun |= (uint32_t)(kzi_token_mark(token) >> 32);
+		all |= strong(token);
+		if (token->position < KZI_OPENING_WORDS)
+			first = all;
 	}
-	*weak = mass(profile, begun & ~sure);
-	*early = sure ? mass(profile, UINT32_MAX) *
-			(1 - (double)first / tokens->positions)
-		      : 0;
+	*opening = mass(profile, first);
+	return all;
 }
 
-static void count_grams(const struct kzi_profile *profile,
-	const struct marked *marked, uint16_t counts[KZI_GRAMS_MOST])
+/* Whether a sentence or a line ends between two tokens. A stop with nothing
+ * behind it is a part of a number or a name. */
+static int is_parted(const char *text, const struct kzi_token *left,
+	const struct kzi_token *right)
 {
+	const char *at = text + left->offset + left->length;
+	const char *end = text + right->offset;
+
+	for (; at < end; at++)
+		if (*at == '\n' ||
+			(at + 1 < end &&
+				(*at == '.' || *at == '!' || *at == '?')))
+			return 1;
+	return 0;
+}
+
+/* The sentence being read ends: it had so many words. */
+static void end_sentence(
+	struct kzi_tally *tally, uint32_t words, double *best)
+{
+	double worth = tally->sum /
+		(1 - KZI_SENTENCE_B +
+			KZI_SENTENCE_B * words / KZI_SENTENCE_WORDS);
+
+	if (worth > *best)
+		*best = worth;
+	tally->sum = 0;
+	tally->sentence++;
+}
+
+static void count_token(const struct kzi_profile *profile,
+	const struct marked *marked, const struct kzi_token *token,
+	struct kzi_tally *tally)
+{
+	char folded[FOLDED_MOST];
+	size_t length;
+
+	if (token->word) {
+		kzi_profile_count(profile, token->word->folded,
+			token->word->folded_length, tally);
+		return;
+	}
+	length = kzi_token_fold(folded, sizeof(folded), marked->text, token);
+	kzi_profile_count(profile, folded, length, tally);
+}
+
+/* Count the letters of the text. Returns what those of its best sentence are
+ * worth: the grams there, each once, by the length of the sentence as BM25 does
+ * by that of a text. */
+static double count_grams(const struct kzi_profile *profile,
+	const struct marked *marked, struct kzi_tally *tally)
+{
+	const struct kzi_tokens *tokens = marked->tokens;
+	uint32_t start = 0;
+	double best = 0;
 	size_t i;
 
-	for (i = 0; i < marked->tokens->count; i++) {
-		const struct kzi_token *token = &marked->tokens->items[i];
-		char folded[FOLDED_MOST];
-		size_t length;
+	tally->sentence = 1;
+	for (i = 0; i < tokens->count; i++) {
+		const struct kzi_token *token = &tokens->items[i];
 
-		if (token->word) {
-			kzi_profile_count(profile, token->word->folded,
-				token->word->folded_length, counts);
-			continue;
+		if (i > 0 && is_parted(marked->text, token - 1, token)) {
+			end_sentence(tally, token->position - start, &best);
+			start = token->position;
 		}
-		length = kzi_token_fold(
-			folded, sizeof(folded), marked->text, token);
-		kzi_profile_count(profile, folded, length, counts);
+		count_token(profile, marked, token, tally);
 	}
+	end_sentence(tally, tokens->positions - start, &best);
+	return best;
 }
 
-static double score_grams(
-	const struct kzi_profile *profile, const struct marked *marked)
+static double score_grams(const struct kzi_profile *profile,
+	const struct kzi_tally *tally, uint32_t length)
 {
-	uint16_t counts[KZI_GRAMS_MOST] = { 0 };
 	double score = 0;
 	uint32_t g;
 
-	count_grams(profile, marked, counts);
 	for (g = 0; g < profile->gram_count; g++)
-		if (counts[g])
+		if (tally->counts[g])
 			score += profile->gram_weights[g] *
-				saturate(counts[g], marked->tokens->positions);
+				saturate(tally->counts[g], length);
+	return score;
+}
+
+/* Words that are not there, but others that begin like them. */
+static double score_weak(const struct kzi_profile *profile,
+	const struct kzi_tally *tally, uint32_t there)
+{
+	double score = 0;
+	uint32_t w;
+
+	for (w = 0; w < profile->word_count; w++)
+		if (!(there >> w & 1) && !profile->words[w].is_stop)
+			score += profile->words[w].idf * tally->begun[w];
 	return score;
 }
 
@@ -235,7 +294,8 @@ static void add_up(struct kzi_candidate *candidate, double prior)
 				KZI_GRAM_WEIGHT * candidate->grams +
 				KZI_EXACT_WEIGHT * candidate->exact +
 				KZI_WEAK_WEIGHT * candidate->weak +
-				KZI_EARLY_WEIGHT * candidate->early +
+				KZI_OPENING_WEIGHT * candidate->opening +
+				KZI_SENTENCE_WEIGHT * candidate->sentence +
 				candidate->stops);
 }
 
@@ -245,6 +305,20 @@ static void adjust(struct kzi_candidate *candidate)
 	candidate->pairs *= KZI_ACROSS_PAIRS;
 	candidate->window *= KZI_ACROSS_WINDOW;
 	candidate->grams *= KZI_ACROSS_GRAMS;
+	candidate->sentence *= KZI_ACROSS_GRAMS;
+}
+
+static void score_letters(const struct kzi_profile *profile,
+	const struct marked *marked, struct kzi_candidate *candidate)
+{
+	struct kzi_tally tally = { 0 };
+	uint32_t there = score_opening(
+		profile, marked->tokens, &candidate->opening);
+
+	candidate->sentence = count_grams(profile, marked, &tally);
+	candidate->grams = score_grams(
+		profile, &tally, marked->tokens->positions);
+	candidate->weak = score_weak(profile, &tally, there);
 }
 
 static kz_status score(struct ranker *ranker, struct kzi_candidate *candidate,
@@ -268,9 +342,7 @@ static kz_status score(struct ranker *ranker, struct kzi_candidate *candidate,
 		return kzi_fail_memory(ranker->ask->err);
 	candidate->pairs = score_pairs(profile, &marked);
 	candidate->window = score_window(profile, marked.tokens);
-	candidate->grams = score_grams(profile, &marked);
-	score_marks(profile, marked.tokens, &candidate->weak,
-		&candidate->early);
+	score_letters(profile, &marked, candidate);
 	score_words(profile, marked.tokens, &candidate->exact,
 		&candidate->stops);
 	if (version->is_translated)

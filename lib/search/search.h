@@ -188,7 +188,7 @@ struct kzi_candidate {
 	double score;  /* Of the first stage, then the sum. */
 	double first;  /* Of the first stage; for explanations ... */
 	/* ... and the rest: rank.c. */
-	double pairs, window, grams, exact, stops, weak, early;
+	double pairs, window, grams, sentence, exact, stops, weak, opening;
 };
 
 /* Read `count` candidates and bring their scores up to date. */
