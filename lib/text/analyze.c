@@ -552,7 +552,17 @@ int kzi_token_is_stop(struct kzi_analyzer *analyzer, int language,
 size_t kzi_token_fold(char *out, size_t capacity, const char *text,
 	const struct kzi_token *token)
 {
-	return kzi_fold(out, capacity, text + token->offset, token->length);
+	const char *bytes = text + token->offset;
+	size_t i;
+
+	/* Such tokens are in normal form: ASCII is folded as it stands. */
+	for (i = 0; i < token->length; i++)
+		if (bytes[i] & 0x80)
+			return kzi_fold(out, capacity, bytes, token->length);
+	if (token->length > capacity)
+		return kzi_fold(out, capacity, bytes, token->length);
+	memcpy(out, bytes, token->length);
+	return token->length;
 }
 
 void kzi_tokens_release(struct kzi_tokens *tokens)

@@ -24,6 +24,15 @@ static uint64_t hash_of(const char *word, size_t length)
 	return hash ? hash : 1;
 }
 
+/* The bit of the first two bytes of a word, which rules most others out. */
+static unsigned first_of(const char *word, size_t length)
+{
+	unsigned first = (unsigned char)word[0];
+	unsigned second = length > 1 ? (unsigned char)word[1] : 0;
+
+	return (first & 31) << 5 | ((second ^ first >> 3) & 31);
+}
+
 /* The slot of a hash: its own, or the free one where it would be. */
 static uint64_t *slot_of(const struct kzi_word_set *set, uint64_t hash)
 {
@@ -36,10 +45,10 @@ static uint64_t *slot_of(const struct kzi_word_set *set, uint64_t hash)
 
 static int grow(struct kzi_word_set *set, struct kzi_arena *arena)
 {
-	struct kzi_word_set more = { .count = set->count,
-		.capacity = set->capacity ? 2 * set->capacity : SLOTS_FIRST };
+	struct kzi_word_set more = *set;
 	uint32_t i;
 
+	more.capacity = set->capacity ? 2 * set->capacity : SLOTS_FIRST;
 	more.slots = kzi_arena_zero(
 		arena, more.capacity, sizeof(*more.slots));
 	if (!more.slots)
@@ -56,9 +65,14 @@ int kzi_word_set_add(struct kzi_word_set *set, struct kzi_arena *arena,
 {
 	uint64_t hash = hash_of(word, length), *slot;
 
+	if (length == 0)
+		return 1;
+
 	/* Half full at most, and never without a free slot. */
 	if (2 * (set->count + 1) > set->capacity && !grow(set, arena))
 		return 0;
+	set->firsts[first_of(word, length) / 64] |= (uint64_t)1
+		<< first_of(word, length) % 64;
 	slot = slot_of(set, hash);
 	set->count += *slot == 0;
 	*slot = hash;
@@ -68,7 +82,13 @@ int kzi_word_set_add(struct kzi_word_set *set, struct kzi_arena *arena,
 int kzi_word_set_has(
 	const struct kzi_word_set *set, const char *word, size_t length)
 {
-	return set->count > 0 && *slot_of(set, hash_of(word, length)) != 0;
+	unsigned first;
+
+	if (length == 0)
+		return 0;
+	first = first_of(word, length);
+	return set->firsts[first / 64] >> first % 64 & 1 &&
+		*slot_of(set, hash_of(word, length)) != 0;
 }
 
 /* ---- Beginnings --------------------------------------------------------- */

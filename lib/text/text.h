@@ -143,6 +143,7 @@ int kzi_word_terms(struct kzi_analyzer *analyzer, struct kzi_word *word);
 /* A set of words, by their hashes: one that was put in is found, another one
  * hardly ever. Zeros: empty. */
 struct kzi_word_set {
+	uint64_t firsts[16]; /* A bit for each first and second byte. */
 	uint64_t *slots; /* In the arena of who puts words in. 0: free. */
 	uint32_t capacity, count;
 };
