@@ -100,7 +100,23 @@
 #define KZI_ACROSS_WINDOW 1.5
 #endif
 #ifndef KZI_ACROSS_GRAMS
-#define KZI_ACROSS_GRAMS 0.6
+#define KZI_ACROSS_GRAMS 0.3
+#endif
+
+/* What a passage has in common with the best ones, as a part of the score of the
+ * very best. */
+#ifndef KZI_ACROSS_ECHO
+#define KZI_ACROSS_ECHO 1.0
+#endif
+
+/* What is heard of a passage: its score, of that of the best, to this power. */
+#ifndef KZI_ACROSS_HEED
+#define KZI_ACROSS_HEED 2.0
+#endif
+
+/* How many are asked what they have in common with those. */
+#ifndef KZI_ACROSS_LISTENED
+#define KZI_ACROSS_LISTENED 100
 #endif
 
 /* ---- Candidates ---------------------------------------------------------- */
