@@ -4,6 +4,7 @@
  *     across.c        which language the query is in, which of its words the
  *                     table knows, several together first
  *     across_words.c  their translations, into the readings of a version
+ *     across_echo.c   what the best passages say, asked of the others
  *     across_via.c    which of them a passage was found by */
 #ifndef KZI_ACROSS_H
 #define KZI_ACROSS_H
@@ -55,6 +56,12 @@ kz_status kzi_across_read(struct kzi_ask *ask, struct kzi_version *version,
 
 /* The factor of passages in a language, in the place of its prior. */
 double kzi_across_prior(const struct kzi_ask *ask, int language, double prior);
+
+/* Add to the scores of candidates what they have in common with the best of them
+ * in any language. The first `ranked` of them were ranked on their text and are in
+ * their order. */
+kz_status kzi_across_echo(struct kzi_ask *ask,
+	struct kzi_candidate *candidates, size_t ranked, size_t count);
 
 /* By which translations a text answers the query, appended to `vias` (of
  * kz_via; strings in the arena). The text is the one highlighted last. Returns 0

@@ -14,6 +14,7 @@
 
 #include "base/error.h"
 #include "search/constants.h"
+#include "search/forms.h"
 
 /* A translation of a concept, before it is analysed. */
 struct choice {
@@ -164,7 +165,8 @@ static void add_term(struct adding *adding, const struct kzi_term *term,
 				reading->others[i].variant.weight = weight;
 			return;
 		}
-	if (reading->other_count == KZI_OTHERS_MOST)
+	if (reading->other_count == KZI_OTHERS_MOST ||
+		kzi_forms_rule_out(adding->version, term))
 		return;
 	adding->status = kzi_store_frequency(ask->index->store, term->bytes,
 		term->length, &frequency, ask->err);
@@ -203,12 +205,25 @@ static void add_as(struct adding *adding, int kind, const struct kzi_term *term,
 		adding->status = kzi_fail_memory(adding->ask->err);
 }
 
+/* Stems of the same root, or of words that begin alike. */
+static void add_family(struct adding *adding, const struct kzi_term *term,
+	const struct choice *choice, double weight)
+{
+	struct kzi_variant stems[KZI_ACROSS_SIBLINGS];
+	size_t count, i;
+
+	adding->status = kzi_forms_stems(adding->ask, adding->version, term,
+		stems, KZI_ACROSS_SIBLINGS, &count);
+	for (i = 0; i < count && adding->status == KZ_OK; i++)
+		add_term(adding, &stems[i].term, choice, weight);
+}
+
 /* The stems of a word share its weight, or languages with a dictionary of base
  * forms, whose words have several, would weigh more than others. */
 static void add_word(struct adding *adding, struct kzi_word *word,
 	const struct choice *choice, double weight)
 {
-	int i, stems = 0, roots = 0;
+	int i, stems = 0;
 
 	if (!kzi_word_terms(adding->ask->index->analyzer, word)) {
 		adding->status = kzi_fail_memory(adding->ask->err);
@@ -218,20 +233,17 @@ static void add_word(struct adding *adding, struct kzi_word *word,
 		add_as(adding, KZI_TITLE, &word->terms[0], choice, weight);
 		return;
 	}
-	for (i = 0; i < word->term_count; i++) {
+	for (i = 0; i < word->term_count; i++)
 		stems += word->terms[i].kind == KZI_STEM;
-		roots += word->terms[i].kind == KZI_ROOT;
-	}
 	for (i = 0; i < word->term_count && adding->status == KZ_OK; i++) {
 		if (word->terms[i].kind == KZI_STEM)
 			add_term(adding, &word->terms[i], choice,
-				weight / stems *
-					(roots ? 1 - KZI_ROOT_SHARE : 1));
+				weight / stems);
 		if (word->terms[i].kind == KZI_ROOT)
-			add_term(adding, &word->terms[i], choice,
+			add_family(adding, &word->terms[i], choice,
 				weight * KZI_ROOT_SHARE);
 		if (word->terms[i].kind == KZI_PREFIX)
-			add_term(adding, &word->terms[i], choice,
+			add_family(adding, &word->terms[i], choice,
 				weight * KZI_PREFIX_WEIGHT);
 	}
 	if (kzi_has_compounds(adding->version->language) &&

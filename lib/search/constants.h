@@ -62,6 +62,11 @@
 #define KZI_ACROSS_UNLIKELY 0.2
 #endif
 
+/* Stems of the root of a translation, and of words that begin as it does. */
+#ifndef KZI_ACROSS_SIBLINGS
+#define KZI_ACROSS_SIBLINGS 2
+#endif
+
 /* What a passage in another language counts at least. */
 #ifndef KZI_ACROSS_PRIOR
 #define KZI_ACROSS_PRIOR 0.5
@@ -105,7 +110,23 @@
 #define KZI_ACROSS_WINDOW 1.5
 #endif
 #ifndef KZI_ACROSS_GRAMS
-#define KZI_ACROSS_GRAMS 0.6
+#define KZI_ACROSS_GRAMS 0.3
+#endif
+
+/* What a passage has in common with the best ones, as a part of the score of the
+ * very best. */
+#ifndef KZI_ACROSS_ECHO
+#define KZI_ACROSS_ECHO 1.0
+#endif
+
+/* What is heard of a passage: its score, of that of the best, to this power. */
+#ifndef KZI_ACROSS_HEED
+#define KZI_ACROSS_HEED 2.0
+#endif
+
+/* How many are asked what they have in common with those. */
+#ifndef KZI_ACROSS_LISTENED
+#define KZI_ACROSS_LISTENED 100
 #endif
 
 /* ---- Candidates ---------------------------------------------------------- */

@@ -185,7 +185,7 @@ kz_status kzi_explain_candidate(struct kzi_ask *ask,
 	put(out,
 		": words %.3f, pairs %.3f, window %.3f, letters %.3f,"
 		" sentence %.3f, exact %.3f, stop words %.3f, beginnings %.3f,"
-		" opening %.3f\n",
+		" opening %.3f",
 		candidate->first,
 		KZI_PAIR_WEIGHT * candidate->pairs,
 		KZI_WINDOW_WEIGHT * candidate->window,
@@ -194,5 +194,8 @@ kz_status kzi_explain_candidate(struct kzi_ask *ask,
 		KZI_EXACT_WEIGHT * candidate->exact, candidate->stops,
 		KZI_WEAK_WEIGHT * candidate->weak,
 		KZI_OPENING_WEIGHT * candidate->opening);
+	if (ask->across)
+		put(out, ", echo %.3f", KZI_ACROSS_ECHO * candidate->echo);
+	kzi_buf_byte(out, '\n');
 	return put_words(ask, candidate, out);
 }

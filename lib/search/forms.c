@@ -49,12 +49,16 @@ int kzi_forms_next(
 		kzi_form_read(form, all->word, all->length, forms->kind);
 }
 
-int kzi_forms_have(struct kzi_version *version, const struct kzi_term *term)
+/* Titles have no forms of their own. */
+int kzi_forms_rule_out(
+	struct kzi_version *version, const struct kzi_term *term)
 {
 	struct kzi_forms forms;
 
+	if (!version->knows_all || term->kind == KZI_TITLE)
+		return 0;
 	kzi_forms_begin(&forms, version, term, 0);
-	return kzi_vocabulary_find(forms.all, forms.start, forms.length);
+	return !kzi_vocabulary_find(forms.all, forms.start, forms.length);
 }
 
 /* ---- Siblings ---------------------------------------------------------- */
@@ -196,6 +200,28 @@ kz_status kzi_forms_add_neighbours(struct kzi_ask *ask,
 		ask, version, reading, prefix, bond, &reading->neighbours);
 }
 
+kz_status kzi_forms_stems(struct kzi_ask *ask, struct kzi_version *version,
+	const struct kzi_term *term, struct kzi_variant *stems,
+	size_t capacity, size_t *count)
+{
+	struct most most = { stems, 0, capacity };
+	struct kzi_forms forms;
+	struct kzi_form form;
+	uint32_t passages;
+	kz_status status = KZ_OK;
+
+	kzi_forms_begin(&forms, version, term, 0);
+	while (status == KZ_OK && kzi_forms_next(&forms, &form, &passages)) {
+		char stem[KZI_TERM_MOST];
+		size_t length = kzi_term_make(stem, KZI_STEM,
+			version->language, form.value, form.length);
+
+		status = add_stem(ask, &most, stem, length, passages);
+	}
+	*count = most.count;
+	return status;
+}
+
 /* ---- Beginnings -------------------------------------------------------- */
 
 static int is_among(const struct most *most, const char *stem, size_t length)
@@ -289,8 +315,8 @@ kz_status kzi_forms_beginning(struct kzi_ask *ask, struct kzi_version *version,
 
 /* ---- The words that may answer ------------------------------------------ */
 
-static int add_words(struct kzi_ask *ask, struct kzi_version *version,
-	const struct kzi_term *term)
+int kzi_forms_add_words(struct kzi_ask *ask, struct kzi_version *version,
+	const struct kzi_term *term, struct kzi_word_set *set)
 {
 	struct kzi_forms forms;
 	struct kzi_form form;
@@ -298,8 +324,8 @@ static int add_words(struct kzi_ask *ask, struct kzi_version *version,
 
 	kzi_forms_begin(&forms, version, term, 0);
 	while (kzi_forms_next(&forms, &form, &passages))
-		if (!kzi_word_set_add(&version->words, &ask->arena, form.value,
-			    form.length))
+		if (!kzi_word_set_add(
+			    set, &ask->arena, form.value, form.length))
 			return 0;
 	return 1;
 }
@@ -319,7 +345,7 @@ static int add_term_words(struct kzi_ask *ask, struct kzi_version *version,
 			bytes, KZI_STEM, version->language, text, length);
 		stem.bytes = bytes;
 	}
-	return add_words(ask, version, &stem);
+	return kzi_forms_add_words(ask, version, &stem, &version->words);
 }
 
 static int add_reading(struct kzi_ask *ask, struct kzi_version *version,

@@ -35,8 +35,15 @@ void kzi_forms_begin(struct kzi_forms *forms, struct kzi_version *version,
 int kzi_forms_next(
 	struct kzi_forms *forms, struct kzi_form *form, uint32_t *passages);
 
-/* 1 if some word has the term. */
-int kzi_forms_have(struct kzi_version *version, const struct kzi_term *term);
+/* 1 if the term is known to be in no passage. */
+int kzi_forms_rule_out(
+	struct kzi_version *version, const struct kzi_term *term);
+
+/* The most frequent stems that a root or a beginning leads to, `capacity` at
+ * most. */
+kz_status kzi_forms_stems(struct kzi_ask *ask, struct kzi_version *version,
+	const struct kzi_term *term, struct kzi_variant *stems,
+	size_t capacity, size_t *count);
 
 /* Add the stems that share a root to the variants of a reading, the most
  * frequent ones. */
@@ -54,6 +61,10 @@ enum { KZI_BEGINNING_MOST = 100 };
 kz_status kzi_forms_beginning(struct kzi_ask *ask, struct kzi_version *version,
 	const struct kzi_leaf *leaf,
 	struct kzi_variant stems[KZI_BEGINNING_MOST], size_t *count);
+
+/* Put the words that have a term into a set. Returns 0 when memory is short. */
+int kzi_forms_add_words(struct kzi_ask *ask, struct kzi_version *version,
+	const struct kzi_term *term, struct kzi_word_set *set);
 
 /* The words that may answer the version, for kzi_analyze_for; NULL if they are
  * not known. Worked out when it is first asked. */

@@ -16,7 +16,7 @@
 
 /* How often something counts: f (K1 + 1) / (f + K1 (1 - B + B length / MEAN)),
  * as in indexer/build.c. */
-static double saturate(double frequency, uint32_t length)
+double kzi_saturate(double frequency, uint32_t length)
 {
 	const double k1 = 1.2, b = 0.75, mean = 100;
 
@@ -89,7 +89,7 @@ static double score_pairs(
 	for (p = 0; p < profile->pair_count; p++)
 		if (found[p])
 			score += profile->pairs[p].idf *
-				saturate(found[p], marked->tokens->positions);
+				kzi_saturate(found[p], marked->tokens->positions);
 	return score;
 }
 
@@ -232,7 +232,7 @@ static double score_grams(const struct kzi_profile *profile,
 	for (g = 0; g < profile->gram_count; g++)
 		if (tally->counts[g])
 			score += profile->gram_weights[g] *
-				saturate(tally->counts[g], length);
+				kzi_saturate(tally->counts[g], length);
 	return score;
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/alloc.h"
 #include "base/error.h"
+#include "search/across.h"
 #include "search/constants.h"
 #include "search/facets.h"
 #include "search/results.h"
@@ -232,6 +233,17 @@ static kz_status rank(struct kzi_ask *ask, struct candidates *candidates)
 	if (status != KZ_OK || count == 0)
 		return status;
 	qsort(candidates->items, count, sizeof(*candidates->items), compare);
+	if (ask->across) {
+		most = candidates->count < KZI_ACROSS_LISTENED
+			? candidates->count
+			: (size_t)KZI_ACROSS_LISTENED;
+		status = kzi_across_echo(ask, candidates->items, count, most);
+		if (status != KZ_OK)
+			return status;
+		count = most;
+		qsort(candidates->items, count, sizeof(*candidates->items),
+			compare);
+	}
 	for (i = count; i < candidates->count; i++)
 		if (candidates->items[i].score >
 			candidates->items[i - 1].score)
@@ -328,6 +340,8 @@ static kz_status gather(struct kzi_ask *ask, const struct kzi_plan *plan,
 
 	if (most < KZI_CANDIDATES)
 		most = KZI_CANDIDATES;
+	if (ask->across && most < KZI_ACROSS_LISTENED)
+		most = KZI_ACROSS_LISTENED;
 	for (;;) {
 		status = plan->checks
 			? fetch_verified(ask, plan,

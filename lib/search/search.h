@@ -189,7 +189,11 @@ struct kzi_candidate {
 	double first;  /* Of the first stage; for explanations ... */
 	/* ... and the rest: rank.c. */
 	double pairs, window, grams, sentence, exact, stops, weak, opening;
+	double echo; /* Across languages: across_echo.c. */
 };
+
+/* How often something counts in a text of `length` words. */
+double kzi_saturate(double frequency, uint32_t length);
 
 /* Read `count` candidates and bring their scores up to date. */
 kz_status kzi_rank(struct kzi_ask *ask, struct kzi_candidate *candidates,

@@ -42,14 +42,6 @@ static double idf_of(uint64_t passages, uint32_t frequency)
 	return log(1 + (n - f + 0.5) / (f + 0.5));
 }
 
-/* Titles have no forms of their own. */
-static int is_nowhere(
-	struct kzi_version *version, const struct kzi_term *term)
-{
-	return version->knows_all && term->kind != KZI_TITLE &&
-		!kzi_forms_have(version, term);
-}
-
 static kz_status add_variant(struct kzi_ask *ask, struct kzi_version *version,
 	struct kzi_reading *reading, struct kzi_term term, double weight)
 {
@@ -57,7 +49,7 @@ static kz_status add_variant(struct kzi_ask *ask, struct kzi_version *version,
 		&reading->variants[reading->variant_count];
 	kz_status status;
 
-	if (is_nowhere(version, &term))
+	if (kzi_forms_rule_out(version, &term))
 		return KZ_OK;
 	variant->term = term;
 	variant->weight = weight;
@@ -522,14 +514,6 @@ int kzi_starts(const struct kzi_word *word, const struct kzi_leaf *leaf)
 	return begins(word->folded, word->folded_length, leaf);
 }
 
-static int cannot_answer(
-	const struct kzi_version *version, const struct kzi_word *word)
-{
-	return version->starts.words && word->length <= KZI_FORM_WORD &&
-		!kzi_word_set_has(
-			version->starts.words, word->text, word->length);
-}
-
 static uint64_t mark_word(const struct kzi_ask *ask,
 	const struct kzi_version *version, struct kzi_word *word)
 {
@@ -540,7 +524,7 @@ static uint64_t mark_word(const struct kzi_ask *ask,
 		return word->mark;
 	word->mark_owner = ask->index->queries;
 	word->mark = 0;
-	if (cannot_answer(version, word) || !kzi_word_terms(analyzer, word))
+	if (kzi_cannot_start(&version->starts, word) || !kzi_word_terms(analyzer, word))
 		return 0;
 	for (i = 0; i < version->leaf_count; i++) {
 		const struct kzi_leaf *leaf = &version->leaves[i];

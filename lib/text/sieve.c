@@ -169,6 +169,13 @@ static int may_hold(int language, const char *word, size_t length, size_t at,
 	return 0;
 }
 
+int kzi_cannot_start(
+	const struct kzi_starts *starts, const struct kzi_word *word)
+{
+	return starts->words && word->length <= KZI_FORM_WORD &&
+		!kzi_word_set_has(starts->words, word->text, word->length);
+}
+
 int kzi_may_start(int language, const char *word, size_t length,
 	const struct kzi_starts *starts)
 {

@@ -165,6 +165,10 @@ struct kzi_starts {
 	const struct kzi_word_set *words;
 };
 
+/* 1 if the word is none of those that are asked for by name. */
+int kzi_cannot_start(
+	const struct kzi_starts *starts, const struct kzi_word *word);
+
 void kzi_starts_add(struct kzi_starts *starts, const struct kzi_term *term);
 
 /* The same, for a reader who only asks for words with a term that begins as one

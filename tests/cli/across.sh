@@ -14,6 +14,17 @@ printf 'en\thu\nlearning house\ttanulóház\nhall\tterem\n' >own.tsv
 echo "-- own"
 "$KALAUZ_INDEX" --dictionaries --no-installed ix own.tsv | cut -f 1,3
 "$KALAUZ_QUERY" --across --format tsv ix learning house | cut -f 3
+echo "-- echo: the Welsh passage tells which of two alike in Hungarian is meant"
+cat >e.jsonl <<'END'
+{"id": "bread", "lang": "hu", "text": "A falu kenyere jó, mindenki eszik belőle reggel."}
+{"id": "bridge", "lang": "hu", "text": "A falu hídja jó, mindenki átmegy rajta reggel."}
+{"id": "pont", "lang": "cy", "text": "Mae pont y pentref yn hen iawn."}
+END
+printf 'en\thu\tcy\nvillage\tfalu\tpentref\nbridge\thíd\tpont\nbread\tkenyér\tbara\n' \
+	>echo.tsv
+"$KALAUZ_INDEX" -q --no-installed ie e.jsonl
+"$KALAUZ_INDEX" --dictionaries --no-installed ie echo.tsv >/dev/null
+"$KALAUZ_QUERY" --across --format tsv --lang hu,cy ie village | cut -f 3
 echo "-- bad"
 "$KALAUZ_INDEX" --dictionaries ix none.tsv 2>&1 | cut -c 1-40
 printf 'no languages\n' >bad.tsv
