@@ -20,6 +20,7 @@ enum {
 			      is not furniture, whatever its name. */
 	APART_PROSE = 60,  /* Prose outside of comments that a page must have
 			      for comments with most of the prose to go. */
+	GALLERY_PROSE = 100, /* Outside of pictures: so much is the text. */
 	META_WORDS = 25,   /* Most words of a line with author and date. */
 	MEDIA_WORDS = 50,  /* Most words about something to watch. */
 	MAYBE_PROSE = 20,  /* Prose without a link that is text sooner than the
@@ -278,6 +279,8 @@ static int is_named_furniture(const struct kzi_node *node, uint32_t all_prose,
 	case KZI_HINT_MEDIA:
 		return is_meta(node) || (node->tag == KZI_TAG_DIV &&
 				node->words <= MEDIA_WORDS);
+	case KZI_HINT_GALLERY:
+		return is_meta(node) || all_prose - node->prose > GALLERY_PROSE;
 	default:
 		return 0;
 	}

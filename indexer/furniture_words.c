@@ -105,12 +105,17 @@ static const char *const comments_words[] = { "comment", "comments*",
 static const char *const meta_words[] = { "meta*", "byline*", "author*",
 	"posted*", "date*", "timestamp*", "time", "published*", "dateline",
 	"pubdate", "postmeta*", "entrymeta", "categor*", "kicker", "eyebrow",
-	"reading", "views", "credits", "updated", "gallery*", "slideshow*",
-	NULL };
+	"reading", "views", "credits", "updated", "slideshow*", NULL };
 
 /* Something to watch; beside it stands what it is. */
 static const char *const media_words[] = { "video*", "player*", "cnnplayer",
 	"vidplayer", NULL };
+
+/* Pictures to leaf through, and what is to be seen on them. A slide show may
+ * be the text. */
+static const char *const gallery_words[] = { "gallery*", "galleries",
+	"photogallery*", "imagegallery*", "galeri*", "kepgaleria*",
+	"fotogalleria*", "diaporama*", "oriel", NULL };
 
 /* Page builders that call every piece of content a widget. */
 static const char *const builders[] = { "elementor", "siteorigin", "wsite*",
@@ -170,7 +175,8 @@ static const char *next_word(const char *at, char word[WORD])
 
 /* What one name says; a name is what stands between spaces. */
 struct reading {
-	int furniture, maybe, apart, meta, media, content, first, builder;
+	int furniture, maybe, apart, meta, media, gallery, content, first,
+		builder;
 	char before[WORD];
 };
 
@@ -188,6 +194,7 @@ static void read_word(struct reading *reading, const char *word)
 		list_matches(consent_words, word);
 	reading->meta |= list_matches(meta_words, word);
 	reading->media |= list_matches(media_words, word);
+	reading->gallery |= list_matches(gallery_words, word);
 	reading->builder |= list_matches(builders, word);
 	reading->content |= list_matches(content_words, word) ||
 		(reading->first && list_matches(content_second, word));
@@ -232,6 +239,8 @@ enum kzi_name_hint kzi_node_hint(const struct kzi_node *node)
 		return KZI_HINT_MAYBE;
 	if (reading.content)
 		return KZI_HINT_CONTENT;
+	if (reading.gallery)
+		return KZI_HINT_GALLERY;
 	if (reading.media)
 		return KZI_HINT_MEDIA;
 	return reading.meta ? KZI_HINT_META : KZI_HINT_NONE;
