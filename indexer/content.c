@@ -19,6 +19,7 @@ enum {
 	SHARE_ANY = 75,
 	SHARE_TITLED = 45,
 	SHARE_NAMED = 40,
+	BEHIND_SHARE = 25,   /* Below title and text, where footers are. */
 	SIBLING_SHARE = 12,  /* A sibling with so much of the prose of the
 				chosen one belongs to it. */
 	ENOUGH_WORDS = 120,  /* A text of that length is not doubted. */
@@ -212,6 +213,7 @@ static int is_next(const struct kzi_tree *tree, uint32_t at, uint32_t text)
 struct place {
 	int is_before;   /* The chosen one ... */
 	int is_titled;   /* ... and behind the title. */
+	int is_below;    /* Behind the chosen one, which has the title in it. */
 	int is_aside;    /* A column beside it, or a box with the next one. */
 };
 
@@ -239,7 +241,8 @@ static int belongs(const struct kzi_node *sibling, const struct kzi_node *chosen
 	if (is_text_element(sibling))
 		return sibling->tag != KZI_TAG_TEXT || sibling->words > 3;
 	return !is_named && (uint64_t)sibling->prose * 100 >
-		(uint64_t)chosen->prose * SIBLING_SHARE;
+		(uint64_t)chosen->prose *
+			(place.is_below ? BEHIND_SHARE : SIBLING_SHARE);
 }
 
 /* Below or above the title: what the story begins with. */
@@ -292,6 +295,7 @@ static void drop_siblings(struct kzi_tree *tree, uint32_t parent,
 		struct kzi_node *node = kzi_tree_node(tree, i);
 		struct place place = { i < chosen,
 			title_heading && i < chosen && i > title_heading,
+			holds_title && i > chosen,
 			(holds_title && is_side_column(tree, i, chosen)) ||
 				is_next(tree, i, chosen) };
 
