@@ -136,10 +136,13 @@ static int word_matches(const char *pattern, const char *word)
 	return *pattern == '*' || (!*pattern && !*word);
 }
 
+/* A look at the first letter first: words are compared with some 500 patterns,
+ * which took a tenth of the time of reading a page. */
 static int list_matches(const char *const *list, const char *word)
 {
 	for (; *list; list++)
-		if (word_matches(*list, word))
+		if ((**list == *word || **list == '*') &&
+			word_matches(*list, word))
 			return 1;
 	return 0;
 }
@@ -185,8 +188,8 @@ static void read_word(struct reading *reading, const char *word)
 	int i;
 
 	reading->furniture |= list_matches(furniture_words, word);
-	for (i = 0; furniture_pairs[i][0]; i++)
-		reading->furniture |=
+	for (i = 0; reading->before[0] && furniture_pairs[i][0]; i++)
+		reading->furniture |= *furniture_pairs[i][1] == *word &&
 			word_matches(furniture_pairs[i][0], reading->before) &&
 			word_matches(furniture_pairs[i][1], word);
 	reading->maybe |= list_matches(maybe_words, word);
