@@ -136,8 +136,8 @@ static int word_matches(const char *pattern, const char *word)
 	return *pattern == '*' || (!*pattern && !*word);
 }
 
-/* Most words of a page begin like none of a list: a look at the first letter is
- * a fifth of the time of reading a page less. */
+/* A look at the first letter first: words are compared with some 500 patterns,
+ * which took a tenth of the time of reading a page. */
 static int list_matches(const char *const *list, const char *word)
 {
 	for (; *list; list++)
