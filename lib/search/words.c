@@ -107,8 +107,8 @@ static kz_status read_stems(struct kzi_ask *ask, struct kzi_version *version,
 	return status;
 }
 
-/* Other stems of the same root, and of words that begin as this one does, for
- * what stemming misses. */
+/* Other stems of the same root and, of a rare word, of words that begin as it
+ * does, for what stemming misses. */
 static kz_status read_family(struct kzi_ask *ask, struct kzi_version *version,
 	struct kzi_reading *reading)
 {
@@ -120,7 +120,9 @@ static kz_status read_family(struct kzi_ask *ask, struct kzi_version *version,
 		if (word->terms[i].kind == KZI_ROOT)
 			status = kzi_forms_add_root(
 				ask, version, reading, &word->terms[i]);
-		if (status == KZ_OK && word->terms[i].kind == KZI_PREFIX)
+		if (status == KZ_OK && word->terms[i].kind == KZI_PREFIX &&
+			reading->frequency <
+				KZI_RARE_PART * (double)version->passages)
 			status = kzi_forms_add_neighbours(
 				ask, version, reading, &word->terms[i]);
 	}
