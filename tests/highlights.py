@@ -6,7 +6,7 @@
 
 Each hit's text is analysed once more (kalauz-query --analyze). A highlight
 starts and ends at a token; some token in it shares a term with the query: a
-stem, the stem of the word without accents, a root, the first letters, or a part
+stem, the stem of the word without accents, a root, first letters, or a part
 of a compound. No word that shares a stem is left unmarked, and a stop word is marked
 only where that was asked for. The programs are those of build/$MODE, or
 $KALAUZ_INDEX and $KALAUZ_QUERY.
@@ -107,6 +107,12 @@ def fold(word):
 
 # ---- One hit ---------------------------------------------------------------
 
+def beginnings(token):
+    """How a word begins, and how its stems do: "beiriant" as "peiriant"."""
+    return {word[:ROOT_LETTERS] for word in {fold(token.word), *token.stems}
+            if len(word) >= ROOT_LETTERS}
+
+
 def share_a_term(own, asked, bare):
     """What shares a term with the word `own`; `bare` tells the stems of words
     without accents."""
@@ -114,9 +120,8 @@ def share_a_term(own, asked, bare):
         return True
     if (own.stems | bare(own)) & (asked.stems | bare(asked)):
         return True
-    if min(len(fold(own.word)), len(fold(asked.word))) >= ROOT_LETTERS:
-        if fold(own.word)[:ROOT_LETTERS] == fold(asked.word)[:ROOT_LETTERS]:
-            return True
+    if beginnings(own) & beginnings(asked):
+        return True
     return any(min(len(one), len(other)) > 2 and (one in other or other in one)
                for one in asked.stems for other in own.stems)
 

@@ -27,8 +27,12 @@
 #define KZI_SIBLINGS_MOST 4
 #endif
 
-/* A word in less than this part of the passages of its language is looked up by
- * its beginning too. All words: nDCG@10 .7356, these .7365, for less time. */
+/* A word in less than LEAST passages, and this part of those of its language, is
+ * looked up by its beginning too. All words: nDCG@10 .7356, these .7365, for less
+ * time. */
+#ifndef KZI_RARE_LEAST
+#define KZI_RARE_LEAST 10
+#endif
 #ifndef KZI_RARE_PART
 #define KZI_RARE_PART 0.005
 #endif

@@ -144,6 +144,16 @@ static void append(struct kzi_reading *reading, const struct most *most,
 	}
 }
 
+/* 1 if the stem that a beginning leads to begins so itself, but for the last
+ * letter. */
+static int begins_alike(const struct kzi_form *form)
+{
+	size_t most = form->term.length - 2u;
+
+	return form->length >= most &&
+		!memcmp(form->value, form->term.bytes + 1, most);
+}
+
 /* Add the stems of a root or beginning that are not there yet; *passages tells
  * how many have one of all. */
 static kz_status add_family(struct kzi_ask *ask, struct kzi_version *version,
@@ -164,6 +174,9 @@ static kz_status add_family(struct kzi_ask *ask, struct kzi_version *version,
 		size_t length = kzi_term_make(stem, KZI_STEM,
 			version->language, form.value, form.length);
 
+		/* Italian "presi" is of "prendere": that is no neighbour. */
+		if (bond.is_weak && !begins_alike(&form))
+			continue;
 		sum += count;
 		if (!is_variant(reading, stem, length))
 			status = add_stem(ask, &most, stem, length, count);

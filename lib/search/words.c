@@ -121,7 +121,7 @@ static kz_status read_family(struct kzi_ask *ask, struct kzi_version *version,
 			status = kzi_forms_add_root(
 				ask, version, reading, &word->terms[i]);
 		if (status == KZ_OK && word->terms[i].kind == KZI_PREFIX &&
-			reading->frequency <
+			reading->frequency < KZI_RARE_LEAST +
 				KZI_RARE_PART * (double)version->passages)
 			status = kzi_forms_add_neighbours(
 				ask, version, reading, &word->terms[i]);
@@ -470,29 +470,35 @@ const struct kzi_version *kzi_version_of(
 
 /* ---- Marks ------------------------------------------------------------- */
 
+static int has_term(const struct kzi_word *word, const struct kzi_term *term)
+{
+	int t;
+
+	for (t = 0; t < word->term_count; t++)
+		if (kzi_term_equal(term, &word->terms[t]))
+			return 1;
+	return 0;
+}
+
+/* The bit of the reading among the sure ones, or among the others if only a weak
+ * variant is there. */
 static uint64_t marks_of_reading(
 	const struct kzi_reading *reading, const struct kzi_word *word)
 {
-	uint64_t bit = (uint64_t)1 << reading->index;
+	uint64_t bit = (uint64_t)1 << reading->index, weak = 0;
 	uint32_t i;
-	int t;
 
-	for (t = 0; t < word->term_count; t++) {
-		for (i = 0; i < reading->variant_count; i++)
-			if (kzi_term_equal(&reading->variants[i].term,
-				    &word->terms[t]))
-				return reading->variants[i].is_weak
-					? bit << 32
-					: bit;
-		for (i = 0; i < reading->other_count; i++)
-			if (kzi_term_equal(&reading->others[i].variant.term,
-				    &word->terms[t]))
-				return reading->others[i].variant.term.kind ==
-						KZI_PREFIX
-					? bit << 32
-					: bit;
+	for (i = 0; i < reading->variant_count; i++) {
+		if (!has_term(word, &reading->variants[i].term))
+			continue;
+		if (!reading->variants[i].is_weak)
+			return bit;
+		weak = bit << 32;
 	}
-	return 0;
+	for (i = 0; i < reading->other_count; i++)
+		if (has_term(word, &reading->others[i].variant.term))
+			return bit;
+	return weak;
 }
 
 static int begins(const char *text, size_t length, const struct kzi_leaf *leaf)
