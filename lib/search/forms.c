@@ -14,17 +14,68 @@ kz_status kzi_forms_open(struct kzi_ask *ask, struct kzi_version *version)
 
 /* ---- Walking ----------------------------------------------------------- */
 
-void kzi_forms_begin(struct kzi_forms *forms, struct kzi_version *version,
-	const struct kzi_term *term, int is_start)
+/* A walk over the forms whose terms begin with some bytes. No other walk of the
+ * version may be under way. */
+struct walk {
+	struct kzi_vocabulary *all;
+	int language;
+	int kind; /* Of the terms. */
+	char start[KZI_TERM_MOST + 1];
+	size_t length;
+	int has_begun;
+};
+
+/* Of all terms that begin as `term` does. */
+static void begin_with(struct walk *walk, struct kzi_version *version,
+	const struct kzi_term *term)
 {
-	forms->all = &version->forms;
-	forms->length = term->length;
-	forms->kind = term->kind;
-	forms->has_begun = 0;
-	memcpy(forms->start, term->bytes, term->length);
-	if (!is_start)
-		forms->start[forms->length++] = '\0';
+	walk->all = &version->forms;
+	walk->language = version->language;
+	walk->kind = term->kind;
+	walk->length = term->length;
+	walk->has_begun = 0;
+	memcpy(walk->start, term->bytes, term->length);
 }
+
+/* Of this term. */
+static void begin(struct walk *walk, struct kzi_version *version,
+	const struct kzi_term *term)
+{
+	begin_with(walk, version, term);
+	walk->start[walk->length++] = '\0';
+}
+
+static int next_form(struct walk *walk, struct kzi_form *form)
+{
+	struct kzi_vocabulary *all = walk->all;
+	int is_there = walk->has_begun
+		? kzi_vocabulary_next(all) &&
+			kzi_vocabulary_begins(all, walk->start, walk->length)
+		: kzi_vocabulary_find(all, walk->start, walk->length);
+
+	walk->has_begun = 1;
+	return is_there &&
+		kzi_form_read(form, all->word, all->length, walk->kind);
+}
+
+/* Titles have no forms of their own. */
+int kzi_forms_rule_out(
+	struct kzi_version *version, const struct kzi_term *term)
+{
+	struct walk walk;
+
+	if (!version->knows_all || term->kind == KZI_TITLE)
+		return 0;
+	begin(&walk, version, term);
+	return !kzi_vocabulary_find(walk.all, walk.start, walk.length);
+}
+
+/* A stem that a form leads to, as it is filed. */
+struct stem {
+	char bytes[KZI_TERM_MOST];
+	size_t length;
+	uint32_t passages; /* That have the form. */
+};
 
 static uint32_t clamp(int64_t passages)
 {
@@ -33,56 +84,41 @@ static uint32_t clamp(int64_t passages)
 					: (uint32_t)passages;
 }
 
-int kzi_forms_next(
-	struct kzi_forms *forms, struct kzi_form *form, uint32_t *passages)
+/* The next stem of a walk over roots or beginnings; of one over stems, they
+ * themselves. */
+static int next_stem(
+	struct walk *walk, struct kzi_form *form, struct stem *stem)
 {
-	struct kzi_vocabulary *all = forms->all;
-	int is_there = forms->has_begun
-		? kzi_vocabulary_next(all) &&
-			kzi_vocabulary_begins(
-				all, forms->start, forms->length)
-		: kzi_vocabulary_find(all, forms->start, forms->length);
-
-	forms->has_begun = 1;
-	*passages = clamp(all->passages);
-	return is_there &&
-		kzi_form_read(form, all->word, all->length, forms->kind);
-}
-
-/* Titles have no forms of their own. */
-int kzi_forms_rule_out(
-	struct kzi_version *version, const struct kzi_term *term)
-{
-	struct kzi_forms forms;
-
-	if (!version->knows_all || term->kind == KZI_TITLE)
+	if (!next_form(walk, form))
 		return 0;
-	kzi_forms_begin(&forms, version, term, 0);
-	return !kzi_vocabulary_find(forms.all, forms.start, forms.length);
+	stem->passages = clamp(walk->all->passages);
+	if (kzi_form_has_stems(&form->term)) {
+		stem->length = kzi_term_make(stem->bytes, KZI_STEM,
+			walk->language, form->value, form->length);
+		return 1;
+	}
+	stem->length = form->term.length;
+	memcpy(stem->bytes, form->term.bytes, form->term.length);
+	return 1;
 }
 
 /* ---- Siblings ---------------------------------------------------------- */
 
-/* The most frequent stems, or words, met so far. */
+/* The most frequent stems met so far. */
 struct most {
 	struct kzi_variant *items;
 	size_t count, capacity;
 };
 
-static int is_term(const struct kzi_variant *variant, const char *stem,
-	size_t length)
+static int is_among(const struct kzi_variant *variants, size_t count,
+	const struct stem *stem)
 {
-	return variant->term.length == length &&
-		!memcmp(variant->term.bytes, stem, length);
-}
+	size_t i;
 
-static int is_variant(
-	const struct kzi_reading *reading, const char *stem, size_t length)
-{
-	uint32_t i;
-
-	for (i = 0; i < reading->variant_count; i++)
-		if (is_term(&reading->variants[i], stem, length))
+	for (i = 0; i < count; i++)
+		if (variants[i].term.length == stem->length &&
+			!memcmp(variants[i].term.bytes, stem->bytes,
+				stem->length))
 			return 1;
 	return 0;
 }
@@ -101,20 +137,21 @@ static size_t place_of(const struct most *most)
 	return least;
 }
 
-static kz_status add_stem(struct kzi_ask *ask, struct most *most,
-	const char *stem, size_t length, uint32_t passages)
+static kz_status add_stem(
+	struct kzi_ask *ask, struct most *most, const struct stem *stem)
 {
 	size_t at = place_of(most);
 	struct kzi_variant *item = &most->items[at];
 
-	if (at < most->count && item->frequency >= passages)
+	if (at < most->count && item->frequency >= stem->passages)
 		return KZ_OK;
-	item->term.bytes = kzi_arena_copy(&ask->arena, stem, length);
+	item->term.bytes =
+		kzi_arena_copy(&ask->arena, stem->bytes, stem->length);
 	if (!item->term.bytes)
 		return kzi_fail_memory(ask->err);
-	item->term.length = (uint8_t)length;
+	item->term.length = (uint8_t)stem->length;
 	item->term.kind = KZI_STEM;
-	item->frequency = passages;
+	item->frequency = stem->passages;
 	most->count += at == most->count;
 	return KZ_OK;
 }
@@ -162,24 +199,21 @@ static kz_status add_family(struct kzi_ask *ask, struct kzi_version *version,
 {
 	struct kzi_variant room[KZI_SIBLINGS_MOST];
 	struct most most = { room, 0, KZI_SIBLINGS_MOST };
-	struct kzi_forms forms;
 	struct kzi_form form;
+	struct stem stem;
+	struct walk walk;
 	uint64_t sum = 0;
-	uint32_t count;
 	kz_status status = KZ_OK;
 
-	kzi_forms_begin(&forms, version, term, 0);
-	while (status == KZ_OK && kzi_forms_next(&forms, &form, &count)) {
-		char stem[KZI_TERM_MOST];
-		size_t length = kzi_term_make(stem, KZI_STEM,
-			version->language, form.value, form.length);
-
+	begin(&walk, version, term);
+	while (status == KZ_OK && next_stem(&walk, &form, &stem)) {
 		/* Italian "presi" is of "prendere": that is no neighbour. */
 		if (bond.is_weak && !begins_alike(&form))
 			continue;
-		sum += count;
-		if (!is_variant(reading, stem, length))
-			status = add_stem(ask, &most, stem, length, count);
+		sum += stem.passages;
+		if (!is_among(reading->variants, reading->variant_count,
+			    &stem))
+			status = add_stem(ask, &most, &stem);
 	}
 	append(reading, &most, bond);
 	*passages = (uint32_t)(sum < version->passages ? sum
@@ -218,34 +252,19 @@ kz_status kzi_forms_stems(struct kzi_ask *ask, struct kzi_version *version,
 	size_t capacity, size_t *count)
 {
 	struct most most = { stems, 0, capacity };
-	struct kzi_forms forms;
 	struct kzi_form form;
-	uint32_t passages;
+	struct stem stem;
+	struct walk walk;
 	kz_status status = KZ_OK;
 
-	kzi_forms_begin(&forms, version, term, 0);
-	while (status == KZ_OK && kzi_forms_next(&forms, &form, &passages)) {
-		char stem[KZI_TERM_MOST];
-		size_t length = kzi_term_make(stem, KZI_STEM,
-			version->language, form.value, form.length);
-
-		status = add_stem(ask, &most, stem, length, passages);
-	}
+	begin(&walk, version, term);
+	while (status == KZ_OK && next_stem(&walk, &form, &stem))
+		status = add_stem(ask, &most, &stem);
 	*count = most.count;
 	return status;
 }
 
 /* ---- Beginnings -------------------------------------------------------- */
-
-static int is_among(const struct most *most, const char *stem, size_t length)
-{
-	size_t i;
-
-	for (i = 0; i < most->count; i++)
-		if (is_term(&most->items[i], stem, length))
-			return 1;
-	return 0;
-}
 
 /* The beginning of a leaf as a term; words of five letters and more are filed
  * under their first five. Returns 0 if it is too long for that. */
@@ -271,44 +290,35 @@ static int make_start(const struct kzi_leaf *leaf, int kind, int language,
 
 /* 1 if a word of the stem may begin as the leaf does: one is the beginning of
  * the other. */
-static int may_begin_so(
-	const struct kzi_leaf *leaf, const char *stem, size_t length)
+static int may_begin_so(const struct kzi_leaf *leaf, const struct stem *stem)
 {
-	return !memcmp(stem, leaf->prefix,
+	size_t length = stem->length - 1;
+
+	return !memcmp(stem->bytes + 1, leaf->prefix,
 		length < leaf->prefix_length ? length : leaf->prefix_length);
 }
 
-/* Stems that a walk leads to, or that begin as the leaf does themselves: short
- * words have no other beginning, and Welsh ones begin otherwise from sentence to
- * sentence. */
-static kz_status add_stems(struct kzi_ask *ask, struct kzi_version *version,
-	const struct kzi_leaf *leaf, int kind, struct most *stems)
+/* Stems of words that begin as the leaf does or, by kind, that do themselves:
+ * short words have no other beginning, and Welsh ones begin otherwise from
+ * sentence to sentence. */
+static kz_status add_beginning(struct kzi_ask *ask,
+	struct kzi_version *version, const struct kzi_leaf *leaf, int kind,
+	struct most *stems)
 {
 	char bytes[KZI_TERM_MOST];
-	struct kzi_forms forms;
-	struct kzi_form form;
 	struct kzi_term start;
-	uint32_t passages;
+	struct kzi_form form;
+	struct stem stem;
+	struct walk walk;
 	kz_status status = KZ_OK;
 
 	if (!make_start(leaf, kind, version->language, bytes, &start))
 		return KZ_OK;
-	kzi_forms_begin(&forms, version, &start, 1);
-	while (status == KZ_OK && kzi_forms_next(&forms, &form, &passages)) {
-		char made[KZI_TERM_MOST];
-		const char *stem = form.term.bytes;
-		size_t length = form.term.length;
-
-		if (kind == KZI_PREFIX) {
-			if (!may_begin_so(leaf, form.value, form.length))
-				continue;
-			stem = made;
-			length = kzi_term_make(made, KZI_STEM,
-				version->language, form.value, form.length);
-		}
-		if (!is_among(stems, stem, length))
-			status = add_stem(ask, stems, stem, length, passages);
-	}
+	begin_with(&walk, version, &start);
+	while (status == KZ_OK && next_stem(&walk, &form, &stem))
+		if (may_begin_so(leaf, &stem) &&
+			!is_among(stems->items, stems->count, &stem))
+			status = add_stem(ask, stems, &stem);
 	return status;
 }
 
@@ -318,10 +328,10 @@ kz_status kzi_forms_beginning(struct kzi_ask *ask, struct kzi_version *version,
 {
 	struct most most = { stems, 0, KZI_BEGINNING_MOST };
 	kz_status status =
-		add_stems(ask, version, leaf, KZI_PREFIX, &most);
+		add_beginning(ask, version, leaf, KZI_PREFIX, &most);
 
 	if (status == KZ_OK && leaf->by_stem)
-		status = add_stems(ask, version, leaf, KZI_STEM, &most);
+		status = add_beginning(ask, version, leaf, KZI_STEM, &most);
 	*count = most.count;
 	return status;
 }
@@ -331,12 +341,11 @@ kz_status kzi_forms_beginning(struct kzi_ask *ask, struct kzi_version *version,
 int kzi_forms_add_words(struct kzi_ask *ask, struct kzi_version *version,
 	const struct kzi_term *term, struct kzi_word_set *set)
 {
-	struct kzi_forms forms;
 	struct kzi_form form;
-	uint32_t passages;
+	struct walk walk;
 
-	kzi_forms_begin(&forms, version, term, 0);
-	while (kzi_forms_next(&forms, &form, &passages))
+	begin(&walk, version, term);
+	while (next_form(&walk, &form))
 		if (!kzi_word_set_add(
 			    set, &ask->arena, form.value, form.length))
 			return 0;
@@ -382,9 +391,6 @@ static int add_leaf(struct kzi_ask *ask, struct kzi_version *version,
 {
 	uint32_t i;
 
-	/* Any word may begin so. */
-	if (leaf->prefix)
-		return 1;
 	for (i = 0; i < leaf->count; i++)
 		if (!add_reading(ask, version, &leaf->readings[i]))
 			return 0;

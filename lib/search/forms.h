@@ -12,28 +12,9 @@
 
 #include "search/search.h"
 
-/* A walk over the forms whose terms begin with some bytes. */
-struct kzi_forms {
-	struct kzi_vocabulary *all;
-	char start[KZI_TERM_MOST + 1];
-	size_t length;
-	uint8_t kind;
-	int has_begun;
-};
-
 /* Find the forms of a language; version->knows_all tells whether a term that
  * has none is in no passage. */
 kz_status kzi_forms_open(struct kzi_ask *ask, struct kzi_version *version);
-
-/* Begin a walk over the forms of a term; `is_start`: of all terms that begin
- * so. */
-void kzi_forms_begin(struct kzi_forms *forms, struct kzi_version *version,
-	const struct kzi_term *term, int is_start);
-
-/* The next form of a walk, and how many passages have it. 0 at the end. No other
- * walk of the version may be under way. */
-int kzi_forms_next(
-	struct kzi_forms *forms, struct kzi_form *form, uint32_t *passages);
 
 /* 1 if the term is known to be in no passage. */
 int kzi_forms_rule_out(

@@ -43,7 +43,7 @@ int kzi_form_read(
 	out->term.kind = (uint8_t)kind;
 	shared = (unsigned char)end[1];
 	rest = length - out->term.length - 2u;
-	if (shared + 1 > out->term.length)
+	if (shared + 1 > out->term.length || shared + rest > KZI_FORM_BYTES)
 		return 0;
 	memcpy(out->value, form + 1, shared);
 	memcpy(out->value + shared, end + 2, rest);

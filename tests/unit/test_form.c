@@ -63,6 +63,7 @@ static void what_is_too_long_has_no_form(void **state)
 
 static void damage_is_told(void **state)
 {
+	char longest[2 * KZI_FORM_BYTES];
 	struct kzi_form read;
 
 	(void)state;
@@ -72,6 +73,13 @@ static void damage_is_told(void **state)
 	/* More than the term has. */
 	assert_false(kzi_form_read(&read, "Astem\0\x05s", 8, KZI_STEM));
 	assert_true(kzi_form_read(&read, "Astem\0\x04s", 8, KZI_STEM));
+	/* More than there is room for. */
+	memset(longest, 'a', sizeof(longest));
+	memcpy(longest, "Astem\0\x04", 7);
+	assert_false(kzi_form_read(
+		&read, longest, 7 + KZI_FORM_BYTES - 3, KZI_STEM));
+	assert_true(kzi_form_read(
+		&read, longest, 7 + KZI_FORM_BYTES - 4, KZI_STEM));
 }
 
 static void roots_and_beginnings_lead_to_stems(void **state)
