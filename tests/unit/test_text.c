@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "base/arena.h"
 #include "base/utf8.h"
 #include "text/text.h"
 
@@ -214,6 +215,66 @@ static void test_fingerprint(void **state)
 	kzi_analyzer_free(analyzer);
 }
 
+/* What was put into a set is there, and nothing else of a thousand words is. */
+static void test_word_set(void **state)
+{
+	struct kzi_word_set set = { .count = 0 };
+	struct kzi_arena arena = { 0 };
+	char word[20];
+	int i;
+
+	(void)state;
+	assert_false(kzi_word_set_has(&set, "falu", 4));
+	assert_true(kzi_word_set_add(&set, &arena, "", 0));
+	for (i = 0; i < 1000; i += 2) {
+		int length = snprintf(word, sizeof(word), "falu%d", i);
+
+		assert_true(kzi_word_set_add(
+			&set, &arena, word, (size_t)length));
+		assert_true(kzi_word_set_add(
+			&set, &arena, word, (size_t)length));
+	}
+	for (i = 0; i < 1000; i++) {
+		int length = snprintf(word, sizeof(word), "falu%d", i);
+
+		assert_int_equal(
+			kzi_word_set_has(&set, word, (size_t)length),
+			i % 2 == 0);
+	}
+	assert_int_equal(set.count, 500);
+	assert_false(kzi_word_set_has(&set, "", 0));
+	kzi_arena_release(&arena);
+}
+
+/* Words that are asked for by name have their terms, the others are tokens
+ * without a word; what stands among punctuation and capitals is found too. */
+static void test_words_by_name(void **state)
+{
+	static const char text[] = "A faluban Falu; falvak és (faluban).";
+	struct kzi_analyzer *analyzer = kzi_analyzer_new(MOST_MEMORY);
+	struct kzi_word_set set = { .count = 0 };
+	struct kzi_starts starts = { .words = &set };
+	struct kzi_tokens tokens = { 0 };
+	struct kzi_arena arena = { 0 };
+	size_t found = 0, i;
+
+	(void)state;
+	assert_non_null(analyzer);
+	assert_true(kzi_word_set_add(&set, &arena, "faluban", 7));
+	assert_true(kzi_word_set_add(&set, &arena, "falu", 4));
+	assert_true(kzi_analyze_for(analyzer, KZI_HU, text, sizeof(text) - 1,
+		&starts, &tokens));
+	assert_int_equal(tokens.count, 6);
+	for (i = 0; i < tokens.count; i++)
+		found += tokens.items[i].word &&
+			!kzi_cannot_start(&starts, tokens.items[i].word);
+	assert_int_equal(found, 3);
+	assert_null(tokens.items[3].word);
+	kzi_tokens_release(&tokens);
+	kzi_arena_release(&arena);
+	kzi_analyzer_free(analyzer);
+}
+
 int main(void)
 {
 	static char tags[][3] = { "ca", "en", "hu", "it", "pt", "ro" };
@@ -225,6 +286,8 @@ int main(void)
 		{ "pt", test_language, NULL, NULL, tags[4] },
 		{ "ro", test_language, NULL, NULL, tags[5] },
 		cmocka_unit_test(test_fingerprint),
+		cmocka_unit_test(test_word_set),
+		cmocka_unit_test(test_words_by_name),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
