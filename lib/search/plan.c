@@ -492,13 +492,37 @@ static struct kzi_query *plan_languages(struct plan *plan)
 	return combine(plan, KZI_OP_OR, &children);
 }
 
-static void add_filters(struct plan *plan, struct children *filters,
-	struct children *forbidden)
+/* 1 if the query finds passages of one language alone: its words are. */
+static int is_of_one_language(const struct kzi_query *query)
+{
+	size_t i;
+
+	switch (query->op) {
+	case KZI_OP_TERM:
+		return 1;
+	case KZI_OP_OR:
+		for (i = 0; i < query->count; i++)
+			if (!is_of_one_language(query->children[i]))
+				return 0;
+		return 1;
+	case KZI_OP_AND:
+	case KZI_OP_FILTER:
+	case KZI_OP_NOT:
+	case KZI_OP_MAYBE:
+		return is_of_one_language(query->children[0]);
+	default:
+		return 0;
+	}
+}
+
+static void add_filters(struct plan *plan, const struct kzi_query *query,
+	struct children *filters, struct children *forbidden)
 {
 	const kz_search_options *options = plan->ask->options;
 	int field;
 
-	add(plan, filters, plan_languages(plan));
+	if (!is_of_one_language(query))
+		add(plan, filters, plan_languages(plan));
 	add(plan, filters, plan_option(plan, options->kinds, make_kind_filter));
 	add(plan, filters, plan_option(plan, options->places, make_place_filter));
 	for (field = KZI_FIELD_LANG; field <= KZI_FIELD_PATH; field++) {
@@ -526,11 +550,11 @@ static struct kzi_query *filter(struct plan *plan, struct kzi_query *query,
 	struct children filters = { 0 }, forbidden = { 0 }, all = { 0 };
 	size_t i;
 
-	add_filters(plan, &filters, &forbidden);
 	if (!query && !has_words && has_filter(plan->ask->tree))
 		query = make(plan, KZI_OP_ALL);
 	if (!query)
 		return NULL;
+	add_filters(plan, query, &filters, &forbidden);
 	add(plan, &all, query);
 	for (i = 0; i < filters.count; i++)
 		add(plan, &all, filters.all[i]);
