@@ -134,15 +134,18 @@ int kzi_inspect_request(struct kzi_answer *answer)
 /* ---- --stem ------------------------------------------------------------- */
 
 /* Print the stems of the tokens that are no stop words, or of all. Returns
- * how many tokens that were. */
+ * how many tokens that were. A hyphenated word is one word: its parts lie in it,
+ * and have stems to be found by, which are none of its own. */
 static size_t put_line_stems(kz_tokens *tokens, int takes_stop_words)
 {
 	const kz_token *token;
-	size_t count = 0;
+	size_t count = 0, end = 0;
 
 	while ((token = kz_tokens_next(tokens))) {
-		if (token->is_stop && !takes_stop_words)
+		if (token->span.offset < end ||
+			(token->is_stop && !takes_stop_words))
 			continue;
+		end = token->span.offset + token->span.length;
 		if (count++ > 0)
 			putchar('\t');
 		put_stems(token, '\t');

@@ -360,7 +360,7 @@ void print_contest(const Contest &c)
 		c.alone_data.medians() };
 	Row plain = { "BM25, TermGenerator, language told: match and docdata",
 		c.plain_data.medians() };
-	Row match = { "kzi_store_match: 100 candidates", c.match.medians() };
+	Row match = { "kzi_store_match: the candidates", c.match.medians() };
 	Row search = { "kz_search: top 10, text, highlights",
 		c.search.medians() };
 	Row match_alone = { "kzi_store_match, language told",
