@@ -58,6 +58,13 @@ static int next_form(struct walk *walk, struct kzi_form *form)
 		kzi_form_read(form, all->word, all->length, walk->kind);
 }
 
+static uint32_t clamp(int64_t passages)
+{
+	return passages < 0 ? 0
+		: passages > UINT32_MAX ? UINT32_MAX
+					: (uint32_t)passages;
+}
+
 /* Titles have no forms of their own. */
 int kzi_forms_rule_out(
 	struct kzi_version *version, const struct kzi_term *term)
@@ -70,19 +77,49 @@ int kzi_forms_rule_out(
 	return !kzi_vocabulary_find(walk.all, walk.start, walk.length);
 }
 
+/* All forms of a term together are in no fewer passages than the most frequent
+ * one, and in no more than if no passage had two: about half way. */
+static uint32_t estimate(struct kzi_version *version,
+	const struct kzi_term *term)
+{
+	struct kzi_form form;
+	struct walk walk;
+	uint64_t sum = 0;
+	uint32_t most = 0;
+
+	begin(&walk, version, term);
+	while (next_form(&walk, &form)) {
+		uint32_t passages = clamp(version->forms.passages);
+
+		most = passages > most ? passages : most;
+		sum += passages;
+	}
+	sum = (sum + most) / 2;
+	return (uint32_t)(sum < version->passages ? sum : version->passages);
+}
+
+kz_status kzi_forms_frequency(struct kzi_ask *ask, struct kzi_version *version,
+	const struct kzi_term *term, uint32_t *frequency)
+{
+	int is_likely = version->prior >= KZI_LIKELY;
+
+	*frequency = 0;
+	if (kzi_forms_rule_out(version, term))
+		return KZ_OK;
+	if (version->knows_all && term->kind != KZI_TITLE && !is_likely) {
+		*frequency = estimate(version, term);
+		return KZ_OK;
+	}
+	return kzi_store_frequency(ask->index->store, term->bytes,
+		term->length, frequency, ask->err);
+}
+
 /* A stem that a form leads to, as it is filed. */
 struct stem {
 	char bytes[KZI_TERM_MOST];
 	size_t length;
 	uint32_t passages; /* That have the form. */
 };
-
-static uint32_t clamp(int64_t passages)
-{
-	return passages < 0 ? 0
-		: passages > UINT32_MAX ? UINT32_MAX
-					: (uint32_t)passages;
-}
 
 /* The next stem of a walk over roots or beginnings; of one over stems, they
  * themselves. */

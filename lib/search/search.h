@@ -46,7 +46,7 @@ struct kz_index {
 
 enum {
 	KZI_WORDS_MOST = 32,    /* Words told apart; a mark has a bit for each. */
-	KZI_VARIANTS_MOST = 24, /* Terms under which one word is looked up. */
+	KZI_VARIANTS_MOST = 16, /* Terms under which one word is looked up. */
 	KZI_OTHERS_MOST = 48,   /* Terms of its translations. */
 	KZI_PREFIX_MOST = 128   /* Bytes of a word* that count. */
 };

@@ -49,12 +49,10 @@ static kz_status add_variant(struct kzi_ask *ask, struct kzi_version *version,
 		&reading->variants[reading->variant_count];
 	kz_status status;
 
-	if (kzi_forms_rule_out(version, &term))
-		return KZ_OK;
 	variant->term = term;
 	variant->weight = weight;
-	status = kzi_store_frequency(ask->index->store, term.bytes,
-		term.length, &variant->frequency, ask->err);
+	status = kzi_forms_frequency(
+		ask, version, &term, &variant->frequency);
 	if (status == KZ_OK && variant->frequency > 0) {
 		reading->variant_count++;
 		if (term.kind != KZI_PART &&
