@@ -218,6 +218,20 @@ static void add_starts(
 	}
 }
 
+/* 1 if the query may well be in the language: it is likely, or none is. */
+static int is_hopeful(
+	const struct kzi_ask *ask, const struct kzi_version *version)
+{
+	uint32_t i;
+
+	if (version->prior >= KZI_LIKELY)
+		return 1;
+	for (i = 0; i < ask->version_count; i++)
+		if (ask->versions[i].prior >= KZI_LIKELY)
+			return 0;
+	return 1;
+}
+
 static kz_status read_word(struct kzi_ask *ask, struct kzi_version *version,
 	struct kzi_reading *reading, struct kzi_word *word, int is_title)
 {
@@ -233,7 +247,8 @@ static kz_status read_word(struct kzi_ask *ask, struct kzi_version *version,
 		status = read_stems(ask, version, reading);
 	if (status == KZ_OK && !word->is_stop && !is_title)
 		status = read_parts(ask, version, reading);
-	if (status == KZ_OK && !word->is_stop && !is_title)
+	if (status == KZ_OK && !word->is_stop && !is_title &&
+		is_hopeful(ask, version))
 		status = read_family(ask, version, reading);
 	weigh(version, reading);
 	add_starts(&version->starts, reading);
