@@ -18,7 +18,7 @@ struct kzi_profile_word {
 };
 
 struct kzi_profile {
-	const struct kzi_version *version; /* NULL: not made yet. */
+	const struct kzi_version *version;
 	struct kzi_profile_word words[KZI_WORDS_MOST];
 	uint32_t word_count;
 

@@ -28,7 +28,8 @@ enum { FOLDED_MOST = 256 }; /* A run is no longer. */
 
 struct ranker {
 	struct kzi_ask *ask;
-	struct kzi_profile *profiles; /* One a language. */
+	/* Of each language, once it is met. */
+	struct kzi_profile *profiles[KZI_LANGUAGES];
 };
 
 /* The text of a candidate, marked. */
@@ -321,6 +322,20 @@ static void score_letters(const struct kzi_profile *profile,
 	candidate->weak = score_weak(profile, &tally, there);
 }
 
+static struct kzi_profile *profile_of(
+	struct ranker *ranker, const struct kzi_version *version)
+{
+	struct kzi_profile **profile = &ranker->profiles[version->language];
+
+	if (!*profile) {
+		*profile = kzi_arena_get(
+			&ranker->ask->arena, sizeof(**profile));
+		if (*profile)
+			kzi_profile_make(*profile, version);
+	}
+	return *profile;
+}
+
 static kz_status score(struct ranker *ranker, struct kzi_candidate *candidate,
 	struct kzi_string text)
 {
@@ -334,9 +349,9 @@ static kz_status score(struct ranker *ranker, struct kzi_candidate *candidate,
 	index->tokens.count = 0;
 	if (!version)
 		return KZ_OK;
-	profile = &ranker->profiles[version->language];
-	if (!profile->version)
-		kzi_profile_make(profile, version);
+	profile = profile_of(ranker, version);
+	if (!profile)
+		return kzi_fail_memory(ranker->ask->err);
 	if (!kzi_mark_text(ranker->ask, version, text.bytes, text.length,
 		    &index->tokens))
 		return kzi_fail_memory(ranker->ask->err);
@@ -388,10 +403,6 @@ kz_status kzi_rank(struct kzi_ask *ask, struct kzi_candidate *candidates,
 	kz_status status = KZ_OK;
 	size_t i;
 
-	ranker.profiles = kzi_arena_zero(
-		&ask->arena, KZI_LANGUAGES, sizeof(*ranker.profiles));
-	if (!ranker.profiles)
-		return kzi_fail_memory(ask->err);
 	for (i = 0; i < count && status == KZ_OK; i++)
 		status = read_and_score(&ranker, &candidates[i]);
 	return status;
