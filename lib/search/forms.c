@@ -218,8 +218,8 @@ static void append(struct kzi_reading *reading, const struct most *most,
 	}
 }
 
-/* 1 if the stem that a beginning leads to begins so itself, but for the last
- * letter. */
+/* 1 if the stem that a root or beginning leads to begins so itself, but for the
+ * last letter. */
 static int begins_alike(const struct kzi_form *form)
 {
 	size_t most = form->term.length - 2u;
@@ -244,8 +244,9 @@ static kz_status add_family(struct kzi_ask *ask, struct kzi_version *version,
 
 	begin(&walk, version, term);
 	while (status == KZ_OK && next_stem(&walk, &form, &stem)) {
-		/* Italian "presi" is of "prendere": that is no neighbour. */
-		if (bond.is_weak && !begins_alike(&form))
+		/* Italian "presi" is of "prendere", Hungarian "gyere" of
+		 * "jön": their other words are no family. */
+		if (!begins_alike(&form))
 			continue;
 		sum += stem.passages;
 		if (!is_among(reading->variants, reading->variant_count,
