@@ -157,22 +157,32 @@ static int counts(const struct kzi_token *token)
 	return !(token->flags & KZI_TOKEN_JOINED) && !token->word->is_stop;
 }
 
+/* Cut a text of the table into index->foreign. Returns how many of its words
+ * count. */
+static uint32_t read_text(
+	struct echo *echo, int language, struct kzi_string text)
+{
+	kz_index *index = echo->ask->index;
+	uint32_t all = 0;
+	size_t i;
+
+	if (!kzi_analyze(index->analyzer, language, text.bytes, text.length,
+		    &index->foreign))
+		fail(echo);
+	for (i = 0; i < index->foreign.count; i++)
+		all += (uint32_t)counts(&index->foreign.items[i]);
+	return all;
+}
+
 /* The English words of a text of the table, as concepts. */
 static void add_english(struct echo *echo, struct kzi_string text,
 	double weight)
 {
 	kz_index *index = echo->ask->index;
 	char key[KZI_PHRASE_MOST];
-	uint32_t all = 0;
+	uint32_t all = read_text(echo, KZI_EN, text);
 	size_t i;
 
-	if (!kzi_analyze(index->analyzer, KZI_EN, text.bytes, text.length,
-		    &index->foreign)) {
-		fail(echo);
-		return;
-	}
-	for (i = 0; i < index->foreign.count; i++)
-		all += (uint32_t)counts(&index->foreign.items[i]);
 	for (i = 0; i < index->foreign.count; i++) {
 		size_t length;
 
@@ -360,17 +370,10 @@ static void add_words(struct echo *echo, int language, struct kzi_string text,
 	uint32_t concept, double share)
 {
 	kz_index *index = echo->ask->index;
-	uint32_t all = 0;
+	uint32_t all = read_text(echo, language, text);
 	size_t i;
 	int t;
 
-	if (!kzi_analyze(index->analyzer, language, text.bytes, text.length,
-		    &index->foreign)) {
-		fail(echo);
-		return;
-	}
-	for (i = 0; i < index->foreign.count; i++)
-		all += (uint32_t)counts(&index->foreign.items[i]);
 	for (i = 0; i < index->foreign.count; i++) {
 		struct kzi_word *word = index->foreign.items[i].word;
 

@@ -355,7 +355,6 @@ static void weigh(struct adding *adding)
 		reading->others[i].variant.weight *= idf * scale;
 	for (i = 0; i < reading->variant_count; i++)
 		reading->variants[i].weight *= KZI_ACROSS_TYPED;
-
 	reading->idf = idf;
 	adding->version->is_translated = 1;
 	reading->is_stop = 0;

@@ -450,10 +450,9 @@ const struct kzi_starts *kzi_forms_sieve(
 {
 	uint32_t i;
 
-	if (version->has_words || !version->knows_all ||
+	if (version->starts.words || !version->knows_all ||
 		has_beginning(version))
 		return &version->starts;
-	version->has_words = 1;
 	for (i = 0; i < version->leaf_count; i++)
 		if (!add_leaf(ask, version, &version->leaves[i]))
 			return NULL;

@@ -112,8 +112,7 @@ struct kzi_version {
 	/* What the vocabulary knows of the language (forms.h). */
 	struct kzi_vocabulary forms;
 	int knows_all;             /* A term without a form is nowhere. */
-	struct kzi_word_set words; /* That may answer, once has_words. */
-	int has_words;
+	struct kzi_word_set words; /* That may answer, once starts.words. */
 };
 
 struct kzi_across;

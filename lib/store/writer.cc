@@ -161,8 +161,7 @@ void write_gone(struct kzi_writer *writer)
 
 kz_status open_files(struct kzi_writer *writer, kz_error *err)
 {
-	std::string folder =
-		writer->path + '/' + std::to_string(writer->generation);
+	std::string folder = generation_folder(writer);
 
 	writer->db = Xapian::WritableDatabase(folder,
 		Xapian::DB_CREATE_OR_OPEN | Xapian::DB_BACKEND_GLASS);
@@ -178,18 +177,18 @@ kz_status open_files(struct kzi_writer *writer, kz_error *err)
 kz_status rewrite(struct kzi_writer *writer, kz_error *err)
 {
 	unsigned next = writer->current + 1;
-	std::string from =
-		writer->path + '/' + std::to_string(writer->current);
 	kz_status status = kzi_folder_begin(writer->path.c_str(), next, err);
 
 	if (status == KZ_OK)
-		status = kzi::rewrite_generation(from,
+		status = kzi::rewrite_generation(generation_folder(writer),
 			writer->path + '/' + std::to_string(next), err);
 	KZI_FAILPOINT("reclaim-publish");
 	if (status == KZ_OK)
 		status = kzi_folder_publish(writer->path.c_str(), next, err);
-	if (status == KZ_OK)
+	if (status == KZ_OK) {
 		writer->current = next;
+		writer->dead = 0;
+	}
 	kzi_folder_sweep(writer->path.c_str(), writer->current);
 	return status;
 }
@@ -210,10 +209,7 @@ kz_status reclaim(struct kzi_writer *writer, kz_error *err)
 	if (dead < least || dead <= writer->state.text_length / 2 ||
 		!db.get_metadata(KZI_GONE_KEY).empty())
 		return KZ_OK;
-	kz_status status = rewrite(writer, err);
-	if (status == KZ_OK)
-		writer->dead = 0;
-	return status;
+	return rewrite(writer, err);
 }
 
 // A load in bulk leaves Xapian's tables half empty, since they grow in all places
@@ -224,7 +220,8 @@ kz_status settle(struct kzi_writer *writer, kz_error *err)
 	const uint64_t least = 2000;
 
 	if (writer->added < least ||
-		writer->added <= writer->state.info.passages / 2)
+		writer->added <= writer->state.info.passages / 2 ||
+		!writer->gone.empty())
 		return KZ_OK;
 	writer->added = 0;
 	kz_status status = guarded(writer->path.c_str(), nullptr,

@@ -1,8 +1,6 @@
 /* sieve.c -- see sieve.h. */
 #include "text/sieve.h"
 
-#include <string.h>
-
 #include "base/arena.h"
 #include "base/hash.h"
 #include "text/compound.h"

@@ -197,6 +197,29 @@ void kzi_analyzer_trim(struct kzi_analyzer *analyzer);
 size_t kzi_term_make(char *term, int kind, int language, const char *text,
 	size_t length);
 
+/* 1 if words of the language have terms of the kind KZI_PART. */
+int kzi_has_compounds(int language);
+
+/* 1 if two terms are filed alike. */
+int kzi_term_equal(const struct kzi_term *a, const struct kzi_term *b);
+
+/* The text in a term, behind kind and language. */
+const char *kzi_term_text(const struct kzi_term *term, size_t *length);
+
+/* Letters in a prefix term; shorter words have none. */
+enum { KZI_PREFIX_LETTERS = 5 };
+
+/* Normalise and fold a word typed by a person, for a prefix search:
+ * "Közös*" => "kozos". Returns the length, at most `capacity`. */
+size_t kzi_fold_text(char *out, size_t capacity, const char *text,
+	size_t length);
+
+/* A sketch of a folded word: which of the letters a to z are in it (bits 0 to
+ * 25) and how many letters it has (from bit 26 on; KZI_SKETCH_LETTERS: or more).
+ * Words whose sketches differ much are far from each other. */
+enum { KZI_SKETCH_LETTERS = 63 };
+uint32_t kzi_word_sketch(const char *folded, size_t length);
+
 /* ---- Forms ------------------------------------------------------------- */
 
 /* Longest form in bytes, and longest word that has forms: what is longer is
@@ -222,31 +245,6 @@ size_t kzi_form_make(char form[KZI_FORM_BYTES], const struct kzi_term *term,
 /* Read a form, whose term is of that kind. Returns 0 if it is none. */
 int kzi_form_read(
 	struct kzi_form *out, const char *form, size_t length, int kind);
-
-/* ---- Terms, continued -------------------------------------------------- */
-
-/* 1 if words of the language have terms of the kind KZI_PART. */
-int kzi_has_compounds(int language);
-
-/* 1 if two terms are filed alike. */
-int kzi_term_equal(const struct kzi_term *a, const struct kzi_term *b);
-
-/* The text in a term, behind kind and language. */
-const char *kzi_term_text(const struct kzi_term *term, size_t *length);
-
-/* Letters in a prefix term; shorter words have none. */
-enum { KZI_PREFIX_LETTERS = 5 };
-
-/* Normalise and fold a word typed by a person, for a prefix search:
- * "Közös*" => "kozos". Returns the length, at most `capacity`. */
-size_t kzi_fold_text(char *out, size_t capacity, const char *text,
-	size_t length);
-
-/* A sketch of a folded word: which of the letters a to z are in it (bits 0 to
- * 25) and how many letters it has (from bit 26 on; KZI_SKETCH_LETTERS: or more).
- * Words whose sketches differ much are far from each other. */
-enum { KZI_SKETCH_LETTERS = 63 };
-uint32_t kzi_word_sketch(const char *folded, size_t length);
 
 /* ---- Phrases of a word table ------------------------------------------- */
 
