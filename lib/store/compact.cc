@@ -43,7 +43,7 @@ struct Source {
 	Xapian::Database db;
 	struct kzi_state state = {};
 	struct kzi_flat *flat = nullptr;
-	struct kzi_vocabulary_file vocabulary = {};
+	struct kzi_part vocabulary = {};
 
 	Source() = default;
 	Source(const Source &) = delete;
@@ -52,7 +52,7 @@ struct Source {
 	~Source()
 	{
 		kzi_flat_close(flat);
-		kzi_vocabulary_close(&vocabulary);
+		kzi_part_close(&vocabulary);
 	}
 
 	kz_status open(const std::string &folder, kz_error *err)

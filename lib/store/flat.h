@@ -4,6 +4,7 @@
 #define KZI_FLAT_H
 
 #include "base/buf.h"
+#include "store/part.h"
 #include "store/record.h"
 #include "store/store.h"
 
@@ -20,16 +21,10 @@ kz_status kzi_flat_open(struct kzi_flat **out, const char *path,
 	const struct kzi_state *state, kz_error *err);
 void kzi_flat_close(struct kzi_flat *flat);
 
-/* The same out of memory, which has to outlive it. */
-struct kzi_flat_bytes {
-	const unsigned char *rows;
-	size_t rows_length;
-	const unsigned char *text;
-	size_t text_length;
-};
-kz_status kzi_flat_open_bytes(struct kzi_flat **out,
-	const struct kzi_flat_bytes *bytes, const struct kzi_state *state,
-	kz_error *err);
+/* The same with parts of another's, which have to outlive it. */
+kz_status kzi_flat_open_parts(struct kzi_flat **out,
+	const struct kzi_part *rows, const struct kzi_part *text,
+	const struct kzi_state *state, kz_error *err);
 
 /* Where a passage's record lies, beside what is public of its row. */
 struct kzi_place {
@@ -43,7 +38,7 @@ void kzi_row_put(unsigned char *bytes, const struct kzi_row *row,
 void kzi_row_get(const unsigned char *bytes, struct kzi_row *row,
 	struct kzi_place *place);
 
-kz_status kzi_flat_row(const struct kzi_flat *flat, uint32_t passage,
+kz_status kzi_flat_row(struct kzi_flat *flat, uint32_t passage,
 	struct kzi_row *row, struct kzi_place *place, kz_error *err);
 
 /* The raw bytes of a record into `raw`. A length of 0 in `place` means that
@@ -53,7 +48,7 @@ kz_status kzi_flat_read(struct kzi_flat *flat, struct kzi_place place,
 
 /* Find a record as it is stored, its length before it if it is a document's:
  * *length bytes at *bytes, whose checksum is right. For copying. */
-kz_status kzi_flat_stored(const struct kzi_flat *flat, struct kzi_place place,
+kz_status kzi_flat_stored(struct kzi_flat *flat, struct kzi_place place,
 	const char **bytes, size_t *length, kz_error *err);
 
 /* Bytes of text, the dictionary among them. Borrowed. */

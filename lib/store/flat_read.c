@@ -3,13 +3,8 @@
 #define ZSTD_STATIC_LINKING_ONLY /* By reference, without magic number. */
 #include "store/flat.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <zlib.h>
 #include <zstd.h>
@@ -18,18 +13,14 @@
 #include "base/error.h"
 #include "store/schema.h"
 
-struct mapping {
-	const unsigned char *bytes; /* NULL: empty. */
-	size_t length;
-};
-
 struct kzi_flat {
-	struct mapping rows;
-	struct mapping text;
+	struct kzi_part rows;
+	struct kzi_part text;
 	uint64_t row_count;
 	ZSTD_DCtx *context;
 	ZSTD_DDict *dictionary; /* NULL: none yet. */
-	int is_borrowed;        /* The bytes are another's. */
+	int is_borrowed;        /* The parts are another's. */
+	struct kzi_buf room;    /* For what is looked at. */
 };
 
 static kz_status damaged(kz_error *err, const char *what, uint64_t at)
@@ -41,54 +32,20 @@ static kz_status damaged(kz_error *err, const char *what, uint64_t at)
 
 /* ---- Opening ----------------------------------------------------------- */
 
-static kz_status map_open_file(struct mapping *mapping, int fd,
-	const char *path, uint64_t length, kz_error *err)
-{
-	struct stat status;
-	void *bytes;
-
-	if (fd < 0 || fstat(fd, &status) != 0)
-		return kzi_fail(err,
-			errno == ENOENT ? KZ_ERR_CORRUPT : KZ_ERR_IO,
-			"%s: %s", path, strerror(errno));
-	if ((uint64_t)status.st_size < length)
-		return kzi_fail(err, KZ_ERR_CORRUPT,
-			"%s: cut short at %llu of %llu bytes; index again with"
-			" --rebuild",
-			path, (unsigned long long)status.st_size,
-			(unsigned long long)length);
-	if (length == 0)
-		return KZ_OK;
-	bytes = mmap(NULL, (size_t)length, PROT_READ, MAP_SHARED, fd, 0);
-	if (bytes == MAP_FAILED)
-		return kzi_fail(
-			err, KZ_ERR_IO, "%s: %s", path, strerror(errno));
-	mapping->bytes = bytes;
-	mapping->length = (size_t)length;
-	return KZ_OK;
-}
-
-static kz_status map_file(struct mapping *mapping, const char *folder,
+static kz_status open_part(struct kzi_part *part, const char *folder,
 	const char *name, uint64_t length, kz_error *err)
 {
 	char path[4096];
 	kz_status status;
-	int fd;
 
 	if (snprintf(path, sizeof(path), "%s/%s", folder, name) >=
 		(int)sizeof(path))
 		return kzi_fail(err, KZ_ERR_IO, "%s: path too long", folder);
-	fd = open(path, O_RDONLY | O_CLOEXEC);
-	status = map_open_file(mapping, fd, path, length, err);
-	if (fd >= 0)
-		close(fd);
-	return status;
-}
-
-static void unmap(struct mapping *mapping)
-{
-	if (mapping->bytes)
-		munmap((void *)(uintptr_t)mapping->bytes, mapping->length);
+	status = kzi_part_open(part, path, length, err);
+	return status == KZ_END
+		? kzi_fail(err, KZ_ERR_CORRUPT,
+			  "%s: missing; index again with --rebuild", path)
+		: status;
 }
 
 static kz_status load_dictionary(
@@ -124,10 +81,10 @@ kz_status kzi_flat_open(struct kzi_flat **out, const char *path,
 	if (state->rows > UINT64_MAX / KZI_ROW_BYTES)
 		status = damaged(err, "row count", state->rows);
 	else
-		status = map_file(&flat->rows, path, KZI_ROWS_FILE,
+		status = open_part(&flat->rows, path, KZI_ROWS_FILE,
 			state->rows * KZI_ROW_BYTES, err);
 	if (status == KZ_OK)
-		status = map_file(&flat->text, path, KZI_TEXT_FILE,
+		status = open_part(&flat->text, path, KZI_TEXT_FILE,
 			state->text_length, err);
 	if (status == KZ_OK)
 		status = load_dictionary(flat, state, err);
@@ -139,9 +96,9 @@ kz_status kzi_flat_open(struct kzi_flat **out, const char *path,
 	return KZ_OK;
 }
 
-kz_status kzi_flat_open_bytes(struct kzi_flat **out,
-	const struct kzi_flat_bytes *bytes, const struct kzi_state *state,
-	kz_error *err)
+kz_status kzi_flat_open_parts(struct kzi_flat **out,
+	const struct kzi_part *rows, const struct kzi_part *text,
+	const struct kzi_state *state, kz_error *err)
 {
 	struct kzi_flat *flat = kzi_calloc(1, sizeof(*flat));
 	kz_status status;
@@ -151,9 +108,9 @@ kz_status kzi_flat_open_bytes(struct kzi_flat **out,
 		return kzi_fail_memory(err);
 	flat->is_borrowed = 1;
 	flat->row_count = state->rows;
-	flat->rows = (struct mapping){ bytes->rows, bytes->rows_length };
-	flat->text = (struct mapping){ bytes->text, bytes->text_length };
-	if (state->rows != bytes->rows_length / KZI_ROW_BYTES)
+	flat->rows = *rows;
+	flat->text = *text;
+	if (state->rows != rows->length / KZI_ROW_BYTES)
 		status = damaged(err, "row count", state->rows);
 	else
 		status = load_dictionary(flat, state, err);
@@ -170,12 +127,24 @@ void kzi_flat_close(struct kzi_flat *flat)
 	if (!flat)
 		return;
 	if (!flat->is_borrowed) {
-		unmap(&flat->rows);
-		unmap(&flat->text);
+		kzi_part_close(&flat->rows);
+		kzi_part_close(&flat->text);
 	}
+	kzi_buf_release(&flat->room);
 	ZSTD_freeDDict(flat->dictionary);
 	ZSTD_freeDCtx(flat->context);
 	kzi_free(flat);
+}
+
+/* Valid until the next look. */
+static const char *look(struct kzi_flat *flat, uint64_t at, size_t length)
+{
+	char *room;
+
+	kzi_buf_clear(&flat->room);
+	room = kzi_buf_room(&flat->room, length);
+	return room ? (const char *)kzi_part_look(&flat->text, at, length, room)
+		    : (const char *)flat->text.bytes + at;
 }
 
 /* ---- Rows -------------------------------------------------------------- */
@@ -221,13 +190,17 @@ void kzi_row_put(unsigned char *bytes, const struct kzi_row *row,
 			(uint64_t)row->kind << 16 | row->text_length);
 }
 
-kz_status kzi_flat_row(const struct kzi_flat *flat, uint32_t passage,
+kz_status kzi_flat_row(struct kzi_flat *flat, uint32_t passage,
 	struct kzi_row *row, struct kzi_place *place, kz_error *err)
 {
+	unsigned char room[KZI_ROW_BYTES];
+
 	if (passage == 0 || passage >= flat->row_count)
 		return damaged(err, "no row of passage", passage);
-	kzi_row_get(flat->rows.bytes + (size_t)passage * KZI_ROW_BYTES, row,
-		place);
+	kzi_row_get(kzi_part_look(&flat->rows,
+			    (uint64_t)passage * KZI_ROW_BYTES, KZI_ROW_BYTES,
+			    room),
+		row, place);
 	return KZ_OK;
 }
 
@@ -262,22 +235,27 @@ static int decompress(struct kzi_flat *flat, int codec, char *out,
 }
 
 /* Documents have no row, so their records begin with their own length. */
-static int find_length(const struct kzi_flat *flat, struct kzi_place *place)
+static int find_length(struct kzi_flat *flat, struct kzi_place *place)
 {
-	struct kzi_scan scan;
-	uint64_t length;
+	enum { VARINT_MOST = 10 };
+	struct kzi_scan scan = { 0 };
+	uint64_t room, length;
+	const char *start;
 
 	if (place->length)
 		return 1;
 	if (place->offset >= flat->text.length)
 		return 0;
-	scan.at = (const char *)flat->text.bytes + place->offset;
-	scan.end = (const char *)flat->text.bytes + flat->text.length;
-	scan.failed = 0;
+	room = flat->text.length - place->offset;
+	if (room > VARINT_MOST)
+		room = VARINT_MOST;
+	start = look(flat, place->offset, (size_t)room);
+	scan.at = start;
+	scan.end = start + room;
 	length = kzi_scan_varint(&scan);
 	if (scan.failed || length > KZI_RECORD_MOST)
 		return 0;
-	place->offset = (uint64_t)(scan.at - (const char *)flat->text.bytes);
+	place->offset += (uint64_t)(scan.at - start);
 	place->length = (uint32_t)length;
 	return 1;
 }
@@ -291,7 +269,7 @@ static uint32_t load32(const char *bytes)
 }
 
 /* The payload of a record whose checksum is right. */
-static int open_record(const struct kzi_flat *flat, struct kzi_place place,
+static int open_record(struct kzi_flat *flat, struct kzi_place place,
 	struct kzi_scan *payload, int *codec, uint64_t *raw_length)
 {
 	const char *bytes;
@@ -299,7 +277,7 @@ static int open_record(const struct kzi_flat *flat, struct kzi_place place,
 	if (place.length < 6 || place.offset > flat->text.length ||
 		place.length > flat->text.length - place.offset)
 		return 0;
-	bytes = (const char *)flat->text.bytes + place.offset;
+	bytes = look(flat, place.offset, place.length);
 	if (crc32(0, (const Bytef *)bytes + 4, place.length - 4) !=
 		load32(bytes))
 		return 0;
@@ -334,7 +312,7 @@ kz_status kzi_flat_read(struct kzi_flat *flat, struct kzi_place place,
 	return KZ_OK;
 }
 
-kz_status kzi_flat_stored(const struct kzi_flat *flat, struct kzi_place place,
+kz_status kzi_flat_stored(struct kzi_flat *flat, struct kzi_place place,
 	const char **bytes, size_t *length, kz_error *err)
 {
 	uint64_t start = place.offset, raw_length;

@@ -42,7 +42,7 @@ struct kzi_store {
 	Xapian::Database db;
 	struct kzi_state state = {};
 	struct kzi_flat *flat = nullptr;
-	struct kzi_vocabulary_file vocabulary = {}; // Mapped when asked for.
+	struct kzi_part vocabulary = {}; // Mapped when asked for.
 	struct kzi_container container = {}; // If it is one file.
 
 	bool is_file() const
@@ -56,7 +56,7 @@ struct kzi_store {
 		if (is_file())
 			kzi_container_close(&container);
 		else
-			kzi_vocabulary_close(&vocabulary);
+			kzi_part_close(&vocabulary);
 	}
 };
 
@@ -93,7 +93,7 @@ kz_status open_flat(struct kzi_store *store, kz_error *err)
 
 	if (status == KZ_OK) {
 		kzi_flat_close(store->flat);
-		kzi_vocabulary_close(&store->vocabulary);
+		kzi_part_close(&store->vocabulary);
 		store->flat = flat;
 	}
 	return status;
@@ -137,11 +137,23 @@ kz_status check_sums(const struct kzi_store *store, kz_error *err)
 		&store->container, store->path.c_str(), err);
 }
 
+struct kzi_part part_of(
+	const struct kzi_container *file, enum kzi_section section)
+{
+	struct kzi_part part = {};
+
+	part.bytes = kzi_container_section(file, section, &part.length);
+	if (part.length == 0)
+		part.bytes = nullptr;
+	part.fd = file->fd;
+	part.start = file->sections[section].offset;
+	return part;
+}
+
 // Sections of the one file take the place of the files in a folder.
 kz_status open_sections(struct kzi_store *store, kz_error *err)
 {
 	const struct kzi_container *file = &store->container;
-	struct kzi_flat_bytes flat;
 	size_t length;
 	kz_status status = check_sums(store, err);
 
@@ -162,20 +174,17 @@ kz_status open_sections(struct kzi_store *store, kz_error *err)
 		return kzi_fail(err, KZ_ERR_IO, "%s: cannot be read",
 			store->path.c_str());
 	store->db = Xapian::Database(tables, Xapian::DB_BACKEND_GLASS);
-	store->vocabulary.bytes = kzi_container_section(
-		file, KZI_SECTION_VOCABULARY, &store->vocabulary.length);
-	if (!store->vocabulary.length)
-		store->vocabulary.bytes = nullptr;
-	else if (!kzi_vocabulary_is_whole(&store->vocabulary))
+	store->vocabulary = part_of(file, KZI_SECTION_VOCABULARY);
+	if (store->vocabulary.bytes &&
+		!kzi_vocabulary_is_whole(&store->vocabulary))
 		return kzi_fail(err, KZ_ERR_CORRUPT,
 			"%s: damaged; make it again with kalauz-index"
 			" --compact",
 			store->path.c_str());
-	flat.rows = kzi_container_section(
-		file, KZI_SECTION_ROWS, &flat.rows_length);
-	flat.text = kzi_container_section(
-		file, KZI_SECTION_TEXT, &flat.text_length);
-	return kzi_flat_open_bytes(&store->flat, &flat, &store->state, err);
+	const struct kzi_part rows = part_of(file, KZI_SECTION_ROWS);
+	const struct kzi_part text = part_of(file, KZI_SECTION_TEXT);
+	return kzi_flat_open_parts(
+		&store->flat, &rows, &text, &store->state, err);
 }
 
 // A file, or else a folder.

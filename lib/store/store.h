@@ -193,10 +193,13 @@ kz_status kzi_store_values(struct kzi_store *store, kzi_visit_value *visit,
 enum {
 	KZI_VOCABULARY_WORD_MOST = 64, /* Bytes; longer ones are left out. */
 	KZI_FORM_MOST = 160,
+	KZI_VOCABULARY_ROOM = 480,
 	/* Sections of words, then as many of forms, one a language. */
 	KZI_FORMS = KZI_STORE_LANGUAGES,
 	KZI_VOCABULARY_SECTIONS = 2 * KZI_STORE_LANGUAGES
 };
+
+struct kzi_part;
 
 /* A walk over the words or forms of a language, in order of their bytes. */
 struct kzi_vocabulary {
@@ -208,12 +211,14 @@ struct kzi_vocabulary {
 	int64_t passages; /* That hold it. */
 
 	/* Private. */
-	struct kzi_scan scan;
-	const char *words;
+	struct kzi_scan scan;   /* Over the block at hand; over all of a list. */
+	struct kzi_part *file;  /* NULL: a list in memory. */
 	const unsigned char *sketches; /* NULL: among the words, or none. */
-	const unsigned char *blocks;
-	uint8_t most;    /* Bytes of the longest word. */
-	uint8_t is_list; /* The words are those of a list in memory. */
+	const unsigned char *blocks;   /* The table of them. */
+	uint64_t words;     /* Where the words begin in the file, ... */
+	uint64_t words_end; /* ... and end. */
+	uint8_t most;       /* Bytes of the longest word. */
+	char room[KZI_VOCABULARY_ROOM]; /* For a block that was read. */
 };
 
 /* Begin a walk; without words if nothing was counted yet. It is valid until

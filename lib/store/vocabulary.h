@@ -3,18 +3,19 @@
  *
  * vocabulary.N, N counting up with every change to it:
  *
- *     "kalauz words 2\n\0"        16 bytes
+ *     "kalauz words 3\n\0"        16 bytes
  *     crc32 of all that follows   4, low byte first
- *     bytes of each section       4 each, KZI_VOCABULARY_SECTIONS
+ *     bytes and words of each     4 and 4, KZI_VOCABULARY_SECTIONS times
+ *     section
  *     the sections, one behind the other: of words, one a language, then of
  *     forms
  *
  * A section (its numbers are of 4 bytes, low one first):
  *
- *     how many words
- *     the sketch of each; forms have none
- *     for every KZI_VOCABULARY_BLOCK words where the first begins, counted from
- *     the words, which follow
+ *     the sketch of each word; forms have none
+ *     for every KZI_VOCABULARY_BLOCK words the first eight bytes of the first,
+ *     filled with zeros, and where it begins, counted from the words, which
+ *     follow
  *
  * They are in order of their bytes. A word says how many bytes it shares with
  * the one before (the first of a block none), how many follow, those bytes, and
@@ -31,44 +32,41 @@
 #ifndef KZI_VOCABULARY_H
 #define KZI_VOCABULARY_H
 
+#include "store/part.h"
 #include "store/store.h"
 
 #ifdef __cplusplus
 extern "C" {
 #endif
 
-#define KZI_VOCABULARY_MAGIC "kalauz words 2\n" /* And its NUL. */
+#define KZI_VOCABULARY_MAGIC "kalauz words 3\n" /* And its NUL. */
 
 enum {
 	KZI_VOCABULARY_BLOCK = 16,
 	KZI_VOCABULARY_SUM_AT = sizeof(KZI_VOCABULARY_MAGIC),
 	KZI_VOCABULARY_SIZES_AT = KZI_VOCABULARY_SUM_AT + 4,
 	KZI_VOCABULARY_HEAD =
-		KZI_VOCABULARY_SIZES_AT + 4 * KZI_VOCABULARY_SECTIONS
+		KZI_VOCABULARY_SIZES_AT + 8 * KZI_VOCABULARY_SECTIONS,
+	KZI_VOCABULARY_KEY = 8,
+	KZI_VOCABULARY_ENTRY = KZI_VOCABULARY_KEY + 4
 };
 
 /* "folder/vocabulary.7"; 0 if it does not fit. */
 int kzi_vocabulary_path(
 	char *path, size_t room, const char *folder, uint64_t number);
 
-/* The file of a number, mapped. An empty one (number 0) has no words. */
-struct kzi_vocabulary_file {
-	const unsigned char *bytes; /* NULL: none. */
-	size_t length;
-};
-
-/* Map the file in the folder of a generation. KZ_END if it is not there: the
- * state that names it is old. KZ_ERR_CORRUPT if it is not whole. */
-kz_status kzi_vocabulary_open(struct kzi_vocabulary_file *file,
-	const char *folder, uint64_t number, kz_error *err);
-void kzi_vocabulary_close(struct kzi_vocabulary_file *file);
+/* Map the file of a number in the folder of a generation; number 0 has no words.
+ * KZ_END if it is not there: the state that names it is old. KZ_ERR_CORRUPT if
+ * it is not whole. */
+kz_status kzi_vocabulary_open(struct kzi_part *file, const char *folder,
+	uint64_t number, kz_error *err);
 
 /* 1 if its sections fill it: a walk then stays inside, whatever is in them. */
-int kzi_vocabulary_is_whole(const struct kzi_vocabulary_file *file);
+int kzi_vocabulary_is_whole(const struct kzi_part *file);
 
 /* The walk over one section. */
-void kzi_vocabulary_walk(struct kzi_vocabulary *walk,
-	const struct kzi_vocabulary_file *file, int section);
+void kzi_vocabulary_walk(
+	struct kzi_vocabulary *walk, struct kzi_part *file, int section);
 
 /* The walk over a list. */
 void kzi_word_list_walk(
@@ -80,8 +78,7 @@ int kzi_word_list_add_words(
 	struct kzi_word_list *list, const struct kzi_vocabulary *words);
 
 /* Read it all: checksum and every word. */
-kz_status kzi_vocabulary_check(const struct kzi_vocabulary_file *file,
-	kz_error *err);
+kz_status kzi_vocabulary_check(struct kzi_part *file, kz_error *err);
 
 /* Write `lists`, one a section, as the file of a number, durably. */
 kz_status kzi_vocabulary_write(const char *folder, uint64_t number,

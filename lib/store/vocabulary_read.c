@@ -2,13 +2,8 @@
  * Whatever the bytes are, a walk stays inside. */
 #include "store/vocabulary.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <zlib.h>
 
@@ -42,9 +37,45 @@ void kzi_word_list_walk(
 	memset(walk, 0, sizeof(*walk));
 	walk->count = list->count;
 	walk->most = KZI_FORM_MOST;
-	walk->is_list = 1;
 	walk->scan.at = list->bytes.data;
 	walk->scan.end = list->bytes.data + list->bytes.length;
+}
+
+static uint32_t count_blocks(uint32_t words)
+{
+	return words / KZI_VOCABULARY_BLOCK + (words % KZI_VOCABULARY_BLOCK > 0);
+}
+
+static const unsigned char *entry_of(
+	const struct kzi_vocabulary *walk, uint32_t block)
+{
+	return walk->blocks + (size_t)block * KZI_VOCABULARY_ENTRY;
+}
+
+static uint64_t block_start(const struct kzi_vocabulary *walk, uint32_t block)
+{
+	return walk->words +
+		load32(entry_of(walk, block) + KZI_VOCABULARY_KEY);
+}
+
+/* Stand before the first word of a block that there is. */
+static int enter_block(struct kzi_vocabulary *walk, uint32_t block)
+{
+	uint64_t start = block_start(walk, block);
+	uint64_t end = block + 1 < count_blocks(walk->count)
+		? block_start(walk, block + 1)
+		: walk->words_end;
+
+	if (start > end || end > walk->words_end)
+		return fail_walk(walk);
+	walk->scan.at = end - start > sizeof(walk->room)
+		? (const char *)walk->file->bytes + start
+		: (const char *)kzi_part_look(walk->file, start,
+			  (size_t)(end - start), walk->room);
+	walk->scan.end = walk->scan.at + (end - start);
+	walk->next = block * KZI_VOCABULARY_BLOCK;
+	walk->length = 0;
+	return 1;
 }
 
 /* The sketch, from its table or, in a list, from the bytes between word and
@@ -53,7 +84,7 @@ static int read_sketch(struct kzi_vocabulary *walk)
 {
 	struct kzi_scan *scan = &walk->scan;
 
-	if (!walk->is_list) {
+	if (walk->file) {
 		if (walk->sketches)
 			walk->sketch = kzi_vocabulary_sketch(walk, walk->next);
 		return 1;
@@ -71,6 +102,9 @@ int kzi_vocabulary_next(struct kzi_vocabulary *walk)
 	size_t shared, rest;
 
 	if (walk->next == walk->count || scan->failed)
+		return 0;
+	if (walk->file && walk->next % KZI_VOCABULARY_BLOCK == 0 &&
+		!enter_block(walk, walk->next / KZI_VOCABULARY_BLOCK))
 		return 0;
 	if (scan->end - scan->at < 2)
 		return fail_walk(walk);
@@ -100,38 +134,46 @@ int kzi_vocabulary_seek(struct kzi_vocabulary *walk, uint32_t i)
 
 	if (i >= walk->count || walk->scan.failed)
 		return 0;
-	if (walk->next > i || walk->next <= block * KZI_VOCABULARY_BLOCK) {
-		size_t at = load32(walk->blocks + 4 * (size_t)block);
-
-		if (at > (size_t)(walk->scan.end - walk->words))
-			return fail_walk(walk);
-		walk->scan.at = walk->words + at;
+	if (walk->next > i || walk->next <= block * KZI_VOCABULARY_BLOCK)
 		walk->next = block * KZI_VOCABULARY_BLOCK;
-		walk->length = 0;
-	}
 	while (walk->next <= i)
 		if (!kzi_vocabulary_next(walk))
 			return 0;
 	return 1;
 }
 
-/* How the first word of a block, which shares nothing, compares with `start`;
- * a block that lies outside comes behind everything. */
-static int compare_block(const struct kzi_vocabulary *walk, uint32_t block,
-	const char *start, size_t length)
+/* Bytes as a number that orders as they do, zeros behind them. */
+static uint64_t load_key(const unsigned char *bytes, size_t length)
 {
-	size_t room = (size_t)(walk->scan.end - walk->words);
-	size_t at = load32(walk->blocks + 4 * (size_t)block), size;
-	int order;
+	uint64_t key = 0;
+	size_t i;
 
-	if (room < 2 || at > room - 2)
-		return 1;
-	size = (unsigned char)walk->words[at + 1];
-	if (size > room - at - 2)
-		return 1;
-	order = memcmp(walk->words + at + 2, start,
-		size < length ? size : length);
-	return order ? order : (size > length) - (size < length);
+	for (i = 0; i < KZI_VOCABULARY_KEY; i++)
+		key = key << 8 | (i < length ? bytes[i] : 0);
+	return key;
+}
+
+static int compare_word(
+	const struct kzi_vocabulary *walk, const char *start, size_t length)
+{
+	size_t least = walk->length < length ? walk->length : length;
+	int order = memcmp(walk->word, start, least);
+
+	return order ? order : (walk->length > length) - (walk->length < length);
+}
+
+/* How the first word of a block compares with `start`. Its key mostly tells; a
+ * block that cannot be read comes behind everything. */
+static int compare_block(struct kzi_vocabulary *walk, uint32_t block,
+	uint64_t key, const char *start, size_t length)
+{
+	uint64_t first = load_key(entry_of(walk, block), KZI_VOCABULARY_KEY);
+
+	if (first != key)
+		return first < key ? -1 : 1;
+	return kzi_vocabulary_seek(walk, block * KZI_VOCABULARY_BLOCK)
+		? compare_word(walk, start, length)
+		: 1;
 }
 
 int kzi_vocabulary_begins(
@@ -145,27 +187,21 @@ int kzi_vocabulary_begins(
 int kzi_vocabulary_find(
 	struct kzi_vocabulary *walk, const char *start, size_t length)
 {
-	uint32_t low = 0, high = walk->count / KZI_VOCABULARY_BLOCK +
-		(walk->count % KZI_VOCABULARY_BLOCK > 0);
+	uint64_t key = load_key((const unsigned char *)start, length);
+	uint32_t low = 0, high = count_blocks(walk->count);
 	int is_there;
 
 	while (high - low > 1) {
 		uint32_t middle = low + (high - low) / 2;
 
-		if (compare_block(walk, middle, start, length) < 0)
+		if (compare_block(walk, middle, key, start, length) < 0)
 			low = middle;
 		else
 			high = middle;
 	}
 	is_there = kzi_vocabulary_seek(walk, low * KZI_VOCABULARY_BLOCK);
-	while (is_there) {
-		size_t least = walk->length < length ? walk->length : length;
-		int order = memcmp(walk->word, start, least);
-
-		if (order > 0 || (order == 0 && walk->length >= length))
-			break;
+	while (is_there && compare_word(walk, start, length) < 0)
 		is_there = kzi_vocabulary_next(walk);
-	}
 	return is_there && kzi_vocabulary_begins(walk, start, length);
 }
 
@@ -185,125 +221,91 @@ static kz_status damaged(kz_error *err)
 		" with --rebuild");
 }
 
-static uint32_t section_size(
-	const struct kzi_vocabulary_file *file, int section)
+/* Its place in the table of sections: bytes, then words. */
+static const unsigned char *section_at(const struct kzi_part *file, int section)
 {
-	return load32(file->bytes + KZI_VOCABULARY_SIZES_AT + 4 * (size_t)section);
+	return file->bytes + KZI_VOCABULARY_SIZES_AT + 8 * (size_t)section;
 }
 
-int kzi_vocabulary_is_whole(const struct kzi_vocabulary_file *file)
+int kzi_vocabulary_is_whole(const struct kzi_part *file)
 {
 	uint64_t length = KZI_VOCABULARY_HEAD;
 	int i;
 
-	if (file->length < KZI_VOCABULARY_HEAD || 
+	if (file->length < KZI_VOCABULARY_HEAD ||
 		memcmp(file->bytes, KZI_VOCABULARY_MAGIC,
 			sizeof(KZI_VOCABULARY_MAGIC)))
 		return 0;
 	for (i = 0; i < KZI_VOCABULARY_SECTIONS; i++)
-		length += section_size(file, i);
+		length += load32(section_at(file, i));
 	return length == file->length;
 }
 
-static kz_status map(struct kzi_vocabulary_file *file, int fd, kz_error *err)
-{
-	struct stat status;
-	void *bytes;
-
-	if (fstat(fd, &status) != 0)
-		return kzi_fail(err, KZ_ERR_IO, "%s", strerror(errno));
-	if (status.st_size < KZI_VOCABULARY_HEAD)
-		return damaged(err);
-	bytes = mmap(NULL, (size_t)status.st_size, PROT_READ, MAP_SHARED, fd, 0);
-	if (bytes == MAP_FAILED)
-		return kzi_fail(err, KZ_ERR_IO, "%s", strerror(errno));
-	file->bytes = bytes;
-	file->length = (size_t)status.st_size;
-	if (kzi_vocabulary_is_whole(file))
-		return KZ_OK;
-	kzi_vocabulary_close(file);
-	return damaged(err);
-}
-
-kz_status kzi_vocabulary_open(struct kzi_vocabulary_file *file,
-	const char *folder, uint64_t number, kz_error *err)
+kz_status kzi_vocabulary_open(struct kzi_part *file, const char *folder,
+	uint64_t number, kz_error *err)
 {
 	char path[4096];
 	kz_status status;
-	int fd;
 
 	memset(file, 0, sizeof(*file));
 	if (number == 0)
 		return KZ_OK;
 	if (!kzi_vocabulary_path(path, sizeof(path), folder, number))
 		return kzi_fail(err, KZ_ERR_IO, "%s: path too long", folder);
-	fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0 && errno == ENOENT)
-		return KZ_END;
-	if (fd < 0)
-		return kzi_fail(
-			err, KZ_ERR_IO, "%s: %s", path, strerror(errno));
-	status = map(file, fd, err);
-	close(fd);
+	status = kzi_part_open(file, path, UINT64_MAX, err);
+	if (status == KZ_OK && !kzi_vocabulary_is_whole(file)) {
+		kzi_part_close(file);
+		status = damaged(err);
+	}
 	return status;
 }
 
-void kzi_vocabulary_close(struct kzi_vocabulary_file *file)
+/* Find the tables of the section of `length` bytes at `at`; one that is too
+ * short for them has no words, and has failed. */
+static void open_section(struct kzi_vocabulary *walk, uint64_t at,
+	uint64_t length, uint32_t count, int has_sketches)
 {
-	if (file->bytes)
-		munmap((void *)(uintptr_t)file->bytes, file->length);
-	memset(file, 0, sizeof(*file));
-}
-
-/* Find the tables of a section; a section that is too short for them has no
- * words, and has failed. */
-static void open_section(struct kzi_vocabulary *walk,
-	const unsigned char *bytes, size_t length, int has_sketches)
-{
-	uint64_t count = length < 4 ? UINT32_MAX : load32(bytes);
-	uint64_t blocks =
-		(count + KZI_VOCABULARY_BLOCK - 1) / KZI_VOCABULARY_BLOCK;
-	uint64_t sketches = has_sketches ? count : 0;
-	uint64_t tables = 4 + 4 * (sketches + blocks);
+	uint64_t sketches = has_sketches ? 4 * (uint64_t)count : 0;
+	uint64_t tables = sketches +
+		(uint64_t)KZI_VOCABULARY_ENTRY * count_blocks(count);
 
 	if (tables > length) {
 		walk->scan.failed = 1;
 		return;
 	}
-	walk->count = (uint32_t)count;
-	walk->sketches = has_sketches ? bytes + 4 : NULL;
-	walk->blocks = bytes + 4 + 4 * (size_t)sketches;
-	walk->words = (const char *)bytes + tables;
-	walk->scan.at = walk->words;
-	walk->scan.end = (const char *)bytes + length;
+	walk->count = count;
+	walk->sketches = has_sketches ? walk->file->bytes + at : NULL;
+	walk->blocks = walk->file->bytes + at + sketches;
+	walk->words = at + tables;
+	walk->words_end = at + length;
 }
 
-void kzi_vocabulary_walk(struct kzi_vocabulary *walk,
-	const struct kzi_vocabulary_file *file, int section)
+void kzi_vocabulary_walk(
+	struct kzi_vocabulary *walk, struct kzi_part *file, int section)
 {
-	const unsigned char *at = file->bytes;
+	uint64_t at = KZI_VOCABULARY_HEAD;
 	int i;
 
-	memset(walk, 0, sizeof(*walk));
+	memset(walk, 0, offsetof(struct kzi_vocabulary, room));
 	walk->most = section < KZI_FORMS ? KZI_VOCABULARY_WORD_MOST
 					 : KZI_FORM_MOST;
-	if (!at)
+	if (!file->bytes)
 		return;
-	at += KZI_VOCABULARY_HEAD;
+	walk->file = file;
 	for (i = 0; i < section; i++)
-		at += section_size(file, i);
-	open_section(walk, at, section_size(file, section),
-		section < KZI_FORMS);
+		at += load32(section_at(file, i));
+	open_section(walk, at, load32(section_at(file, section)),
+		load32(section_at(file, section) + 4), section < KZI_FORMS);
 }
 
-kz_status kzi_vocabulary_check(
-	const struct kzi_vocabulary_file *file, kz_error *err)
+kz_status kzi_vocabulary_check(struct kzi_part *file, kz_error *err)
 {
 	int section;
 
 	if (!file->bytes)
 		return KZ_OK;
-	if (crc32(0, file->bytes + KZI_VOCABULARY_SIZES_AT, (uInt)(file->length - KZI_VOCABULARY_SIZES_AT)) !=
+	if (crc32(0, file->bytes + KZI_VOCABULARY_SIZES_AT,
+		    (uInt)(file->length - KZI_VOCABULARY_SIZES_AT)) !=
 		load32(file->bytes + KZI_VOCABULARY_SUM_AT))
 		return damaged(err);
 	for (section = 0; section < KZI_VOCABULARY_SECTIONS; section++) {

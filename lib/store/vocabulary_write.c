@@ -144,6 +144,18 @@ static void append32(struct kzi_buf *out, uint64_t word)
 	kzi_buf_append(out, bytes, sizeof(bytes));
 }
 
+/* The first bytes of the word at hand, which begins a block, and where. */
+static void put_entry(
+	struct kzi_buf *out, const struct kzi_vocabulary *walk, uint64_t at)
+{
+	char key[KZI_VOCABULARY_KEY] = { 0 };
+
+	memcpy(key, walk->word,
+		walk->length < sizeof(key) ? walk->length : sizeof(key));
+	kzi_buf_append(out, key, sizeof(key));
+	append32(out, at);
+}
+
 /* A section: the tables are filled while the words are appended to `words`. */
 static void put_section(struct kzi_buf *out, const struct kzi_word_list *list,
 	int has_sketches, struct kzi_buf *blocks, struct kzi_buf *words)
@@ -154,13 +166,12 @@ static void put_section(struct kzi_buf *out, const struct kzi_word_list *list,
 
 	kzi_buf_clear(blocks);
 	kzi_buf_clear(words);
-	append32(out, list->count);
 	kzi_word_list_walk(&walk, list);
 	while (kzi_vocabulary_next(&walk)) {
 		size_t shared = 0;
 
 		if ((walk.next - 1) % KZI_VOCABULARY_BLOCK == 0)
-			append32(blocks, words->length);
+			put_entry(blocks, &walk, words->length);
 		else
 			while (shared < last_length && shared < walk.length &&
 				last[shared] == walk.word[shared])
@@ -189,9 +200,12 @@ static void put_file(struct kzi_buf *out, const struct kzi_word_list *lists)
 		size_t from = out->length;
 
 		put_section(out, &lists[i], i < KZI_FORMS, &blocks, &words);
-		if (!out->failed)
-			put32(out->data + KZI_VOCABULARY_SIZES_AT + 4 * i,
-				(uint32_t)(out->length - from));
+		if (out->failed)
+			break;
+		put32(out->data + KZI_VOCABULARY_SIZES_AT + 8 * i,
+			(uint32_t)(out->length - from));
+		put32(out->data + KZI_VOCABULARY_SIZES_AT + 8 * i + 4,
+			lists[i].count);
 	}
 	kzi_buf_release(&blocks);
 	kzi_buf_release(&words);

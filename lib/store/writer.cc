@@ -645,7 +645,7 @@ kz_status show_uncounted(struct kzi_writer *writer, kzi_visit_passage *visit,
 kz_status merge_vocabulary(struct kzi_writer *writer,
 	struct kzi_word_list *lists, kz_error *err)
 {
-	struct kzi_vocabulary_file file;
+	struct kzi_part file;
 	kz_status status = kzi_vocabulary_open(&file,
 		generation_folder(writer).c_str(), writer->state.vocabulary,
 		err);
@@ -663,7 +663,7 @@ kz_status merge_vocabulary(struct kzi_writer *writer,
 		is_done &= kzi_word_list_add_words(&lists[i], &words) != 0;
 	}
 	if (status == KZ_OK)
-		kzi_vocabulary_close(&file);
+		kzi_part_close(&file);
 	if (status == KZ_OK && !is_done)
 		status = kzi_fail_memory(err);
 	return status;

@@ -51,7 +51,8 @@ static void check_flat(const char *bytes, size_t length)
 	struct kzi_place place = { 0, (uint32_t)(length + 4) };
 	struct kzi_state state = { .rows = 2 };
 	struct kzi_buf text = { 0 }, raw = { 0 };
-	struct kzi_flat_bytes files = { rows, sizeof(rows), NULL, length + 4 };
+	struct kzi_part row_part = { rows, sizeof(rows), -1, 0, 0 };
+	struct kzi_part text_part = { NULL, length + 4, -1, 0, 0 };
 	uint32_t sum = (uint32_t)crc32(0, (const Bytef *)bytes, (uInt)length);
 	struct kzi_flat *flat;
 	int i;
@@ -60,10 +61,11 @@ static void check_flat(const char *bytes, size_t length)
 		kzi_buf_byte(&text, (unsigned char)(sum >> (8 * i)));
 	kzi_buf_append(&text, bytes, length);
 	FUZZ_REQUIRE(!text.failed);
-	files.text = (const unsigned char *)text.data;
+	text_part.bytes = (const unsigned char *)text.data;
 	state.text_length = text.length;
 	kzi_row_put(rows + KZI_ROW_BYTES, &row, &place);
-	if (kzi_flat_open_bytes(&flat, &files, &state, NULL) == KZ_OK) {
+	if (kzi_flat_open_parts(
+		    &flat, &row_part, &text_part, &state, NULL) == KZ_OK) {
 		if (kzi_flat_row(flat, 1, &row, &place, NULL) == KZ_OK)
 			kzi_flat_read(flat, place, &raw, NULL);
 		place.length = 0; /* A document: it tells its length. */

@@ -20,7 +20,7 @@ static void look_up(const struct kzi_vocabulary *found,
 			form.term.length <= KZI_TERM_MOST);
 }
 
-static void walk_section(const struct kzi_vocabulary_file *file, int section)
+static void walk_section(struct kzi_part *file, int section)
 {
 	size_t most = section < KZI_FORMS ? (size_t)KZI_VOCABULARY_WORD_MOST
 					  : (size_t)KZI_FORM_MOST;
@@ -42,7 +42,7 @@ static void walk_section(const struct kzi_vocabulary_file *file, int section)
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
-	struct kzi_vocabulary_file file = { bytes, length };
+	struct kzi_part file = { bytes, length, -1, 0, 0 };
 	struct kzi_word_list list = { 0 };
 	struct kzi_vocabulary words;
 	int section;

@@ -1,0 +1,80 @@
+/* part.c -- see part.h. */
+#include "store/part.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/error.h"
+
+enum { READS = 256 }; /* Looks before the mapping is used. */
+
+static kz_status map(struct kzi_part *part, const char *path, uint64_t length,
+	kz_error *err)
+{
+	struct stat status;
+	void *bytes;
+
+	if (fstat(part->fd, &status) != 0)
+		return kzi_fail(
+			err, KZ_ERR_IO, "%s: %s", path, strerror(errno));
+	if (length == UINT64_MAX)
+		length = (uint64_t)status.st_size;
+	if ((uint64_t)status.st_size < length)
+		return kzi_fail(err, KZ_ERR_CORRUPT,
+			"%s: cut short at %llu of %llu bytes; index again with"
+			" --rebuild",
+			path, (unsigned long long)status.st_size,
+			(unsigned long long)length);
+	if (length == 0)
+		return KZ_OK;
+	bytes = mmap(NULL, (size_t)length, PROT_READ, MAP_SHARED, part->fd, 0);
+	if (bytes == MAP_FAILED)
+		return kzi_fail(
+			err, KZ_ERR_IO, "%s: %s", path, strerror(errno));
+	part->bytes = bytes;
+	part->length = (size_t)length;
+	return KZ_OK;
+}
+
+kz_status kzi_part_open(
+	struct kzi_part *part, const char *path, uint64_t length, kz_error *err)
+{
+	kz_status status;
+
+	memset(part, 0, sizeof(*part));
+	part->fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (part->fd < 0 && errno == ENOENT)
+		return KZ_END;
+	if (part->fd < 0)
+		return kzi_fail(
+			err, KZ_ERR_IO, "%s: %s", path, strerror(errno));
+	status = map(part, path, length, err);
+	if (status != KZ_OK)
+		kzi_part_close(part);
+	return status;
+}
+
+void kzi_part_close(struct kzi_part *part)
+{
+	if (part->bytes)
+		munmap((void *)(uintptr_t)part->bytes, part->length);
+	if (part->fd > 0)
+		close(part->fd);
+	memset(part, 0, sizeof(*part));
+}
+
+const unsigned char *kzi_part_look(
+	struct kzi_part *part, uint64_t at, size_t length, void *room)
+{
+	if (part->reads >= READS || part->fd < 0)
+		return part->bytes + at;
+	part->reads++;
+	return pread(part->fd, room, length, (off_t)(part->start + at)) ==
+			(ssize_t)length
+		? room
+		: part->bytes + at;
+}
