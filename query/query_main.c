@@ -7,6 +7,7 @@
 
 #include "answer.h"
 #include "cli/crash.h"
+#include "cli/heap.h"
 #include "cli/say.h"
 #include "inspect.h"
 #include "kalauz.h"
@@ -55,6 +56,7 @@ int main(int argc, char **argv)
 	char message[KZI_OPTS_MESSAGE];
 	int code = KZI_EXIT_USAGE;
 
+	kzi_heap_start();
 	kzi_say_start();
 	if (kzi_options_read(&options, argc, argv, message))
 		code = run(&options);
