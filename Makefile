@@ -178,6 +178,9 @@ ifeq ($(MODE),release)
 $(B)/kalauz-query: EXTRA_LIBS += -no-pie
 endif
 ifdef STATIC
+# No loader at all: nothing to find, to map and to fill in.
+$(B)/kalauz-query: EXTRA_LIBS = -static -ljansson
+$(B)/kalauz-query: LIB_LIBS := $(subst -Wl$(comma)-Bdynamic,,$(LIB_LIBS))
 $(PROGRAMS) $(B)/libkalauz.so $(UNIT): | $(XAPIAN)
 $(XAPIAN): lib/store/xapian_static.sh
 	@.ci/deps static
