@@ -20,6 +20,8 @@
 #include <xapian.h>
 
 #include "store/guard.hh"
+#include "store/living.hh"
+#include "store/removed.hh"
 
 extern "C" {
 #include "base/buf.h"
@@ -42,6 +44,7 @@ namespace {
 struct Source {
 	Xapian::Database db;
 	struct kzi_state state = {};
+	kzi::Removed removed;
 	struct kzi_flat *flat = nullptr;
 	struct kzi_part vocabulary = {};
 
@@ -66,6 +69,8 @@ struct Source {
 				"%s: made by another version; index again with"
 				" --rebuild",
 				folder.c_str());
+		if (state.removed)
+			removed.read(db, state.rows);
 		kz_status status =
 			kzi_flat_open(&flat, folder.c_str(), &state, err);
 		if (status == KZ_OK)
@@ -216,9 +221,11 @@ class Copy {
 		out.put(kzi_flat_text(from.flat) + state.dictionary,
 			static_cast<size_t>(state.dictionary_length));
 		state.dictionary = 0;
+		state.removed = 0;
 		for (auto at = from.db.postlist_begin("");
 			status == KZ_OK && at != end; ++at)
-			status = copy_passage(*at, err);
+			if (!from.removed.has(*at))
+				status = copy_passage(*at, err);
 		state.text_length = out.length() - start;
 		return status;
 	}
@@ -252,21 +259,13 @@ class Scratch {
 	}
 };
 
-// Xapian drops the table of the terms of each passage when one of the sources
-// lacks it; only a writer needs it, and it is a third of the whole.
-void put_tables(const Source &source, const std::string &scratch, int fd)
+// Xapian's tables with what lives in them, in `scratch` if that is not all.
+Xapian::Database living_tables(const Source &source, const Scratch &scratch)
 {
-	Xapian::WritableDatabase none(scratch,
-		Xapian::DB_CREATE_OR_OVERWRITE | Xapian::DB_NO_TERMLIST |
-			Xapian::DB_BACKEND_GLASS);
-	Xapian::Database both(source.db);
-
-	none.commit();
-	none.close();
-	both.add_database(Xapian::Database(scratch));
-	both.compact(fd,
-		Xapian::DBCOMPACT_SINGLE_FILE | Xapian::DBCOMPACT_NO_RENUMBER |
-			Xapian::Compactor::FULL);
+	if (!source.removed.count())
+		return source.db;
+	kzi::copy_living(source.db, source.removed, scratch.path);
+	return Xapian::Database(scratch.path);
 }
 
 kz_status put_sections(const Source &source, Out &out,
@@ -341,7 +340,11 @@ kz_status write_file(const Source &source, const std::string &aside,
 	kz_status status = put_sections(source, out, sections, err);
 	if (status != KZ_OK)
 		return status;
-	put_tables(source, scratch.path, dup(out.fd));
+	living_tables(source, scratch)
+		.compact(dup(out.fd),
+			Xapian::DBCOMPACT_SINGLE_FILE |
+				Xapian::DBCOMPACT_NO_RENUMBER |
+				Xapian::Compactor::FULL);
 	return put_head(out, aside.c_str(), sections, err);
 }
 
@@ -394,16 +397,18 @@ kz_status write_vocabulary(
 
 } // namespace
 
-kz_status kzi::rewrite_generation(
-	const std::string &from, const std::string &to, kz_error *err)
+kz_status kzi::rewrite_generation(const std::string &from,
+	const std::string &to, const std::string &scratch_path, kz_error *err)
 {
+	Scratch scratch(scratch_path);
 	Source source;
 	Out text, rows;
 	kz_status status = source.open(from, err);
 
 	if (status != KZ_OK)
 		return status;
-	source.db.compact(to, Xapian::DBCOMPACT_NO_RENUMBER);
+	living_tables(source, scratch)
+		.compact(to, Xapian::DBCOMPACT_NO_RENUMBER);
 	text.open(to + "/" KZI_TEXT_FILE);
 	rows.open(to + "/" KZI_ROWS_FILE);
 	Copy copy(source, text);
@@ -418,10 +423,11 @@ kz_status kzi::rewrite_generation(
 		status = write_vocabulary(source, to, err);
 	if (status != KZ_OK)
 		return status;
-	Xapian::WritableDatabase db(to, Xapian::DB_OPEN);
+	Xapian::WritableDatabase db(
+		to, Xapian::DB_OPEN | Xapian::DB_NO_TERMLIST);
 	db.set_metadata(KZI_STATE_KEY, copy.packed_state());
-	db.set_metadata(KZI_DEAD_KEY, "");
-	KZI_FAILPOINT("reclaim-commit");
+	db.set_metadata(KZI_REMOVED_KEY, "");
+	KZI_FAILPOINT("sweep-commit");
 	db.commit();
 	return KZ_OK;
 }

@@ -9,9 +9,10 @@
 namespace kzi {
 
 // Write what lives in the generation in folder `from` into the empty folder
-// `to`, durably; passages keep their numbers. May throw what Xapian throws.
-kz_status rewrite_generation(
-	const std::string &from, const std::string &to, kz_error *err);
+// `to`, durably; passages keep their numbers. A folder `scratch` is there
+// meanwhile. May throw what Xapian throws.
+kz_status rewrite_generation(const std::string &from, const std::string &to,
+	const std::string &scratch, kz_error *err);
 
 } // namespace kzi
 

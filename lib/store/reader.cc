@@ -18,6 +18,7 @@
 #include "store/guard.hh"
 #include "store/impact.hh"
 #include "store/query.hh"
+#include "store/removed.hh"
 #include "store/values.hh"
 
 extern "C" {
@@ -41,6 +42,7 @@ struct kzi_store {
 	enum kz_verify verify = KZ_VERIFY_CHANGED;
 	Xapian::Database db;
 	struct kzi_state state = {};
+	kzi::Removed removed;
 	struct kzi_flat *flat = nullptr;
 	struct kzi_part vocabulary = {}; // Mapped when asked for.
 	struct kzi_container container = {}; // If it is one file.
@@ -81,6 +83,8 @@ kz_status read_state(
 			"%s: made by format %d, this program reads format %d;"
 			" index again with --rebuild",
 			store->path.c_str(), format, KZI_FORMAT);
+	if (store->state.removed || store->removed.count())
+		store->removed.read(store->db, store->state.rows);
 	return KZ_OK;
 }
 
@@ -251,6 +255,7 @@ kz_status open_again(struct kzi_store *store, kz_error *err)
 	std::swap(fresh->generation, store->generation);
 	std::swap(fresh->db, store->db);
 	std::swap(fresh->state, store->state);
+	std::swap(fresh->removed, store->removed);
 	std::swap(fresh->flat, store->flat);
 	std::swap(fresh->vocabulary, store->vocabulary);
 	std::swap(fresh->container, store->container);
@@ -326,13 +331,41 @@ extern "C" const struct kzi_store_info *kzi_store_get_info(
 	return &store->state.info;
 }
 
+static uint32_t count_living(
+	const struct kzi_store *store, const std::string &term)
+{
+	Xapian::PostingIterator end = store->db.postlist_end(term);
+	uint32_t living = 0;
+
+	if (!store->removed.count())
+		return store->db.get_termfreq(term);
+	for (auto at = store->db.postlist_begin(term); at != end; ++at)
+		living += !store->removed.has(*at);
+	return living;
+}
+
+// The passages of a frequent term are not looked at: they are taken to be alive
+// as often as any.
+static uint32_t estimate_living(
+	const struct kzi_store *store, const std::string &term)
+{
+	const Xapian::doccount few = 1000;
+	Xapian::doccount all = store->db.get_termfreq(term);
+
+	if (all <= few)
+		return count_living(store, term);
+	return static_cast<uint32_t>(static_cast<double>(all) *
+		static_cast<double>(store->state.info.passages) /
+		store->db.get_doccount());
+}
+
 extern "C" kz_status kzi_store_frequency(struct kzi_store *store,
 	const char *term, size_t length, uint32_t *frequency,
 	kz_error *err) noexcept
 {
 	*frequency = 0;
 	return guarded(store->path.c_str(), err, [&] {
-		*frequency = store->db.get_termfreq(std::string(term, length));
+		*frequency = estimate_living(store, std::string(term, length));
 		return KZ_OK;
 	});
 }
@@ -368,7 +401,8 @@ extern "C" kz_status kzi_store_postings(struct kzi_store *store,
 		if (at != end && after > 0)
 			at.skip_to(after + 1);
 		for (; at != end && *count < most; ++at)
-			passages[(*count)++] = *at;
+			if (!store->removed.has(*at))
+				passages[(*count)++] = *at;
 		return KZ_OK;
 	});
 }
@@ -384,9 +418,11 @@ extern "C" kz_status kzi_store_terms(struct kzi_store *store,
 
 		for (; at != end; ++at) {
 			const std::string term = *at;
+			uint32_t living = count_living(store, term);
 
-			if (!visit(context, term.data(), term.size(),
-				    at.get_termfreq()))
+			if (living &&
+				!visit(context, term.data(), term.size(),
+					living))
 				break;
 		}
 		return KZ_OK;
@@ -480,8 +516,10 @@ void match_one(struct kzi_store *store, const struct kzi_query *query,
 	enquire.set_weighting_scheme(kzi::ImpactWeight());
 	enquire.set_query(kzi::make_query(query), 1);
 	enquire.set_cutoff(0, best.bar());
-	Xapian::MSet set =
-		enquire.get_mset(0, static_cast<Xapian::doccount>(most));
+	const kzi::Living living(store->removed);
+	Xapian::MSet set = enquire.get_mset(0,
+		static_cast<Xapian::doccount>(most), nullptr,
+		store->removed.count() ? &living : nullptr);
 	for (auto at = set.begin(); at != set.end(); ++at)
 		best.add(*at, at.get_weight());
 	found->estimate += set.get_matches_estimated();
@@ -651,11 +689,15 @@ static kz_status check_passages(struct kzi_store *store, kz_error *err)
 
 	if (!room)
 		return kzi_fail_memory(err);
-	for (auto at = store->db.postlist_begin(""); at != end; ++at, ++count) {
+	for (auto at = store->db.postlist_begin(""); at != end; ++at) {
 		struct kzi_passage_record passage;
 		struct kzi_document_record document;
 		struct kzi_place place = {};
 		struct kzi_row row = {};
+
+		if (store->removed.has(*at))
+			continue;
+		count++;
 		kz_status status = kzi_store_passage(
 			store, *at, room.get(), &passage, err);
 

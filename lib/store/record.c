@@ -120,6 +120,7 @@ void kzi_state_put(struct kzi_buf *raw, const struct kzi_state *state)
 	kzi_buf_varint(raw, state->dictionary_length);
 	kzi_buf_varint(raw, state->vocabulary);
 	kzi_buf_varint(raw, state->counted);
+	kzi_buf_varint(raw, state->removed);
 }
 
 int kzi_state_get(struct kzi_state *state, const char *raw, size_t length)
@@ -148,10 +149,8 @@ int kzi_state_get(struct kzi_state *state, const char *raw, size_t length)
 	state->text_length = kzi_scan_varint(&scan);
 	state->dictionary = kzi_scan_varint(&scan);
 	state->dictionary_length = kzi_scan_varint(&scan);
-	/* An index without a vocabulary gets one with its next change. */
-	if (!scan.failed && scan.at < scan.end) {
-		state->vocabulary = kzi_scan_varint(&scan);
-		state->counted = kzi_scan_varint(&scan);
-	}
+	state->vocabulary = kzi_scan_varint(&scan);
+	state->counted = kzi_scan_varint(&scan);
+	state->removed = kzi_scan_varint(&scan);
 	return scan.failed ? 0 : KZI_FORMAT;
 }

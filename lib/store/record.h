@@ -32,6 +32,7 @@ struct kzi_state {
 	uint64_t dictionary_length; /* ... and bytes; 0: none yet. */
 	uint64_t vocabulary;        /* Number of its file; 0: none yet. */
 	uint64_t counted;           /* Rows that it counts. */
+	uint64_t removed;           /* Passages that only have postings yet. */
 };
 
 void kzi_state_put(struct kzi_buf *raw, const struct kzi_state *state);

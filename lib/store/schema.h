@@ -36,9 +36,8 @@
 /* Passages that are gone and that the vocabulary still counts: varints. */
 #define KZI_GONE_KEY "kalauz-gone"
 
-/* Bytes of records in passages.text that were of passages now gone, as decimal
- * digits; not there: 0. Documents are not counted: they are few. */
-#define KZI_DEAD_KEY "kalauz-dead"
+/* Passages that are gone and whose postings are still there (removed.hh). */
+#define KZI_REMOVED_KEY "kalauz-removed"
 
 enum {
 	KZI_ROW_BYTES = 16,

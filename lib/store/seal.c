@@ -203,7 +203,6 @@ kz_status kzi_seal_make(
 	const struct part parts[] = {
 		{ 'r', "iamglass", 0, UINT64_MAX },
 		{ 'r', "postlist.glass", 0, UINT64_MAX },
-		{ 'w', "termlist.glass", 0, UINT64_MAX },
 		{ 'r', "docdata.glass", 0, UINT64_MAX },
 		{ 'r', "position.glass", 0, UINT64_MAX },
 		{ 'r', "spelling.glass", 0, UINT64_MAX },

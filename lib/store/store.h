@@ -122,7 +122,8 @@ kz_status kzi_store_refresh(struct kzi_store *store, kz_error *err) KZI_NOEXCEPT
 /* Borrowed until refresh or close. */
 const struct kzi_store_info *kzi_store_get_info(const struct kzi_store *store) KZI_NOEXCEPT;
 
-/* In how many passages a term is; 0 if in none. */
+/* In how many passages a term is; 0 if in none. While postings of removed
+ * passages are still there, that of a frequent one is an estimate. */
 kz_status kzi_store_frequency(struct kzi_store *store, const char *term,
 	size_t length, uint32_t *frequency, kz_error *err) KZI_NOEXCEPT;
 

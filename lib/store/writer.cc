@@ -1,5 +1,4 @@
 // writer.cc -- an index opened for writing.
-#include <cstdlib>
 #include <cstring>
 #include <memory>
 #include <string>
@@ -11,6 +10,7 @@
 
 #include "store/compact.hh"
 #include "store/guard.hh"
+#include "store/removed.hh"
 #include "store/values.hh"
 
 extern "C" {
@@ -42,7 +42,8 @@ struct kzi_writer {
 	std::vector<std::string> document_terms; // Its filters.
 	std::vector<Xapian::docid> gone; // That the vocabulary still counts.
 	bool gone_changed = false;
-	uint64_t dead = 0; // Bytes of text that no passage refers to.
+	kzi::Removed removed;
+	bool removed_changed = false;
 	uint64_t added = 0; // Passages, in this run.
 
 	~kzi_writer()
@@ -164,8 +165,10 @@ kz_status open_files(struct kzi_writer *writer, kz_error *err)
 	std::string folder = generation_folder(writer);
 
 	writer->db = Xapian::WritableDatabase(folder,
-		Xapian::DB_CREATE_OR_OPEN | Xapian::DB_BACKEND_GLASS);
+		Xapian::DB_CREATE_OR_OPEN | Xapian::DB_NO_TERMLIST |
+			Xapian::DB_BACKEND_GLASS);
 	read_gone(writer);
+	writer->removed.read(writer->db, writer->state.rows);
 	kzi_flat_writer_close(writer->flat);
 	writer->flat = nullptr;
 	return kzi_flat_writer_open(
@@ -181,47 +184,44 @@ kz_status rewrite(struct kzi_writer *writer, kz_error *err)
 
 	if (status == KZ_OK)
 		status = kzi::rewrite_generation(generation_folder(writer),
-			writer->path + '/' + std::to_string(next), err);
-	KZI_FAILPOINT("reclaim-publish");
+			writer->path + '/' + std::to_string(next),
+			writer->path + '/' + std::to_string(next + 1), err);
+	KZI_FAILPOINT("sweep-publish");
 	if (status == KZ_OK)
 		status = kzi_folder_publish(writer->path.c_str(), next, err);
-	if (status == KZ_OK) {
+	if (status == KZ_OK)
 		writer->current = next;
-		writer->dead = 0;
-	}
 	kzi_folder_sweep(writer->path.c_str(), writer->current);
 	return status;
 }
 
-// More dead text than living, and enough to be worth it: the index is rewritten
-// without it. Passages that the vocabulary still counts would be missed, so it
-// is left to a later run if there are any.
-kz_status reclaim(struct kzi_writer *writer, kz_error *err)
-{
-	const uint64_t least = 1 << 20;
-	std::string folder =
-		writer->path + '/' + std::to_string(writer->current);
-	Xapian::Database db(folder);
-	std::string digits = db.get_metadata(KZI_DEAD_KEY);
-	uint64_t dead = std::strtoull(digits.c_str(), nullptr, 10);
-
-	writer->dead = dead;
-	if (dead < least || dead <= writer->state.text_length / 2 ||
-		!db.get_metadata(KZI_GONE_KEY).empty())
-		return KZ_OK;
-	return rewrite(writer, err);
-}
-
 // A load in bulk leaves Xapian's tables half empty, since they grow in all places
-// at once. They are put together when a run made most of them; an index that
-// cannot be (the disk is full) is as good without.
-kz_status settle(struct kzi_writer *writer, kz_error *err)
+// at once.
+bool is_loose(const struct kzi_writer *writer)
 {
 	const uint64_t least = 2000;
 
-	if (writer->added < least ||
-		writer->added <= writer->state.info.passages / 2 ||
-		!writer->gone.empty())
+	return writer->added >= least &&
+		writer->added > writer->state.info.passages / 2;
+}
+
+// A fifth of the postings is of passages that are gone, or it takes no time to
+// be without them.
+bool is_worn(const struct kzi_writer *writer)
+{
+	const uint64_t few = 2000;
+	uint64_t removed = writer->state.removed;
+	uint64_t passages = writer->state.info.passages;
+
+	return removed > passages / 4 || (removed && passages + removed <= few);
+}
+
+// At the end of a run the index is rewritten where that pays. One that cannot be
+// (the disk is full) is as good without. Passages that the vocabulary still
+// counts would be missed.
+kz_status settle(struct kzi_writer *writer, kz_error *err)
+{
+	if (!(is_loose(writer) || is_worn(writer)) || !writer->gone.empty())
 		return KZ_OK;
 	writer->added = 0;
 	kz_status status = guarded(writer->path.c_str(), nullptr,
@@ -266,11 +266,6 @@ kz_status open_writer(
 		status = begin_generation(writer, analysis, err);
 	else
 		status = open_current(writer, analysis, err);
-	if (status == KZ_OK && writer->generation == writer->current) {
-		status = reclaim(writer, err);
-		if (status == KZ_OK && writer->current != writer->generation)
-			status = open_current(writer, analysis, err);
-	}
 	return status == KZ_OK ? open_files(writer, err) : status;
 }
 
@@ -311,10 +306,10 @@ kz_status commit(struct kzi_writer *writer, kz_error *err)
 	std::string state(raw.data ? raw.data : "", raw.length);
 	kzi_buf_release(&raw);
 	writer->db.set_metadata(KZI_STATE_KEY, state);
-	if (writer->dead)
-		writer->db.set_metadata(
-			KZI_DEAD_KEY, std::to_string(writer->dead));
 	write_gone(writer);
+	if (writer->removed_changed)
+		writer->removed.write(writer->db);
+	writer->removed_changed = false;
 	KZI_FAILPOINT("commit-before");
 	writer->db.commit_transaction();
 	KZI_FAILPOINT("commit-after");
@@ -425,6 +420,19 @@ extern "C" kz_status kzi_writer_document(struct kzi_writer *writer,
 	});
 }
 
+// Add a passage behind every one that ever had a row: after a rewrite Xapian's
+// last number may be a lower one.
+static Xapian::docid file_passage(
+	struct kzi_writer *writer, const Xapian::Document &document)
+{
+	Xapian::docid behind = static_cast<Xapian::docid>(writer->state.rows);
+
+	if (behind <= writer->db.get_lastdocid() + 1)
+		return writer->db.add_document(document);
+	writer->db.replace_document(behind, document);
+	return behind;
+}
+
 extern "C" kz_status kzi_writer_passage(struct kzi_writer *writer,
 	const struct kzi_passage_record *record, int language,
 	const struct kzi_posting *postings, size_t count,
@@ -442,7 +450,7 @@ extern "C" kz_status kzi_writer_passage(struct kzi_writer *writer,
 		for (size_t i = 0; i < count; i++)
 			document.add_term(
 				view(postings[i].term), postings[i].impact);
-		Xapian::docid passage = writer->db.add_document(document);
+		Xapian::docid passage = file_passage(writer, document);
 		auto &info = writer->state.info;
 		writer->added++;
 		info.passages++;
@@ -473,7 +481,6 @@ kz_status uncount(struct kzi_writer *writer,
 
 		if (status != KZ_OK)
 			return status;
-		writer->dead += place.length;
 		info.passages--;
 		info.passages_of[row.language]--;
 		info.bytes -= row.text_length;
@@ -482,6 +489,29 @@ kz_status uncount(struct kzi_writer *writer,
 		last = row.document;
 	}
 	return KZ_OK;
+}
+
+std::vector<Xapian::docid> living_passages(
+	const struct kzi_writer *writer, const std::string &term)
+{
+	std::vector<Xapian::docid> passages;
+	Xapian::PostingIterator end = writer->db.postlist_end(term);
+
+	for (auto at = writer->db.postlist_begin(term); at != end; ++at)
+		if (!writer->removed.has(*at))
+			passages.push_back(*at);
+	return passages;
+}
+
+void bury(struct kzi_writer *writer, Xapian::docid passage)
+{
+	writer->removed.add(passage);
+	writer->removed_changed = true;
+	writer->state.removed = writer->removed.count();
+	if (passage >= writer->state.counted)
+		return;
+	writer->gone.push_back(passage);
+	writer->gone_changed = true;
 }
 
 } // namespace
@@ -494,9 +524,8 @@ extern "C" kz_status kzi_writer_remove(struct kzi_writer *writer,
 			filter_term(KZI_FILTER_SOURCE, source, length);
 
 		begin(writer);
-		std::vector<Xapian::docid> passages(
-			writer->db.postlist_begin(term),
-			writer->db.postlist_end(term));
+		std::vector<Xapian::docid> passages =
+			living_passages(writer, term);
 		if (passages.empty())
 			return KZ_OK;
 		kz_status status = KZ_OK;
@@ -505,13 +534,8 @@ extern "C" kz_status kzi_writer_remove(struct kzi_writer *writer,
 				writer->flat, &writer->state, err);
 		if (status == KZ_OK)
 			status = uncount(writer, passages, err);
-		for (size_t i = 0; status == KZ_OK && i < passages.size(); i++) {
-			writer->db.delete_document(passages[i]);
-			if (passages[i] >= writer->state.counted)
-				continue;
-			writer->gone.push_back(passages[i]);
-			writer->gone_changed = true;
-		}
+		for (size_t i = 0; status == KZ_OK && i < passages.size(); i++)
+			bury(writer, passages[i]);
 		return status;
 	});
 }
@@ -637,7 +661,8 @@ kz_status show_uncounted(struct kzi_writer *writer, kzi_visit_passage *visit,
 		at.skip_to(static_cast<Xapian::docid>(
 			writer->state.counted ? writer->state.counted : 1));
 	for (; status == KZ_OK && at != end; ++at)
-		status = shown.show(*at, 1, visit, context, err);
+		if (!writer->removed.has(*at))
+			status = shown.show(*at, 1, visit, context, err);
 	return status == KZ_END ? KZ_OK : status;
 }
 

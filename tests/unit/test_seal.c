@@ -22,7 +22,6 @@ static int begin(void **unused)
 	memset(bytes, 'x', sizeof(bytes));
 	scratch_write("iamglass", bytes, 100);
 	scratch_write("postlist.glass", bytes, 300);
-	scratch_write("termlist.glass", bytes, 200);
 	scratch_write("vocabulary.4", bytes, 50);
 	/* Behind what the state counts lies what a dead run has left. */
 	scratch_write(KZI_ROWS_FILE, bytes, ROWS * KZI_ROW_BYTES + 5);
@@ -77,7 +76,6 @@ static void another_byte_is_damage(void **unused)
 	} changes[] = {
 		{ "iamglass", 99, KZ_ERR_CORRUPT, KZ_ERR_CORRUPT },
 		{ "postlist.glass", 0, KZ_ERR_CORRUPT, KZ_ERR_CORRUPT },
-		{ "termlist.glass", 5, KZ_OK, KZ_ERR_CORRUPT },
 		{ "vocabulary.4", 49, KZ_ERR_CORRUPT, KZ_ERR_CORRUPT },
 		{ KZI_ROWS_FILE, 47, KZ_ERR_CORRUPT, KZ_ERR_CORRUPT },
 		{ KZI_ROWS_FILE, 48, KZ_OK, KZ_OK },

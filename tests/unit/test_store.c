@@ -294,6 +294,92 @@ static void a_load_in_bulk_is_put_together(void **state)
 	assert_int_equal(check(), KZ_OK);
 }
 
+/* The best passages of a term, and how many are said to match. */
+static size_t match(struct kzi_store *store, const char *word,
+	struct kzi_match *matches, size_t most, uint64_t *estimate)
+{
+	struct kzi_query term = { .op = KZI_OP_TERM, .weight = 1 };
+	struct kzi_query *query = &term;
+	struct kzi_matches found;
+	kz_error err;
+
+	term.term = string(word);
+	assert_int_equal(kzi_store_match(store, &query, 1, matches, most,
+				 &found, &err),
+		KZ_OK);
+	*estimate = found.estimate;
+	return found.count;
+}
+
+/* In an index of a size a few passages that go stay where they are, unseen. */
+static void few_that_are_gone_are_passed_over(void **state)
+{
+	struct kzi_writer *writer = open_writer(0);
+	struct kzi_store *store;
+	struct kzi_match matches[10];
+	uint32_t passages[10];
+	uint64_t estimate;
+	size_t count;
+	kz_error err;
+
+	(void)state;
+	add(writer, "many", "chair", 2500);
+	add(writer, "few", "lamp", 3);
+	publish(writer);
+	store = open_store();
+	assert_int_equal(match(store, "lamp", matches, 10, &estimate), 3);
+	assert_int_equal(kzi_writer_remove(writer, "few", 3, &err), KZ_OK);
+	publish(writer);
+	assert_int_equal(kzi_writer_remove(writer, "few", 3, &err), KZ_OK);
+	add(writer, "few", "lamp", 2);
+	publish(writer);
+	kzi_writer_close(writer);
+	assert_int_equal(kzi_store_refresh(store, &err), KZ_OK);
+	assert_int_equal(kzi_store_get_info(store)->passages, 2502);
+	assert_int_equal(match(store, "lamp", matches, 10, &estimate), 2);
+	assert_int_equal(estimate, 2);
+	assert_int_equal(matches[0].passage, 2504);
+	assert_int_equal(frequency(store, "lamp"), 2);
+	assert_int_equal(kzi_store_postings(store, "n3", 2, 0, passages, 10,
+				 &count, &err),
+		KZ_OK);
+	assert_int_equal(count, 1);
+	assert_int_equal(passages[0], 3);
+	/* Of a frequent term: in proportion. */
+	assert_in_range(frequency(store, "chair"), 2490, 2500);
+	kzi_store_close(store);
+	assert_int_equal(check(), KZ_OK);
+}
+
+/* Too many, and they go for good; the others keep their numbers. */
+static void many_that_are_gone_are_swept(void **state)
+{
+	struct kzi_writer *writer = open_writer(0);
+	struct kzi_store *store;
+	struct kzi_match matches[10];
+	uint64_t estimate;
+	kz_error err;
+
+	(void)state;
+	add(writer, "first", "chair", 2000);
+	add(writer, "second", "table", 2500);
+	publish(writer);
+	assert_int_equal(kzi_writer_remove(writer, "second", 6, &err), KZ_OK);
+	publish(writer);
+	add(writer, "third", "lamp", 1);
+	publish(writer);
+	kzi_writer_close(writer);
+	store = open_store();
+	assert_int_equal(frequency(store, "table"), 0);
+	assert_int_equal(frequency(store, "chair"), 2000);
+	assert_int_equal(match(store, "lamp", matches, 10, &estimate), 1);
+	assert_int_equal(matches[0].passage, 4501);
+	assert_int_equal(match(store, "n7", matches, 10, &estimate), 1);
+	assert_int_equal(matches[0].passage, 7);
+	kzi_store_close(store);
+	assert_int_equal(check(), KZ_OK);
+}
+
 static int count_values(
 	void *context, struct kzi_string key, struct kzi_string value)
 {
@@ -530,6 +616,8 @@ int main(void)
 		IN_SCRATCH(what_is_removed_is_gone_and_uncounted),
 		IN_SCRATCH(forms_are_found_by_their_beginning),
 		IN_SCRATCH(a_load_in_bulk_is_put_together),
+		IN_SCRATCH(few_that_are_gone_are_passed_over),
+		IN_SCRATCH(many_that_are_gone_are_swept),
 		IN_SCRATCH(values_are_part_of_the_commit),
 		IN_SCRATCH(what_was_not_committed_leaves_no_trace),
 		IN_SCRATCH(only_one_writes),

@@ -1,0 +1,96 @@
+// removed.hh -- passages that are gone while their postings are still there.
+//
+// Without a list of the terms of each passage, which would be two fifths of an
+// index, postings cannot be taken out one by one. So a passage that is removed
+// is only written down, readers pass over it, and an index with too many of them
+// is rewritten (compact.hh).
+#ifndef KZI_REMOVED_HH
+#define KZI_REMOVED_HH
+
+#include <string>
+#include <vector>
+
+#include <xapian.h>
+
+extern "C" {
+#include "base/buf.h"
+#include "store/schema.h"
+}
+
+namespace kzi {
+
+class Removed {
+	std::vector<bool> marks; // By the number of the passage.
+	size_t marked = 0;
+
+    public:
+	bool has(Xapian::docid passage) const
+	{
+		return passage < marks.size() && marks[passage];
+	}
+
+	size_t count() const
+	{
+		return marked;
+	}
+
+	void add(Xapian::docid passage)
+	{
+		if (passage >= marks.size())
+			marks.resize(passage + 1);
+		marked += !marks[passage];
+		marks[passage] = true;
+	}
+
+	// As it is kept in the metadata: varints, each the distance from the one
+	// before. What is damaged ends the list.
+	void read(const Xapian::Database &db, uint64_t rows)
+	{
+		const std::string raw = db.get_metadata(KZI_REMOVED_KEY);
+		struct kzi_scan scan = { raw.data(), raw.data() + raw.size(), 0 };
+		uint64_t passage = 0;
+
+		marks.clear();
+		marked = 0;
+		while (scan.at < scan.end) {
+			passage += kzi_scan_varint(&scan);
+			if (scan.failed || passage >= rows)
+				break;
+			add(static_cast<Xapian::docid>(passage));
+		}
+	}
+
+	void write(Xapian::WritableDatabase &db) const
+	{
+		struct kzi_buf raw = {};
+		size_t last = 0;
+
+		for (size_t passage = 0; passage < marks.size(); passage++)
+			if (marks[passage]) {
+				kzi_buf_varint(&raw, passage - last);
+				last = passage;
+			}
+		const std::string value(raw.data ? raw.data : "", raw.length);
+		kzi_buf_release(&raw);
+		db.set_metadata(KZI_REMOVED_KEY, value);
+	}
+};
+
+// What the matcher asks: is it alive?
+class Living : public Xapian::MatchDecider {
+	const Removed &removed;
+
+    public:
+	explicit Living(const Removed &removed_) : removed(removed_)
+	{
+	}
+
+	bool operator()(const Xapian::Document &document) const override
+	{
+		return !removed.has(document.get_docid());
+	}
+};
+
+} // namespace kzi
+
+#endif
