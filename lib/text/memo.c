@@ -35,11 +35,12 @@ static int grow(struct kzi_memo *memo)
 	size_t i;
 
 	memo->capacity = old.capacity ? 2 * old.capacity : FIRST_CAPACITY;
-	memo->slots = kzi_calloc(memo->capacity, sizeof(*memo->slots));
+	memo->slots = kzi_malloc_wide(memo->capacity * sizeof(*memo->slots));
 	if (!memo->slots) {
 		*memo = old;
 		return 0;
 	}
+	memset(memo->slots, 0, memo->capacity * sizeof(*memo->slots));
 	for (i = 0; i < old.capacity; i++)
 		if (old.slots[i].kept)
 			*free_slot(memo, old.slots[i].hash) = old.slots[i];
