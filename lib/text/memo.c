@@ -50,7 +50,7 @@ static int grow(struct kzi_memo *memo)
 
 uint64_t kzi_memo_hash(int language, const char *bytes, size_t length)
 {
-	return kzi_hash(bytes, length, (uint64_t)language);
+	return kzi_hash_quick(bytes, length, (uint64_t)language);
 }
 
 void kzi_memo_expect_slot(const struct kzi_memo *memo, uint64_t hash)
