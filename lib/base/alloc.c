@@ -3,6 +3,9 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+
+enum { LARGE_PAGE = 2 << 20 };
 
 #ifdef KZI_DEBUG
 static long made;
@@ -46,6 +49,20 @@ void *kzi_realloc(void *old, size_t bytes)
 void kzi_free(void *memory)
 {
 	free(memory);
+}
+
+void *kzi_malloc_wide(size_t bytes)
+{
+	void *memory;
+
+	if (bytes < KZI_WIDE)
+		return kzi_malloc(bytes);
+	if (must_fail() || posix_memalign(&memory, LARGE_PAGE, bytes))
+		return NULL;
+#ifdef MADV_HUGEPAGE
+	madvise(memory, bytes, MADV_HUGEPAGE); /* Small ones will do, too. */
+#endif
+	return memory;
 }
 
 char *kzi_copy(const char *bytes, size_t length)

@@ -10,7 +10,7 @@
 
 enum {
 	FIRST_CHUNK = 4096,     /* Most units of work need no more. */
-	LARGEST_CHUNK = 1 << 20 /* Beyond this doubling wastes memory. */
+	LARGEST_CHUNK = KZI_WIDE /* Beyond this doubling wastes memory. */
 };
 
 struct kzi_arena_chunk {
@@ -33,7 +33,7 @@ static size_t next_size(const struct kzi_arena *arena, size_t wanted)
 static int grow(struct kzi_arena *arena, size_t wanted)
 {
 	size_t size = next_size(arena, wanted);
-	struct kzi_arena_chunk *chunk = kzi_malloc(sizeof(*chunk) + size);
+	struct kzi_arena_chunk *chunk = kzi_malloc_wide(sizeof(*chunk) + size);
 
 	if (!chunk) {
 		arena->failed = 1;

@@ -198,8 +198,8 @@ static int make_terms(struct kzi_analyzer *analyzer, struct term_list *list,
 	return 1;
 }
 
-/* Terms are kept with their bytes behind them. */
-int kzi_word_terms(struct kzi_analyzer *analyzer, struct kzi_word *word)
+/* Make the terms of a word, which are kept with their bytes behind them. */
+static int keep_terms(struct kzi_analyzer *analyzer, struct kzi_word *word)
 {
 	struct term_list list;
 	struct kzi_term *terms;
@@ -207,8 +207,6 @@ int kzi_word_terms(struct kzi_analyzer *analyzer, struct kzi_word *word)
 	char *bytes;
 	int i;
 
-	if (word->terms)
-		return 1;
 	list.used = list.count = 0;
 	if (!make_terms(analyzer, &list, word))
 		return 0;
@@ -224,6 +222,11 @@ int kzi_word_terms(struct kzi_analyzer *analyzer, struct kzi_word *word)
 	word->terms = terms;
 	word->term_count = list.count;
 	return 1;
+}
+
+int kzi_word_terms(struct kzi_analyzer *analyzer, struct kzi_word *word)
+{
+	return word->terms || keep_terms(analyzer, word);
 }
 
 /* The word without accents; a word that has none shares its text. Returns the
@@ -465,8 +468,8 @@ static void look_at(struct kzi_analyzer *analyzer, int language,
 	ahead->memo = &analyzer->runs;
 	ahead->text = text + run->offset;
 	if (run->is_normal) {
-		ahead->memo = kzi_may_start(language, ahead->text, run->length,
-				      starts)
+		ahead->memo = !starts || kzi_may_start(language, ahead->text,
+						 run->length, starts)
 			? &analyzer->words
 			: NULL;
 	} else if (run->is_plain &&
@@ -534,10 +537,8 @@ int kzi_analyze_for(struct kzi_analyzer *analyzer, int language,
 int kzi_analyze(struct kzi_analyzer *analyzer, int language, const char *text,
 	size_t length, struct kzi_tokens *tokens)
 {
-	static const struct kzi_starts all = { .is_all = 1 };
-
 	return kzi_analyze_for(
-		analyzer, language, text, length, &all, tokens);
+		analyzer, language, text, length, NULL, tokens);
 }
 
 int kzi_token_is_stop(struct kzi_analyzer *analyzer, int language,

@@ -19,11 +19,12 @@ struct search {
 };
 
 /* A word, or what is left of one, and where the automaton is behind each of its
- * bytes. */
+ * bytes, as far as some word of the dictionary begins so. */
 struct base {
 	char text[2 * KZI_LEMMA_MOST];
-	uint32_t states[KZI_LEMMA_MOST + 1];
 	size_t length;
+	uint32_t states[KZI_LEMMA_MOST + 1];
+	size_t alive; /* The states beyond this one are not set. */
 };
 
 static int meets(const uint64_t *a, const uint64_t *b)
@@ -38,18 +39,18 @@ static int meets(const uint64_t *a, const uint64_t *b)
 
 /* ---- Words ------------------------------------------------------------- */
 
+/* The arcs of a state are in order of their bytes. */
 static uint32_t follow(const struct kzi_dict *dict, uint32_t state, char byte)
 {
 	const uint32_t *arc = dict->arcs + state;
 
 	if (!state || state == DEAD)
 		return DEAD;
-	while ((*arc & 0xFF) != (unsigned char)byte) {
-		if (*arc & KZI_DICT_LAST)
+	while ((*arc & 0xFF) < (unsigned char)byte)
+		if (*arc++ & KZI_DICT_LAST)
 			return DEAD;
-		arc++;
-	}
-	return *arc >> KZI_DICT_TARGET;
+	return (*arc & 0xFF) == (unsigned char)byte ? *arc >> KZI_DICT_TARGET
+						    : DEAD;
 }
 
 static uint32_t follow_all(
@@ -58,6 +59,26 @@ static uint32_t follow_all(
 	for (; *text; text++)
 		state = follow(dict, state, *text);
 	return state;
+}
+
+/* Follow the bytes of a base from `from` on, whose state is known. */
+static void follow_base(
+	const struct kzi_dict *dict, struct base *base, size_t from)
+{
+	uint32_t state = base->states[from];
+
+	while (from < base->length) {
+		state = follow(dict, state, base->text[from]);
+		if (state == DEAD)
+			break;
+		base->states[++from] = state;
+	}
+	base->alive = from;
+}
+
+static uint32_t state_at(const struct base *base, size_t length)
+{
+	return length <= base->alive ? base->states[length] : DEAD;
 }
 
 static int is_listed(const struct kzi_lemmas *lemmas, const char *text,
@@ -124,14 +145,15 @@ struct walk {
 	const uint32_t *high, *low;
 };
 
-/* 0: there is no word at `state`. */
+/* 0: there is no word at `state`; else the arc of its end is the first. */
 static int first_set(
 	const struct kzi_dict *dict, struct walk *at, uint32_t state)
 {
-	state = follow(dict, state, KZI_DICT_END);
-	if (state == DEAD)
+	const uint32_t *arc = dict->arcs + state;
+
+	if (state == DEAD || (*arc & 0xFF) != KZI_DICT_END)
 		return 0;
-	at->high = dict->arcs + state;
+	at->high = dict->arcs + (*arc >> KZI_DICT_TARGET);
 	at->low = dict->arcs + (*at->high >> KZI_DICT_TARGET);
 	return 1;
 }
@@ -227,6 +249,13 @@ static int find_classes(const struct kzi_dict *dict, struct set *found,
 	return any;
 }
 
+/* What rules that have `endings` behind them add of that hash. */
+static unsigned tail_at(const struct kzi_dict *dict, uint32_t hash, int endings)
+{
+	return dict->tails[hash >> dict->tail_shift] >>
+		KZI_DICT_TAIL_MARKS * endings;
+}
+
 static const struct kzi_dict_group *find_group(const struct kzi_dict *dict,
 	uint32_t hash, const char *add, size_t length)
 {
@@ -253,7 +282,7 @@ static void go_on(const struct search *search, struct base *base,
 		meets(search->dict->inner, classes->bits))
 		find(search, base, classes, endings);
 	else
-		read_entries(search, base->states[base->length], base->text,
+		read_entries(search, state_at(base, base->length), base->text,
 			base->length, classes);
 }
 
@@ -262,7 +291,7 @@ static void go_on(const struct search *search, struct base *base,
 static int make_base(const struct kzi_dict *dict, struct base *base,
 	const struct base *word, size_t left, const char *cut)
 {
-	size_t length = left + strlen(cut), i;
+	size_t length = left + strlen(cut);
 
 	if (!length || length > KZI_LEMMA_MOST)
 		return 0;
@@ -270,12 +299,12 @@ static int make_base(const struct kzi_dict *dict, struct base *base,
 	memcpy(base->text + left, cut, length - left);
 	if (left < 2 && (length < 2 || memcmp(base->text, word->text, 2)))
 		return 0;
-	memcpy(base->states, word->states,
-		(left + 1) * sizeof(base->states[0]));
-	for (i = left; i < length; i++)
-		base->states[i + 1] =
-			follow(dict, base->states[i], base->text[i]);
 	base->length = length;
+	base->alive = left < word->alive ? left : word->alive;
+	memcpy(base->states, word->states,
+		(base->alive + 1) * sizeof(base->states[0]));
+	if (base->alive == left)
+		follow_base(dict, base, left);
 	return 1;
 }
 
@@ -292,6 +321,30 @@ static int has_class(
 	return 0;
 }
 
+/* 0 if no ending can be taken off `left` bytes of a word and `cut`, told without
+ * putting them together: what it leaves must begin some word. */
+static int may_go_on(const struct kzi_dict *dict, const struct base *word,
+	size_t left, const char *cut)
+{
+	size_t known = left < word->alive ? left : word->alive;
+	size_t at = left + strlen(cut);
+	uint32_t hash = KZI_DICT_HASH;
+
+	for (;; at--) {
+		unsigned tail = tail_at(dict, hash, 1);
+
+		if (!(tail & KZI_DICT_TAIL))
+			return 0;
+		/* In `cut` the automaton was not followed. */
+		if (tail & KZI_DICT_WHOLE && (at <= known || known == left))
+			return 1;
+		if (!at)
+			return 0;
+		hash = kzi_dict_hash(hash,
+			at > left ? cut[at - left - 1] : word->text[at - 1]);
+	}
+}
+
 /* 0 if no rule of the lot can have stood there, whatever word it was behind. */
 static int may_stand(const struct kzi_dict *dict,
 	const struct kzi_dict_lot *lot, const struct set *need)
@@ -305,13 +358,14 @@ static void take_base(const struct search *search,
 	const struct kzi_dict_lot *lot, const struct set *classes,
 	struct base *base, const struct base *word, int endings)
 {
-	struct kzi_lemmas others = { .count = 0 };
+	struct kzi_lemmas others;
 	struct search other = { search->dict, &others };
 
 	if (!(lot->marks & KZI_DICT_OTHER)) {
 		go_on(search, base, classes, endings);
 		return;
 	}
+	others.count = 0;
 	go_on(&other, base, classes, endings);
 	if (others.count)
 		add_lemma(search->lemmas, word->text, word->length);
@@ -326,15 +380,15 @@ static void undo(const struct search *search, const struct kzi_dict_lot *lot,
 	const struct kzi_dict *dict = search->dict;
 	const char *cut = dict->strings + lot->cut;
 	int has_more = endings < ENDINGS_MOST && lot->marks & KZI_DICT_MIDDLE;
+	uint32_t state = state_at(word, left);
 	struct base base;
 	struct set classes;
 
-	if ((!has_more && word->states[left] == DEAD) ||
-		!may_stand(dict, lot, need))
+	if ((!has_more && state == DEAD) || !may_stand(dict, lot, need))
 		return;
-	if ((has_more || has_class(dict, follow_all(dict, word->states[left],
-						 cut),
-				 dict->sets[lot->classes])) &&
+	if ((has_class(dict, follow_all(dict, state, cut),
+		     dict->sets[lot->classes]) ||
+		    (has_more && may_go_on(dict, word, left, cut))) &&
 		make_base(dict, &base, word, left, cut) &&
 		find_classes(dict, &classes, lot, &base, need))
 		take_base(search, lot, &classes, &base, word, endings);
@@ -359,19 +413,21 @@ static void find(const struct search *search, struct base *base,
 	uint32_t hash = KZI_DICT_HASH;
 	size_t length = base->length, left;
 
-	read_entries(search, base->states[length], word, length, need);
-	if (endings == ENDINGS_MOST)
-		return;
+	read_entries(search, state_at(base, length), word, length, need);
 	for (left = length;; left--) {
+		unsigned tail = tail_at(dict, hash, endings);
 		const struct kzi_dict_group *group = NULL;
 
-		if (endings + 1 < ENDINGS_MOST || base->states[left] != DEAD)
+		if (!(tail & KZI_DICT_TAIL))
+			return;
+		if (tail & KZI_DICT_WHOLE &&
+			(endings + 1 < ENDINGS_MOST || left <= base->alive))
 			group = find_group(
 				dict, hash, word + left, length - left);
 		if (group)
 			undo_group(search, group, base, left, need,
 				endings + 1);
-		if (!left || length - left == dict->longest_add)
+		if (!left)
 			return;
 		hash = kzi_dict_hash(hash, word[left - 1]);
 	}
@@ -380,13 +436,10 @@ static void find(const struct search *search, struct base *base,
 static void start(const struct kzi_dict *dict, struct base *base,
 	const char *word, size_t length)
 {
-	size_t i;
-
 	memcpy(base->text, word, length);
 	base->length = length;
 	base->states[0] = dict->start;
-	for (i = 0; i < length; i++)
-		base->states[i + 1] = follow(dict, base->states[i], word[i]);
+	follow_base(dict, base, 0);
 }
 
 void kzi_dict_find(const struct kzi_dict *dict, const char *word,
@@ -441,14 +494,15 @@ void kzi_dict_beginnings(const struct kzi_dict *dict, const char *word,
 int kzi_dict_is_base(
 	const struct kzi_dict *dict, const char *word, size_t length)
 {
-	struct kzi_lemmas lemmas = { .count = 0 };
+	struct kzi_lemmas lemmas;
 	struct search search = { dict, &lemmas };
 	struct base base;
 
 	if (!length || length > KZI_LEMMA_MOST)
 		return 0;
+	lemmas.count = 0;
 	start(dict, &base, word, length);
-	read_entries(&search, base.states[length], word, length, NULL);
+	read_entries(&search, state_at(&base, length), word, length, NULL);
 	if (is_listed(&lemmas, word, length))
 		return 1;
 	lemmas.count = 0;

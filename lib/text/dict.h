@@ -84,6 +84,23 @@ static inline unsigned kzi_dict_start(const char *word)
 		KZI_DICT_STARTS;
 }
 
+/* The hash of what a rule adds, byte by byte from its end. */
+enum { KZI_DICT_HASH = 0x11C9DC5 };
+
+static inline uint32_t kzi_dict_hash(uint32_t hash, char byte)
+{
+	return (hash ^ (unsigned char)byte) * 16777619u;
+}
+
+/* What is known of letters at a word's end by their hash, and perhaps of others
+ * with the same. The marks are those of all rules and, shifted, of rules that
+ * another ending can follow. */
+enum {
+	KZI_DICT_TAIL = 1,  /* Some rule adds letters that end so ... */
+	KZI_DICT_WHOLE = 2, /* ... or just these. */
+	KZI_DICT_TAIL_MARKS = 2
+};
+
 struct kzi_dict {
 	const uint32_t *arcs;
 	const struct kzi_dict_rule *rules;
@@ -92,21 +109,14 @@ struct kzi_dict {
 	const uint64_t (*sets)[KZI_DICT_SET];
 	const char *strings; /* `add` and `cut` are offsets into them. */
 	const uint32_t *endings;
+	const uint8_t *tails; /* By the first bits of the hash. */
 	uint32_t start;       /* The first state. */
 	uint32_t group_mask;  /* The groups are one more, a power of two. */
-	uint8_t longest_add;  /* Bytes. */
+	uint8_t tail_shift;   /* What leaves those bits. */
 	uint64_t checksum;    /* Of all the tables. */
 	uint64_t inner[KZI_DICT_SET]; /* Classes that can follow an ending. */
 	uint64_t strange[KZI_DICT_STARTS / 64];
 };
-
-/* The hash of what a rule adds, byte by byte from its end. */
-static inline uint32_t kzi_dict_hash(uint32_t hash, char byte)
-{
-	return (hash ^ (unsigned char)byte) * 16777619u;
-}
-
-enum { KZI_DICT_HASH = 0x11C9DC5 };
 
 enum {
 	KZI_LEMMAS_MOST = 4,

@@ -58,15 +58,15 @@ int kzi_language_find(const char *tag, size_t length)
 	return -1;
 }
 
+/* A word and the spaces around it are looked for at once, which the C library
+ * does many bytes at a time. */
 int kzi_list_has(const char *list, const char *word, size_t length)
 {
-	const char *at = list;
+	char entry[KZI_LISTED_MOST + 3] = " ";
 
-	while (length && (at = strchr(at, word[0])) != NULL) {
-		if (at > list && at[-1] == ' ' &&
-			!strncmp(at, word, length) && at[length] == ' ')
-			return 1;
-		at++;
-	}
-	return 0;
+	if (!length || length > KZI_LISTED_MOST)
+		return 0;
+	memcpy(entry + 1, word, length);
+	memcpy(entry + 1 + length, " ", 2);
+	return strstr(list, entry) != NULL;
 }

@@ -43,7 +43,9 @@ extern const struct kzi_dict kzi_dict_ca, kzi_dict_en, kzi_dict_hu, kzi_dict_it,
 
 const struct kzi_lang *kzi_lang_data(int language);
 
-/* 1 if the word stands in the list. */
+enum { KZI_LISTED_MOST = 29 }; /* No list has a longer word; bytes. */
+
+/* 1 if the word stands in the list, which has a space before and behind each. */
 int kzi_list_has(const char *list, const char *word, size_t length);
 
 #endif

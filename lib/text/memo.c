@@ -19,22 +19,14 @@ static int is_key(const struct kzi_memo_key *kept, int language,
 		!memcmp(kept->bytes, bytes, length);
 }
 
-static struct kzi_memo_slot *probe(struct kzi_memo *memo, uint64_t hash,
-	int language, const char *bytes, size_t length)
+/* The first free slot for a hash. */
+static struct kzi_memo_slot *free_slot(struct kzi_memo *memo, uint64_t hash)
 {
 	size_t i = hash & (memo->capacity - 1);
 
-	for (;; i = (i + 1) & (memo->capacity - 1)) {
-		struct kzi_memo_slot *slot = &memo->slots[i];
-
-		if (!slot->kept) {
-			slot->hash = hash;
-			return slot;
-		}
-		if (slot->hash == hash &&
-			is_key(slot->kept, language, bytes, length))
-			return slot;
-	}
+	while (memo->slots[i].kept)
+		i = (i + 1) & (memo->capacity - 1);
+	return &memo->slots[i];
 }
 
 static int grow(struct kzi_memo *memo)
@@ -43,25 +35,22 @@ static int grow(struct kzi_memo *memo)
 	size_t i;
 
 	memo->capacity = old.capacity ? 2 * old.capacity : FIRST_CAPACITY;
-	memo->slots = kzi_calloc(memo->capacity, sizeof(*memo->slots));
+	memo->slots = kzi_malloc_wide(memo->capacity * sizeof(*memo->slots));
 	if (!memo->slots) {
 		*memo = old;
 		return 0;
 	}
-	for (i = 0; i < old.capacity; i++) {
-		const struct kzi_memo_key *kept = old.slots[i].kept;
-
-		if (kept)
-			*probe(memo, old.slots[i].hash, kept->language,
-				kept->bytes, kept->length) = old.slots[i];
-	}
+	memset(memo->slots, 0, memo->capacity * sizeof(*memo->slots));
+	for (i = 0; i < old.capacity; i++)
+		if (old.slots[i].kept)
+			*free_slot(memo, old.slots[i].hash) = old.slots[i];
 	kzi_free(old.slots);
 	return 1;
 }
 
 uint64_t kzi_memo_hash(int language, const char *bytes, size_t length)
 {
-	return kzi_hash(bytes, length, (uint64_t)language);
+	return kzi_hash_quick(bytes, length, (uint64_t)language);
 }
 
 void kzi_memo_expect_slot(const struct kzi_memo *memo, uint64_t hash)
@@ -87,9 +76,22 @@ void kzi_memo_expect_kept(const struct kzi_memo *memo, uint64_t hash)
 struct kzi_memo_slot *kzi_memo_find(struct kzi_memo *memo, uint64_t hash,
 	int language, const char *bytes, size_t length)
 {
+	size_t i;
+
 	if (4 * (memo->count + 1) > 3 * memo->capacity && !grow(memo))
 		return NULL;
-	return probe(memo, hash, language, bytes, length);
+	for (i = hash & (memo->capacity - 1);;
+		i = (i + 1) & (memo->capacity - 1)) {
+		struct kzi_memo_slot *slot = &memo->slots[i];
+
+		if (!slot->kept) {
+			slot->hash = hash;
+			return slot;
+		}
+		if (slot->hash == hash &&
+			is_key(slot->kept, language, bytes, length))
+			return slot;
+	}
 }
 
 void kzi_memo_keep(struct kzi_memo *memo, struct kzi_memo_slot *slot,

@@ -139,6 +139,16 @@ static const char preverbs[] =
  * found in anything. */
 enum { LEFT_LEAST = 4, RIGHT_LEAST = 4, VERB_LEAST = 3, PREVERB_MOST = 9 };
 
+/* 1 if a word may be taken apart behind `left` bytes: there a word ends, or a
+ * preverb before a verb. */
+static int may_part(const char *word, size_t left, size_t right, int has_left)
+{
+	if (has_left && left >= LEFT_LEAST && right >= RIGHT_LEAST)
+		return 1;
+	return left <= PREVERB_MOST && right >= VERB_LEAST &&
+		kzi_list_has(preverbs, word, left);
+}
+
 static void find_parts(const struct kzi_dict *dict, const char *word,
 	size_t length, struct kzi_lemmas *lemmas)
 {
@@ -147,12 +157,7 @@ static void find_parts(const struct kzi_dict *dict, const char *word,
 
 	kzi_dict_beginnings(dict, word, length, has);
 	for (left = length - 1; left >= 2; left--) {
-		int is_preverb = left <= PREVERB_MOST &&
-			length - left >= VERB_LEAST &&
-			kzi_list_has(preverbs, word, left);
-
-		if (!is_preverb && (left < LEFT_LEAST ||
-			length - left < RIGHT_LEAST || !has[left]))
+		if (!may_part(word, left, length - left, has[left]))
 			continue;
 		kzi_dict_find(dict, word + left, length - left, lemmas);
 		put_before(lemmas, word, left);

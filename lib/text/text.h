@@ -172,7 +172,8 @@ int kzi_cannot_start(
 void kzi_starts_add(struct kzi_starts *starts, const struct kzi_term *term);
 
 /* The same, for a reader who only asks for words with a term that begins as one
- * of `starts` does: most others are left out without being looked up. */
+ * of `starts` does: most others are left out without being looked up. NULL: all
+ * are asked for. */
 int kzi_analyze_for(struct kzi_analyzer *analyzer, int language,
 	const char *text, size_t length, const struct kzi_starts *starts,
 	struct kzi_tokens *tokens);

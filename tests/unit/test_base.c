@@ -273,6 +273,19 @@ static void nothing_can_be_allocated_too(void **state)
 	kzi_free(NULL);
 }
 
+static void wide_memory_begins_a_large_page(void **state)
+{
+	char *few = kzi_malloc_wide(1), *many = kzi_malloc_wide(KZI_WIDE + 1);
+
+	(void)state;
+	assert_non_null(few);
+	assert_non_null(many);
+	assert_int_equal((uintptr_t)many % (2 << 20), 0);
+	many[0] = many[KZI_WIDE] = few[0] = 1;
+	kzi_free(few);
+	kzi_free(many);
+}
+
 static void allocations_fail_on_demand(void **state)
 {
 	(void)state;
@@ -311,6 +324,7 @@ int main(void)
 		cmocka_unit_test(
 			a_message_is_cut_at_a_character_and_has_no_controls),
 		cmocka_unit_test(nothing_can_be_allocated_too),
+		cmocka_unit_test(wide_memory_begins_a_large_page),
 		cmocka_unit_test(allocations_fail_on_demand),
 	};
 

@@ -12,6 +12,7 @@
 
 #include "base/arena.h"
 #include "base/utf8.h"
+#include "text/latin.h"
 #include "text/text.h"
 
 enum { MOST_LINE = 1000, MOST_RESULT = 4000, MOST_MEMORY = 1 << 24 };
@@ -275,6 +276,32 @@ static void test_words_by_name(void **state)
 	kzi_analyzer_free(analyzer);
 }
 
+/* Letters are looked at eight at a time: every byte, in every place of a word of
+ * more than two times eight. */
+static void test_letters(void **state)
+{
+	enum { LENGTH = 19 };
+	int byte, is_normal;
+	size_t place;
+
+	(void)state;
+	for (byte = 0; byte < 256; byte++) {
+		int is_capital = byte >= 'A' && byte <= 'Z';
+		int is_letter = is_capital || (byte >= 'a' && byte <= 'z');
+
+		for (place = 0; place < LENGTH; place++) {
+			char word[] = "abcdefghijklmnoxyza";
+			size_t expected = is_letter ? LENGTH : place;
+
+			word[place] = (char)byte;
+			assert_int_equal(kzi_latin_letters(word, LENGTH,
+						 &is_normal),
+				expected);
+			assert_int_equal(is_normal, !is_capital);
+		}
+	}
+}
+
 int main(void)
 {
 	static char tags[][3] = { "ca", "en", "hu", "it", "pt", "ro" };
@@ -288,6 +315,7 @@ int main(void)
 		cmocka_unit_test(test_fingerprint),
 		cmocka_unit_test(test_word_set),
 		cmocka_unit_test(test_words_by_name),
+		cmocka_unit_test(test_letters),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1112,6 +1112,46 @@ static uint32_t write_groups(const uint16_t *lot_of)
 	return mask;
 }
 
+/* Mark every ending of what a rule adds, the empty one too. */
+static void mark_tails(unsigned char *tails, unsigned shift, const char *add,
+	int behind)
+{
+	unsigned part = KZI_DICT_TAIL << KZI_DICT_TAIL_MARKS * behind;
+	unsigned whole = KZI_DICT_WHOLE << KZI_DICT_TAIL_MARKS * behind;
+	size_t length = strlen(add);
+	uint32_t hash = KZI_DICT_HASH;
+
+	tails[hash >> shift] |= part;
+	while (length) {
+		hash = kzi_dict_hash(hash, add[--length]);
+		tails[hash >> shift] |= part;
+	}
+	tails[hash >> shift] |= whole;
+}
+
+/* Write what dict.h has of tails; returns the shift. Their number is about that
+ * of the groups. */
+static unsigned write_tails(uint32_t group_mask)
+{
+	static unsigned char tails[4 * MOST_RULES];
+	static const struct set none;
+	unsigned shift = 31;
+	size_t i;
+
+	while (1u << (32 - shift) <= 2 * group_mask)
+		shift--;
+	for (i = 0; i < rule_count; i++) {
+		mark_tails(tails, shift, rules[i].add, 0);
+		if (memcmp(&rules[i].next, &none, sizeof(none)))
+			mark_tails(tails, shift, rules[i].add, 1);
+	}
+	puts("static const uint8_t tails[] = {");
+	for (i = 0; i < 1u << (32 - shift); i++)
+		printf("%u,%s", tails[i], i % 20 ? "" : "\n");
+	puts("};");
+	return shift;
+}
+
 static void write_sets(void)
 {
 	size_t i;
@@ -1198,8 +1238,8 @@ static void find_middles(struct set *inner)
 int main(int argc, char **argv)
 {
 	static uint16_t lot_of[MOST_RULES];
-	size_t i, longest = 0;
 	uint32_t start, mask;
+	unsigned shift;
 	struct set inner = { { 0 } };
 	int k;
 
@@ -1218,9 +1258,6 @@ int main(int argc, char **argv)
 	}
 	find_middles(&inner);
 	qsort(rules, rule_count, sizeof(rules[0]), compare_rules);
-	for (i = 0; i < rule_count; i++)
-		if (strlen(rules[i].add) > longest)
-			longest = strlen(rules[i].add);
 	add_strings();
 	start = build_automaton();
 	write_arcs();
@@ -1230,11 +1267,11 @@ int main(int argc, char **argv)
 	mask = write_groups(lot_of);
 	write_sets();
 	write_strings();
+	shift = write_tails(mask);
 	printf("#define DICT \\\n"
-	       "arcs, rules, lots, groups, sets, strings, endings, \\\n"
+	       "arcs, rules, lots, groups, sets, strings, endings, tails, \\\n"
 	       "%uu, %uu, %u, 0x%llxu, \\\n{",
-		start, mask, (unsigned)longest,
-		(unsigned long long)checksum);
+		start, mask, shift, (unsigned long long)checksum);
 	for (k = 0; k < KZI_DICT_SET; k++)
 		printf("0x%llxu,", (unsigned long long)inner.bits[k]);
 	puts("}, \\");
