@@ -19,6 +19,7 @@
 
 #include <xapian.h>
 
+#include "store/bytes.hh"
 #include "store/guard.hh"
 #include "store/living.hh"
 #include "store/removed.hh"
@@ -232,12 +233,10 @@ class Copy {
 
 	std::string packed_state() const
 	{
-		struct kzi_buf raw = {};
+		kzi::Bytes raw;
 
 		kzi_state_put(&raw, &state);
-		std::string packed(raw.data ? raw.data : "", raw.length);
-		kzi_buf_release(&raw);
-		return packed;
+		return raw.string();
 	}
 };
 

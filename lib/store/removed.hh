@@ -12,8 +12,9 @@
 
 #include <xapian.h>
 
+#include "store/bytes.hh"
+
 extern "C" {
-#include "base/buf.h"
 #include "store/schema.h"
 }
 
@@ -62,7 +63,7 @@ class Removed {
 
 	void write(Xapian::WritableDatabase &db) const
 	{
-		struct kzi_buf raw = {};
+		Bytes raw;
 		size_t last = 0;
 
 		for (size_t passage = 0; passage < marks.size(); passage++)
@@ -70,9 +71,7 @@ class Removed {
 				kzi_buf_varint(&raw, passage - last);
 				last = passage;
 			}
-		const std::string value(raw.data ? raw.data : "", raw.length);
-		kzi_buf_release(&raw);
-		db.set_metadata(KZI_REMOVED_KEY, value);
+		db.set_metadata(KZI_REMOVED_KEY, raw.string());
 	}
 };
 

@@ -8,6 +8,7 @@
 
 #include <xapian.h>
 
+#include "store/bytes.hh"
 #include "store/compact.hh"
 #include "store/guard.hh"
 #include "store/removed.hh"
@@ -148,15 +149,13 @@ void read_gone(struct kzi_writer *writer)
 
 void write_gone(struct kzi_writer *writer)
 {
-	struct kzi_buf raw = {};
+	kzi::Bytes raw;
 
 	if (!writer->gone_changed)
 		return;
 	for (Xapian::docid passage : writer->gone)
 		kzi_buf_varint(&raw, passage);
-	std::string value(raw.data ? raw.data : "", raw.length);
-	kzi_buf_release(&raw);
-	writer->db.set_metadata(KZI_GONE_KEY, value);
+	writer->db.set_metadata(KZI_GONE_KEY, raw.string());
 	writer->gone_changed = false;
 }
 
@@ -292,7 +291,7 @@ void begin(struct kzi_writer *writer)
 
 kz_status commit(struct kzi_writer *writer, kz_error *err)
 {
-	struct kzi_buf raw = {};
+	kzi::Bytes raw;
 	kz_status status;
 
 	// A run that finds nothing new leaves the files as they are.
@@ -303,9 +302,7 @@ kz_status commit(struct kzi_writer *writer, kz_error *err)
 	if (status != KZ_OK)
 		return status;
 	kzi_state_put(&raw, &writer->state);
-	std::string state(raw.data ? raw.data : "", raw.length);
-	kzi_buf_release(&raw);
-	writer->db.set_metadata(KZI_STATE_KEY, state);
+	writer->db.set_metadata(KZI_STATE_KEY, raw.string());
 	write_gone(writer);
 	if (writer->removed_changed)
 		writer->removed.write(writer->db);

@@ -271,7 +271,7 @@ static void damage_is_told(void **state)
 	int round;
 
 	(void)state;
-	assert_true(count >= 7);
+	assert_true(count >= 6);
 	wait_for_another_time();
 	assert_int_equal(walk(scratch_path("ix")), KZ_OK);
 	whole = walked;

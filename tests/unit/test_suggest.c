@@ -433,9 +433,9 @@ static void counts_follow_the_passages(void **state)
 	same_as_built_anew("ix");
 	/* Nothing new: nothing is written. */
 	index_path("ix", scratch_path("in"), 0);
-	assert_int_equal(access(scratch_path("ix/1/vocabulary.2"), F_OK), 0);
+	assert_int_equal(access(scratch_path("ix/2/vocabulary.2"), F_OK), 0);
 	assert_int_not_equal(
-		access(scratch_path("ix/1/vocabulary.3"), F_OK), 0);
+		access(scratch_path("ix/2/vocabulary.3"), F_OK), 0);
 }
 
 /* A run that died between two commits has not counted; the next one does. */
