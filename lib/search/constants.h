@@ -79,11 +79,6 @@
 #define KZI_ACROSS_UNLIKELY 0.2
 #endif
 
-/* Stems of the root of a translation, and of words that begin as it does. */
-#ifndef KZI_ACROSS_SIBLINGS
-#define KZI_ACROSS_SIBLINGS 2
-#endif
-
 /* What a passage in another language counts at least. */
 #ifndef KZI_ACROSS_PRIOR
 #define KZI_ACROSS_PRIOR 0.5
