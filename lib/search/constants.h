@@ -113,7 +113,7 @@
  * those of the second stage below: with several words for one, that they stand
  * together tells more. */
 #ifndef KZI_ACROSS_RERANKED
-#define KZI_ACROSS_RERANKED 100
+#define KZI_ACROSS_RERANKED 40
 #endif
 #ifndef KZI_ACROSS_PAIRS
 #define KZI_ACROSS_PAIRS 2.0

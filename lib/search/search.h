@@ -179,7 +179,8 @@ struct kzi_sketch {
 struct kzi_candidate {
 	uint32_t passage;
 	struct kzi_row row;
-	const struct kzi_sketch *sketch; /* NULL: not ranked on its text. */
+	const struct kzi_sketch *sketch; /* NULL: none was made. */
+	int is_ranked;   /* On its text. */
 	int is_paged;    /* It stands on a page of a document. */
 	uint32_t copies; /* Of its text that are left out. */
 	uint32_t more; /* Of its document that the limit dropped; told by the
@@ -194,7 +195,8 @@ struct kzi_candidate {
 /* How often something counts in a text of `length` words. */
 double kzi_saturate(double frequency, uint32_t length);
 
-/* Read `count` candidates and bring their scores up to date. */
+/* Read those of `count` candidates that are not ranked on their text, and bring
+ * their scores up to date. */
 kz_status kzi_rank(struct kzi_ask *ask, struct kzi_candidate *candidates,
 	size_t count);
 
