@@ -12,7 +12,7 @@
 #include "search/search.h"
 
 enum {
-	KZI_ACROSS_GLOSSES = 16 /* Translations of a word into one language. */
+	KZI_ACROSS_GLOSSES = 6 /* Translations of a word into one language. */
 };
 
 /* A word of the query, as the language it may be in reads it. */

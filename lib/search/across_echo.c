@@ -76,7 +76,7 @@ static struct kzi_version *version_of(struct kzi_ask *ask, int language)
 {
 	const struct kzi_version *version = kzi_version_of(ask, language);
 
-	return &ask->versions[version - ask->versions];
+	return version ? &ask->versions[version - ask->versions] : NULL;
 }
 
 static void fail(struct echo *echo)
@@ -258,7 +258,7 @@ static int compare_told(const void *a, const void *b)
 	return (x < y) - (x > y);
 }
 
-static void weigh(struct echo *echo, const struct kzi_version *version,
+static void weigh(struct echo *echo, struct kzi_version *version,
 	struct told *told, uint32_t count)
 {
 	kz_index *index = echo->ask->index;
@@ -273,9 +273,8 @@ static void weigh(struct echo *echo, const struct kzi_version *version,
 			fail(echo);
 			return;
 		}
-		echo->status = kzi_store_frequency(index->store,
-			word->terms[0].bytes, word->terms[0].length,
-			&frequency, echo->ask->err);
+		echo->status = kzi_forms_estimate(
+			echo->ask, version, &word->terms[0], &frequency);
 		idf = log(1 + (double)version->passages / (frequency + 1.0));
 		told[i].weight = tf * idf;
 	}
@@ -287,8 +286,8 @@ static void hear(struct echo *echo, const struct kzi_candidate *candidate,
 	double weight)
 {
 	kz_index *index = echo->ask->index;
-	const struct kzi_version *version =
-		kzi_version_of(echo->ask, candidate->row.language);
+	struct kzi_version *version =
+		version_of(echo->ask, candidate->row.language);
 	struct told told[TOLD_MOST];
 	struct kzi_passage_record record;
 	double length = 0;

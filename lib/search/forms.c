@@ -98,20 +98,31 @@ static uint32_t estimate(struct kzi_version *version,
 	return (uint32_t)(sum < version->passages ? sum : version->passages);
 }
 
+static kz_status count(struct kzi_ask *ask, const struct kzi_term *term,
+	uint32_t *frequency)
+{
+	return kzi_store_frequency(ask->index->store, term->bytes,
+		term->length, frequency, ask->err);
+}
+
+kz_status kzi_forms_estimate(struct kzi_ask *ask, struct kzi_version *version,
+	const struct kzi_term *term, uint32_t *frequency)
+{
+	if (!version->knows_all || term->kind == KZI_TITLE)
+		return count(ask, term, frequency);
+	*frequency = estimate(version, term);
+	return KZ_OK;
+}
+
 kz_status kzi_forms_frequency(struct kzi_ask *ask, struct kzi_version *version,
 	const struct kzi_term *term, uint32_t *frequency)
 {
-	int is_likely = version->prior >= KZI_LIKELY;
-
+	if (version->prior < KZI_LIKELY)
+		return kzi_forms_estimate(ask, version, term, frequency);
 	*frequency = 0;
 	if (rule_out(version, term))
 		return KZ_OK;
-	if (version->knows_all && term->kind != KZI_TITLE && !is_likely) {
-		*frequency = estimate(version, term);
-		return KZ_OK;
-	}
-	return kzi_store_frequency(ask->index->store, term->bytes,
-		term->length, frequency, ask->err);
+	return count(ask, term, frequency);
 }
 
 /* A stem that a form leads to, as it is filed. */
