@@ -171,10 +171,9 @@ static void add_term(struct adding *adding, const struct kzi_term *term,
 	if (adding->status != KZ_OK || frequency == 0)
 		return;
 	other = &reading->others[reading->other_count++];
-	other->variant.term = *term;
-	other->variant.frequency = frequency;
-	other->variant.weight = weight;
-	other->text = choice->text;
+	*other = (struct kzi_translation){ .text = choice->text,
+		.variant = { .term = *term, .frequency = frequency,
+			.weight = weight } };
 	other->query.bytes = adding->source->words[adding->concept->first].text;
 	other->query.length = (size_t)(
 		adding->source->words[adding->concept->first +
@@ -230,13 +229,6 @@ static void add_word(struct adding *adding, struct kzi_word *word,
 			weight * KZI_PART_WEIGHT);
 }
 
-/* 1 if a word of a translation counts: stop words do not. */
-static int counts(const struct kzi_token *token)
-{
-	return !(token->flags & KZI_TOKEN_JOINED) && token->word &&
-		!token->word->is_stop;
-}
-
 /* The words of a translation that fall to our part of the concept: with n words
  * on one side and k on the other, word p has those from pk/n to (p+1)k/n. */
 static void add_choice(struct adding *adding, const struct choice *choice)
@@ -252,13 +244,13 @@ static void add_choice(struct adding *adding, const struct choice *choice)
 		return;
 	}
 	for (i = 0; i < index->foreign.count; i++)
-		all += (uint32_t)counts(&index->foreign.items[i]);
+		all += (uint32_t)kzi_across_counts(&index->foreign.items[i]);
 	if (all == 0)
 		return;
 	from = p * all / n;
 	to = ((p + 1) * all + n - 1) / n;
 	for (i = 0; i < index->foreign.count && adding->status == KZ_OK; i++) {
-		if (!counts(&index->foreign.items[i]))
+		if (!kzi_across_counts(&index->foreign.items[i]))
 			continue;
 		if (at >= from && at < to)
 			add_word(adding, index->foreign.items[i].word, choice,
@@ -376,8 +368,8 @@ kz_status kzi_across_read(struct kzi_ask *ask, struct kzi_version *version,
 	if (across->sources[version->language].weight >= 1 ||
 		token->flags & KZI_TOKEN_JOINED)
 		return KZ_OK;
-	reading->others = kzi_arena_zero(
-		&ask->arena, KZI_OTHERS_MOST, sizeof(*reading->others));
+	reading->others = kzi_arena_get(
+		&ask->arena, KZI_OTHERS_MOST * sizeof(*reading->others));
 	if (!reading->others)
 		return kzi_fail_memory(ask->err);
 	for (language = 0; language < KZI_LANGUAGES; language++) {
