@@ -117,7 +117,7 @@ kz_status kzi_forms_estimate(struct kzi_ask *ask, struct kzi_version *version,
 kz_status kzi_forms_frequency(struct kzi_ask *ask, struct kzi_version *version,
 	const struct kzi_term *term, uint32_t *frequency)
 {
-	if (version->prior < KZI_LIKELY)
+	if (!version->is_likely)
 		return kzi_forms_estimate(ask, version, term, frequency);
 	*frequency = 0;
 	if (rule_out(version, term))

@@ -103,6 +103,7 @@ struct kzi_version {
 	int language;
 	uint64_t passages;     /* Of the index, in this language. */
 	double prior;          /* Factor of all its weights. */
+	int is_likely;         /* The query may well be in it. */
 	struct kzi_leaf *leaves;
 	uint32_t leaf_count;
 	int has_content;       /* Stop words are not what it asks for. */
