@@ -4,7 +4,8 @@
  *     across.c        which language the query is in, which of its words the
  *                     table knows, several together first
  *     across_words.c  their translations, into the readings of a version
- *     across_echo.c   what the best passages say, asked of the others
+ *     across_hear.c   what the best passages speak of
+ *     across_echo.c   that, asked of the others
  *     across_via.c    which of them a passage was found by */
 #ifndef KZI_ACROSS_H
 #define KZI_ACROSS_H
@@ -12,7 +13,7 @@
 #include "search/search.h"
 
 enum {
-	KZI_ACROSS_GLOSSES = 16 /* Translations of a word into one language. */
+	KZI_ACROSS_GLOSSES = 6 /* Translations of a word into one language. */
 };
 
 /* A word of the query, as the language it may be in reads it. */
@@ -45,6 +46,23 @@ struct kzi_across {
 	const struct kzi_glossary *glossary;
 	struct kzi_source sources[KZI_LANGUAGES];
 };
+
+/* The version of the query for a language, whose forms are to be walked, or
+ * NULL. */
+static inline struct kzi_version *kzi_across_version(
+	struct kzi_ask *ask, int language)
+{
+	const struct kzi_version *version = kzi_version_of(ask, language);
+
+	return version ? &ask->versions[version - ask->versions] : NULL;
+}
+
+/* 1 if a word of a passage or of a translation counts: stop words do not. */
+static inline int kzi_across_counts(const struct kzi_token *token)
+{
+	return !(token->flags & KZI_TOKEN_JOINED) && token->word &&
+		!token->word->is_stop;
+}
 
 /* Prepare ask->across, unless the index has no word table. */
 kz_status kzi_across_begin(struct kzi_ask *ask);

@@ -154,7 +154,6 @@ static void choose_all(const struct adding *adding, struct choices *choices)
 static void add_term(struct adding *adding, const struct kzi_term *term,
 	const struct choice *choice, double weight)
 {
-	struct kzi_ask *ask = adding->ask;
 	struct kzi_reading *reading = adding->reading;
 	struct kzi_translation *other;
 	uint32_t frequency, i;
@@ -165,18 +164,16 @@ static void add_term(struct adding *adding, const struct kzi_term *term,
 				reading->others[i].variant.weight = weight;
 			return;
 		}
-	if (reading->other_count == KZI_OTHERS_MOST ||
-		kzi_forms_rule_out(adding->version, term))
+	if (reading->other_count == KZI_OTHERS_MOST)
 		return;
-	adding->status = kzi_store_frequency(ask->index->store, term->bytes,
-		term->length, &frequency, ask->err);
+	adding->status = kzi_forms_frequency(
+		adding->ask, adding->version, term, &frequency);
 	if (adding->status != KZ_OK || frequency == 0)
 		return;
 	other = &reading->others[reading->other_count++];
-	other->variant.term = *term;
-	other->variant.frequency = frequency;
-	other->variant.weight = weight;
-	other->text = choice->text;
+	*other = (struct kzi_translation){ .text = choice->text,
+		.variant = { .term = *term, .frequency = frequency,
+			.weight = weight } };
 	other->query.bytes = adding->source->words[adding->concept->first].text;
 	other->query.length = (size_t)(
 		adding->source->words[adding->concept->first +
@@ -205,19 +202,6 @@ static void add_as(struct adding *adding, int kind, const struct kzi_term *term,
 		adding->status = kzi_fail_memory(adding->ask->err);
 }
 
-/* Stems of the same root, or of words that begin alike. */
-static void add_family(struct adding *adding, const struct kzi_term *term,
-	const struct choice *choice, double weight)
-{
-	struct kzi_variant stems[KZI_ACROSS_SIBLINGS];
-	size_t count, i;
-
-	adding->status = kzi_forms_stems(adding->ask, adding->version, term,
-		stems, KZI_ACROSS_SIBLINGS, &count);
-	for (i = 0; i < count && adding->status == KZ_OK; i++)
-		add_term(adding, &stems[i].term, choice, weight);
-}
-
 /* The stems of a word share its weight, or languages with a dictionary of base
  * forms, whose words have several, would weigh more than others. */
 static void add_word(struct adding *adding, struct kzi_word *word,
@@ -235,28 +219,14 @@ static void add_word(struct adding *adding, struct kzi_word *word,
 	}
 	for (i = 0; i < word->term_count; i++)
 		stems += word->terms[i].kind == KZI_STEM;
-	for (i = 0; i < word->term_count && adding->status == KZ_OK; i++) {
+	for (i = 0; i < word->term_count && adding->status == KZ_OK; i++)
 		if (word->terms[i].kind == KZI_STEM)
 			add_term(adding, &word->terms[i], choice,
 				weight / stems);
-		if (word->terms[i].kind == KZI_ROOT)
-			add_family(adding, &word->terms[i], choice,
-				weight * KZI_ROOT_SHARE);
-		if (word->terms[i].kind == KZI_PREFIX)
-			add_family(adding, &word->terms[i], choice,
-				weight * KZI_PREFIX_WEIGHT);
-	}
 	if (kzi_has_compounds(adding->version->language) &&
 		adding->status == KZ_OK)
 		add_as(adding, KZI_PART, &word->terms[0], choice,
 			weight * KZI_PART_WEIGHT);
-}
-
-/* 1 if a word of a translation counts: stop words do not. */
-static int counts(const struct kzi_token *token)
-{
-	return !(token->flags & KZI_TOKEN_JOINED) && token->word &&
-		!token->word->is_stop;
 }
 
 /* The words of a translation that fall to our part of the concept: with n words
@@ -274,13 +244,13 @@ static void add_choice(struct adding *adding, const struct choice *choice)
 		return;
 	}
 	for (i = 0; i < index->foreign.count; i++)
-		all += (uint32_t)counts(&index->foreign.items[i]);
+		all += (uint32_t)kzi_across_counts(&index->foreign.items[i]);
 	if (all == 0)
 		return;
 	from = p * all / n;
 	to = ((p + 1) * all + n - 1) / n;
 	for (i = 0; i < index->foreign.count && adding->status == KZ_OK; i++) {
-		if (!counts(&index->foreign.items[i]))
+		if (!kzi_across_counts(&index->foreign.items[i]))
 			continue;
 		if (at >= from && at < to)
 			add_word(adding, index->foreign.items[i].word, choice,
@@ -398,8 +368,8 @@ kz_status kzi_across_read(struct kzi_ask *ask, struct kzi_version *version,
 	if (across->sources[version->language].weight >= 1 ||
 		token->flags & KZI_TOKEN_JOINED)
 		return KZ_OK;
-	reading->others = kzi_arena_zero(
-		&ask->arena, KZI_OTHERS_MOST, sizeof(*reading->others));
+	reading->others = kzi_arena_get(
+		&ask->arena, KZI_OTHERS_MOST * sizeof(*reading->others));
 	if (!reading->others)
 		return kzi_fail_memory(ask->err);
 	for (language = 0; language < KZI_LANGUAGES; language++) {

@@ -79,14 +79,9 @@
 #define KZI_ACROSS_UNLIKELY 0.2
 #endif
 
-/* Stems of the root of a translation, and of words that begin as it does. */
-#ifndef KZI_ACROSS_SIBLINGS
-#define KZI_ACROSS_SIBLINGS 2
-#endif
-
 /* What a passage in another language counts at least. */
 #ifndef KZI_ACROSS_PRIOR
-#define KZI_ACROSS_PRIOR 0.5
+#define KZI_ACROSS_PRIOR 0.35
 #endif
 
 /* A headword with the stem of the word typed, but another word. */
@@ -118,7 +113,7 @@
  * those of the second stage below: with several words for one, that they stand
  * together tells more. */
 #ifndef KZI_ACROSS_RERANKED
-#define KZI_ACROSS_RERANKED 100
+#define KZI_ACROSS_RERANKED 40
 #endif
 #ifndef KZI_ACROSS_PAIRS
 #define KZI_ACROSS_PAIRS 2.0

@@ -65,9 +65,9 @@ static uint32_t clamp(int64_t passages)
 					: (uint32_t)passages;
 }
 
-/* Titles have no forms of their own. */
-int kzi_forms_rule_out(
-	struct kzi_version *version, const struct kzi_term *term)
+/* 1 if the term is known to be in no passage. Titles have no forms of their
+ * own. */
+static int rule_out(struct kzi_version *version, const struct kzi_term *term)
 {
 	struct walk walk;
 
@@ -98,20 +98,31 @@ static uint32_t estimate(struct kzi_version *version,
 	return (uint32_t)(sum < version->passages ? sum : version->passages);
 }
 
+static kz_status count(struct kzi_ask *ask, const struct kzi_term *term,
+	uint32_t *frequency)
+{
+	return kzi_store_frequency(ask->index->store, term->bytes,
+		term->length, frequency, ask->err);
+}
+
+kz_status kzi_forms_estimate(struct kzi_ask *ask, struct kzi_version *version,
+	const struct kzi_term *term, uint32_t *frequency)
+{
+	if (!version->knows_all || term->kind == KZI_TITLE)
+		return count(ask, term, frequency);
+	*frequency = estimate(version, term);
+	return KZ_OK;
+}
+
 kz_status kzi_forms_frequency(struct kzi_ask *ask, struct kzi_version *version,
 	const struct kzi_term *term, uint32_t *frequency)
 {
-	int is_likely = version->prior >= KZI_LIKELY;
-
+	if (!version->is_likely)
+		return kzi_forms_estimate(ask, version, term, frequency);
 	*frequency = 0;
-	if (kzi_forms_rule_out(version, term))
+	if (rule_out(version, term))
 		return KZ_OK;
-	if (version->knows_all && term->kind != KZI_TITLE && !is_likely) {
-		*frequency = estimate(version, term);
-		return KZ_OK;
-	}
-	return kzi_store_frequency(ask->index->store, term->bytes,
-		term->length, frequency, ask->err);
+	return count(ask, term, frequency);
 }
 
 /* A stem that a form leads to, as it is filed. */
@@ -283,23 +294,6 @@ kz_status kzi_forms_add_neighbours(struct kzi_ask *ask,
 
 	return add_family(
 		ask, version, reading, prefix, bond, &reading->neighbours);
-}
-
-kz_status kzi_forms_stems(struct kzi_ask *ask, struct kzi_version *version,
-	const struct kzi_term *term, struct kzi_variant *stems,
-	size_t capacity, size_t *count)
-{
-	struct most most = { stems, 0, capacity };
-	struct kzi_form form;
-	struct stem stem;
-	struct walk walk;
-	kz_status status = KZ_OK;
-
-	begin(&walk, version, term);
-	while (status == KZ_OK && next_stem(&walk, &form, &stem))
-		status = add_stem(ask, &most, &stem);
-	*count = most.count;
-	return status;
 }
 
 /* ---- Beginnings -------------------------------------------------------- */

@@ -21,15 +21,9 @@ kz_status kzi_forms_open(struct kzi_ask *ask, struct kzi_version *version);
 kz_status kzi_forms_frequency(struct kzi_ask *ask, struct kzi_version *version,
 	const struct kzi_term *term, uint32_t *frequency);
 
-/* 1 if the term is known to be in no passage. */
-int kzi_forms_rule_out(
-	struct kzi_version *version, const struct kzi_term *term);
-
-/* The most frequent stems that a root or a beginning leads to, `capacity` at
- * most. */
-kz_status kzi_forms_stems(struct kzi_ask *ask, struct kzi_version *version,
-	const struct kzi_term *term, struct kzi_variant *stems,
-	size_t capacity, size_t *count);
+/* The same, estimated in every language. */
+kz_status kzi_forms_estimate(struct kzi_ask *ask, struct kzi_version *version,
+	const struct kzi_term *term, uint32_t *frequency);
 
 /* Add the stems that share a root to the variants of a reading, the most
  * frequent ones. */

@@ -141,15 +141,13 @@ static void add_variants(struct plan *plan, struct children *all,
 			add(plan, all,
 				make_variant(plan, &reading->variants[i]));
 	for (i = 0; i < reading->other_count; i++)
-		if (!is_own || !reading->others[i].variant.root)
-			add(plan, all,
-				make_variant(plan,
-					&reading->others[i].variant));
+		add(plan, all,
+			make_variant(plan, &reading->others[i].variant));
 }
 
 /* What one word of the query matches, or NULL. `is_condition`: it must be
- * there, so only its own stems count, if the index has them: a root is another
- * word's too. */
+ * there, so only its own stems and those of its translations count, if the index
+ * has them: a root is another word's too. */
 static struct kzi_query *plan_reading(
 	struct plan *plan, const struct kzi_reading *reading, int is_condition)
 {

@@ -297,7 +297,8 @@ static void add_up(struct kzi_candidate *candidate, double prior)
 				KZI_WEAK_WEIGHT * candidate->weak +
 				KZI_OPENING_WEIGHT * candidate->opening +
 				KZI_SENTENCE_WEIGHT * candidate->sentence +
-				candidate->stops);
+				candidate->stops) +
+		KZI_ACROSS_ECHO * candidate->echo;
 }
 
 /* What the features of a passage in another language count. */
@@ -403,7 +404,11 @@ kz_status kzi_rank(struct kzi_ask *ask, struct kzi_candidate *candidates,
 	kz_status status = KZ_OK;
 	size_t i;
 
-	for (i = 0; i < count && status == KZ_OK; i++)
+	for (i = 0; i < count && status == KZ_OK; i++) {
+		if (candidates[i].is_ranked)
+			continue;
 		status = read_and_score(&ranker, &candidates[i]);
+		candidates[i].is_ranked = 1;
+	}
 	return status;
 }

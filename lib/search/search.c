@@ -222,28 +222,51 @@ static void join_copies(struct candidates *candidates, size_t ranked)
 	candidates->count -= ranked - kept;
 }
 
+static size_t at_most(const struct candidates *candidates, size_t most)
+{
+	return candidates->count < most ? candidates->count : most;
+}
+
+/* Read the first ones of `count` that are in order by what is known of them, and
+ * put all in order by what is known then. */
+static kz_status rank_first(struct kzi_ask *ask,
+	struct candidates *candidates, size_t first, size_t count)
+{
+	kz_status status = kzi_rank(
+		ask, candidates->items, at_most(candidates, first));
+
+	qsort(candidates->items, count, sizeof(*candidates->items), compare);
+	return status;
+}
+
+/* Once the first ones are ranked: hear what the best of them say, which lifts
+ * others, and read those that now come first. */
+static kz_status rank_across(struct kzi_ask *ask,
+	struct candidates *candidates, size_t ranked, size_t count)
+{
+	kz_status status =
+		kzi_across_echo(ask, candidates->items, ranked, count);
+
+	if (status != KZ_OK)
+		return status;
+	qsort(candidates->items, count, sizeof(*candidates->items), compare);
+	return rank_first(ask, candidates, KZI_ACROSS_RERANKED, count);
+}
+
 /* Rank the first ones again; the rest stay behind them, in their order. */
 static kz_status rank(struct kzi_ask *ask, struct candidates *candidates)
 {
-	size_t most = ask->across ? KZI_ACROSS_RERANKED : KZI_RERANKED;
-	size_t count = candidates->count < most ? candidates->count : most, i;
-	kz_status status;
+	size_t count = at_most(candidates, KZI_RERANKED), i;
+	kz_status status = rank_first(ask, candidates, KZI_RERANKED, count);
 
-	status = kzi_rank(ask, candidates->items, count);
+	if (status == KZ_OK && ask->across) {
+		size_t ranked = count;
+
+		count = at_most(candidates, KZI_ACROSS_LISTENED);
+		status = rank_across(ask, candidates, ranked, count);
+	}
 	if (status != KZ_OK || count == 0)
 		return status;
-	qsort(candidates->items, count, sizeof(*candidates->items), compare);
-	if (ask->across) {
-		most = candidates->count < KZI_ACROSS_LISTENED
-			? candidates->count
-			: (size_t)KZI_ACROSS_LISTENED;
-		status = kzi_across_echo(ask, candidates->items, count, most);
-		if (status != KZ_OK)
-			return status;
-		count = most;
-		qsort(candidates->items, count, sizeof(*candidates->items),
-			compare);
-	}
 	for (i = count; i < candidates->count; i++)
 		if (candidates->items[i].score >
 			candidates->items[i - 1].score)

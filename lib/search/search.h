@@ -103,6 +103,7 @@ struct kzi_version {
 	int language;
 	uint64_t passages;     /* Of the index, in this language. */
 	double prior;          /* Factor of all its weights. */
+	int is_likely;         /* The query may well be in it. */
 	struct kzi_leaf *leaves;
 	uint32_t leaf_count;
 	int has_content;       /* Stop words are not what it asks for. */
@@ -179,7 +180,8 @@ struct kzi_sketch {
 struct kzi_candidate {
 	uint32_t passage;
 	struct kzi_row row;
-	const struct kzi_sketch *sketch; /* NULL: not ranked on its text. */
+	const struct kzi_sketch *sketch; /* NULL: none was made. */
+	int is_ranked;   /* On its text. */
 	int is_paged;    /* It stands on a page of a document. */
 	uint32_t copies; /* Of its text that are left out. */
 	uint32_t more; /* Of its document that the limit dropped; told by the
@@ -194,7 +196,8 @@ struct kzi_candidate {
 /* How often something counts in a text of `length` words. */
 double kzi_saturate(double frequency, uint32_t length);
 
-/* Read `count` candidates and bring their scores up to date. */
+/* Read those of `count` candidates that are not ranked on their text, and bring
+ * their scores up to date. */
 kz_status kzi_rank(struct kzi_ask *ask, struct kzi_candidate *candidates,
 	size_t count);
 

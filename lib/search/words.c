@@ -224,10 +224,10 @@ static int is_hopeful(
 {
 	uint32_t i;
 
-	if (version->prior >= KZI_LIKELY)
+	if (version->is_likely || ask->across)
 		return 1;
 	for (i = 0; i < ask->version_count; i++)
-		if (ask->versions[i].prior >= KZI_LIKELY)
+		if (ask->versions[i].is_likely)
 			return 0;
 	return 1;
 }
@@ -382,6 +382,7 @@ static void set_priors(struct kzi_ask *ask)
 				(1 - KZI_PRIOR_FLOOR) *
 					(double)guess.probability
 						[version->language];
+		version->is_likely = version->prior >= KZI_LIKELY;
 		if (ask->across)
 			version->prior = kzi_across_prior(
 				ask, version->language, version->prior);
