@@ -12,7 +12,7 @@
 #include "search/forms.h"
 
 enum {
-	HEARD = 4,           /* Passages that are listened to. */
+	HEARD = 6,           /* Passages that are listened to. */
 	TOLD_MOST = 64,      /* Different words of one that are looked at ... */
 	WORDS = 24,          /* ... and what is kept: the most telling. */
 	ENGLISH = 3,         /* English words that a word stands for. */

@@ -81,7 +81,7 @@
 
 /* What a passage in another language counts at least. */
 #ifndef KZI_ACROSS_PRIOR
-#define KZI_ACROSS_PRIOR 0.35
+#define KZI_ACROSS_PRIOR 0.3
 #endif
 
 /* A headword with the stem of the word typed, but another word. */
