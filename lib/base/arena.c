@@ -1,5 +1,5 @@
-/* arena.c -- a list of chunks, each twice as large as the one before up to a
- * limit, handed out from the front. */
+/* arena.c -- a list of chunks, handed out from the front. Each is twice as large
+ * as the one before; beyond a megabyte only where it adds half of all. */
 #include "base/arena.h"
 
 #include <stdalign.h>
@@ -9,8 +9,9 @@
 #include "base/alloc.h"
 
 enum {
-	FIRST_CHUNK = 4096,     /* Most units of work need no more. */
-	LARGEST_CHUNK = KZI_WIDE /* Beyond this doubling wastes memory. */
+	FIRST_CHUNK = 4096,    /* Most units of work need no more. */
+	LARGE_CHUNK = 1 << 20, /* Beyond this doubling wastes memory. */
+	LARGEST_CHUNK = KZI_WIDE
 };
 
 struct kzi_arena_chunk {
@@ -21,12 +22,18 @@ struct kzi_arena_chunk {
 
 static size_t next_size(const struct kzi_arena *arena, size_t wanted)
 {
+	size_t most = arena->total / 2 > LARGE_CHUNK ? arena->total / 2
+						     : LARGE_CHUNK;
 	size_t size = FIRST_CHUNK;
 
-	if (arena->chunks && arena->chunks->size < LARGEST_CHUNK)
-		size = arena->chunks->size * 2;
-	else if (arena->chunks)
-		size = LARGEST_CHUNK;
+	if (most > LARGEST_CHUNK)
+		most = LARGEST_CHUNK;
+	if (arena->chunks)
+		size = arena->chunks->size;
+	if (arena->chunks && 2 * size <= most)
+		size *= 2;
+	else if (size > most)
+		size = most;
 	return size < wanted ? wanted : size;
 }
 
