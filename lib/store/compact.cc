@@ -30,6 +30,7 @@ extern "C" {
 #include "store/container.h"
 #include "store/flat.h"
 #include "store/folder.h"
+#include "store/pack.h"
 #include "store/schema.h"
 #include "store/seal.h"
 #include "store/store.h"
@@ -163,26 +164,117 @@ class Out {
 	}
 };
 
+// Records packed anew, with a dictionary that is trained on all of them.
+class Packing {
+	struct kzi_packer *packer = kzi_packer_new(KZI_PACK_WELL);
+
+    public:
+	kzi::Bytes dictionary, raw, packed;
+
+	Packing()
+	{
+		if (!packer)
+			throw std::bad_alloc();
+	}
+
+	~Packing()
+	{
+		kzi_packer_free(packer);
+	}
+
+	void train(struct kzi_sample *sample, uint64_t length)
+	{
+		kzi_sample_train(sample, length, &dictionary);
+		if (dictionary.failed ||
+			(dictionary.length &&
+				!kzi_packer_use(packer, dictionary.data,
+					dictionary.length)))
+			throw std::bad_alloc();
+	}
+
+	void pack()
+	{
+		kzi_pack(packer, &packed, raw.data, raw.length);
+		if (packed.failed)
+			throw std::bad_alloc();
+	}
+};
+
 // The records of living passages, put together, and their rows.
 class Copy {
 	const Source &from;
 	Out &out;
-	uint64_t start;                    // Where the text begins in `out`.
-	uint64_t last = UINT64_MAX;        // A document, where it was ...
-	uint64_t last_now = 0;             // ... and is.
+	uint64_t start;             // Where the text begins in `out`.
+	uint64_t last = UINT64_MAX; // A document, where it was ...
+	uint64_t last_now = 0;      // ... and is.
+	Packing packing;
 
-	kz_status copy_record(
-		struct kzi_place place, uint64_t *now, kz_error *err)
+	template <typename Visit> kz_status each_living(Visit visit)
 	{
-		const char *bytes;
-		size_t length;
-		kz_status status = kzi_flat_stored(
-			from.flat, place, &bytes, &length, err);
+		kz_status status = KZ_OK;
+		Xapian::PostingIterator end = from.db.postlist_end("");
 
-		*now = out.length() - start;
-		if (status == KZ_OK)
-			out.put(bytes, length);
+		for (auto at = from.db.postlist_begin("");
+			status == KZ_OK && at != end; ++at)
+			if (!from.removed.has(*at))
+				status = visit(*at);
 		return status;
+	}
+
+	kz_status add(struct kzi_sample *sample, Xapian::docid passage,
+		kz_error *err)
+	{
+		struct kzi_place place;
+		struct kzi_row row;
+		kz_status status = kzi_flat_row(
+			from.flat, passage, &row, &place, err);
+
+		if (status == KZ_OK)
+			status = kzi_flat_read(
+				from.flat, place, &packing.raw, err);
+		if (status == KZ_OK)
+			kzi_sample_add(sample, packing.raw.data,
+				packing.raw.length);
+		return status;
+	}
+
+	kz_status make_dictionary(kz_error *err)
+	{
+		struct kzi_sample sample = {};
+		const uint64_t length = state.info.bytes;
+		const size_t every = kzi_sample_every(length);
+		size_t seen = 0;
+		kz_status status = each_living([&](Xapian::docid passage) {
+			return seen++ % every ? KZ_OK
+					      : add(&sample, passage, err);
+		});
+
+		if (status == KZ_OK)
+			packing.train(&sample, length);
+		kzi_sample_release(&sample);
+		return status;
+	}
+
+	// Documents tell their own length.
+	kz_status copy_record(
+		struct kzi_place *place, bool is_document, kz_error *err)
+	{
+		kz_status status = kzi_flat_read(
+			from.flat, *place, &packing.raw, err);
+
+		if (status != KZ_OK)
+			return status;
+		packing.pack();
+		place->offset = out.length() - start;
+		place->length = static_cast<uint32_t>(packing.packed.length);
+		if (is_document) {
+			kzi::Bytes length;
+
+			kzi_buf_varint(&length, place->length);
+			out.put(length.data, length.length);
+		}
+		out.put(packing.packed.data, packing.packed.length);
+		return KZ_OK;
 	}
 
 	kz_status copy_passage(Xapian::docid passage, kz_error *err)
@@ -193,12 +285,14 @@ class Copy {
 			from.flat, passage, &row, &place, err);
 
 		if (status == KZ_OK && row.document != last) {
+			struct kzi_place document = { row.document, 0 };
+
 			last = row.document;
-			status = copy_record(
-				{ row.document, 0 }, &last_now, err);
+			status = copy_record(&document, true, err);
+			last_now = document.offset;
 		}
 		if (status == KZ_OK)
-			status = copy_record(place, &place.offset, err);
+			status = copy_record(&place, false, err);
 		row.document = last_now;
 		kzi_row_put(&rows[passage * KZI_ROW_BYTES], &row, &place);
 		return status;
@@ -216,17 +310,16 @@ class Copy {
 
 	kz_status run(kz_error *err)
 	{
-		kz_status status = KZ_OK;
-		Xapian::PostingIterator end = from.db.postlist_end("");
+		kz_status status = make_dictionary(err);
 
-		out.put(kzi_flat_text(from.flat) + state.dictionary,
-			static_cast<size_t>(state.dictionary_length));
+		out.put(packing.dictionary.data, packing.dictionary.length);
 		state.dictionary = 0;
+		state.dictionary_length = packing.dictionary.length;
 		state.removed = 0;
-		for (auto at = from.db.postlist_begin("");
-			status == KZ_OK && at != end; ++at)
-			if (!from.removed.has(*at))
-				status = copy_passage(*at, err);
+		if (status == KZ_OK)
+			status = each_living([&](Xapian::docid passage) {
+				return copy_passage(passage, err);
+			});
 		state.text_length = out.length() - start;
 		return status;
 	}

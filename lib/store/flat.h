@@ -46,14 +46,6 @@ kz_status kzi_flat_row(struct kzi_flat *flat, uint32_t passage,
 kz_status kzi_flat_read(struct kzi_flat *flat, struct kzi_place place,
 	struct kzi_buf *raw, kz_error *err);
 
-/* Find a record as it is stored, its length before it if it is a document's:
- * *length bytes at *bytes, whose checksum is right. For copying. */
-kz_status kzi_flat_stored(struct kzi_flat *flat, struct kzi_place place,
-	const char **bytes, size_t *length, kz_error *err);
-
-/* Bytes of text, the dictionary among them. Borrowed. */
-const char *kzi_flat_text(const struct kzi_flat *flat);
-
 /* ---- Writing: records and rows collected, then written at the commit --- */
 
 struct kzi_flat_writer;

@@ -311,23 +311,3 @@ kz_status kzi_flat_read(struct kzi_flat *flat, struct kzi_place place,
 	room[raw_length] = '\0';
 	return KZ_OK;
 }
-
-kz_status kzi_flat_stored(struct kzi_flat *flat, struct kzi_place place,
-	const char **bytes, size_t *length, kz_error *err)
-{
-	uint64_t start = place.offset, raw_length;
-	struct kzi_scan payload;
-	int codec;
-
-	if (!find_length(flat, &place) ||
-		!open_record(flat, place, &payload, &codec, &raw_length))
-		return damaged(err, "record at", start);
-	*bytes = (const char *)flat->text.bytes + start;
-	*length = (size_t)(place.offset - start) + place.length;
-	return KZ_OK;
-}
-
-const char *kzi_flat_text(const struct kzi_flat *flat)
-{
-	return (const char *)flat->text.bytes;
-}

@@ -1,11 +1,8 @@
 /* flat_write.c -- records collected in memory, and written in one go.
  *
- * Passages are short, and short texts compress badly alone, so the first batch
- * that is large enough trains a dictionary for the whole generation. Bytes behind
- * what the last commit counts belong to nobody: a run that died left them, and
- * they are written over. */
-
-#define ZSTD_STATIC_LINKING_ONLY /* Frames without magic number. */
+ * The first batch that is large enough trains the dictionary of the generation.
+ * Bytes behind what the last commit counts belong to nobody: a run that died left
+ * them, and they are written over. */
 #include "store/flat.h"
 
 #include <errno.h>
@@ -14,25 +11,11 @@
 #include <string.h>
 #include <unistd.h>
 
-#include <zdict.h>
-#include <zlib.h>
-#include <zstd.h>
-
 #include "base/alloc.h"
 #include "base/error.h"
 #include "base/failpoint.h"
+#include "store/pack.h"
 #include "store/schema.h"
-
-enum {
-	/* 9 is a third slower to write than 6 and a fiftieth smaller. */
-	LEVEL = 6,
-	/* Twice as much gains two hundredths and costs cache. */
-	DICTIONARY_MOST = 110 * 1024,
-	/* Less text than this gains nothing from a dictionary. */
-	SAMPLE_LEAST = 384 * 1024,
-	SAMPLE_MOST = 4 * 1024 * 1024,
-	RAW_BELOW = 48 /* Bytes; shorter records are not worth a frame. */
-};
 
 /* A record as it was added; its bytes lie in `raw`. */
 struct pending {
@@ -54,8 +37,7 @@ struct kzi_flat_writer {
 	struct kzi_buf raw;
 	struct kzi_buf pending;    /* Of struct pending. */
 	size_t last_document;
-	ZSTD_CCtx *context;
-	ZSTD_CDict *dictionary;
+	struct kzi_packer *packer;
 	uint64_t last_offset;      /* Of the last document, once written. */
 };
 
@@ -76,33 +58,6 @@ static kz_status fail_io(struct kzi_flat_writer *writer, kz_error *err)
 }
 
 /* ---- Opening ----------------------------------------------------------- */
-
-/* Frames without magic number, length and name of the dictionary: the record
- * around them tells all that, and a passage is short. */
-static int set_up(struct kzi_flat_writer *writer)
-{
-	ZSTD_CCtx *context = writer->context;
-
-	return context &&
-		!ZSTD_isError(ZSTD_CCtx_setParameter(
-			context, ZSTD_c_compressionLevel, LEVEL)) &&
-		!ZSTD_isError(ZSTD_CCtx_setParameter(context, ZSTD_c_format,
-			ZSTD_f_zstd1_magicless)) &&
-		!ZSTD_isError(ZSTD_CCtx_setParameter(
-			context, ZSTD_c_contentSizeFlag, 0)) &&
-		!ZSTD_isError(ZSTD_CCtx_setParameter(
-			context, ZSTD_c_dictIDFlag, 0));
-}
-
-/* Compress with this dictionary from now on. */
-static int use_dictionary(
-	struct kzi_flat_writer *writer, const void *bytes, size_t length)
-{
-	writer->dictionary = ZSTD_createCDict(bytes, length, LEVEL);
-	return writer->dictionary &&
-		!ZSTD_isError(ZSTD_CCtx_refCDict(
-			writer->context, writer->dictionary));
-}
 
 static int open_file(const char *folder, const char *name, uint64_t length)
 {
@@ -153,7 +108,7 @@ static kz_status load_dictionary(struct kzi_flat_writer *writer,
 	if (!bytes)
 		return kzi_fail_memory(err);
 	done = read_whole(writer->text, bytes, length, state->dictionary) &&
-		use_dictionary(writer, bytes, length);
+		kzi_packer_use(writer->packer, bytes, length);
 	kzi_free(bytes);
 	return done ? KZ_OK : fail_io(writer, err);
 }
@@ -168,9 +123,9 @@ kz_status kzi_flat_writer_open(struct kzi_flat_writer **out, const char *path,
 	if (!writer)
 		return kzi_fail_memory(err);
 	writer->folder = kzi_copy(path, strlen(path));
-	writer->context = ZSTD_createCCtx();
+	writer->packer = kzi_packer_new(KZI_PACK_QUICKLY);
 	writer->text = writer->rows = -1;
-	if (!writer->folder || !set_up(writer)) {
+	if (!writer->folder || !writer->packer) {
 		kzi_flat_writer_close(writer);
 		return kzi_fail_memory(err);
 	}
@@ -199,8 +154,7 @@ void kzi_flat_writer_close(struct kzi_flat_writer *writer)
 		close(writer->rows);
 	kzi_buf_release(&writer->raw);
 	kzi_buf_release(&writer->pending);
-	ZSTD_freeCDict(writer->dictionary);
-	ZSTD_freeCCtx(writer->context);
+	kzi_packer_free(writer->packer);
 	kzi_free(writer->folder);
 	kzi_free(writer);
 }
@@ -272,110 +226,46 @@ kz_status kzi_flat_written_row(struct kzi_flat_writer *writer,
 
 /* ---- The dictionary ---------------------------------------------------- */
 
-/* Train on passages spread over the batch; documents are short and of another
- * kind. Returns the length of the dictionary, or 0. */
-static size_t train(struct kzi_flat_writer *writer, void *dictionary)
+/* Of the passages in the batch; documents are short and of another kind. */
+static void take_sample(
+	struct kzi_flat_writer *writer, struct kzi_sample *sample)
 {
-	size_t count = pending_count(writer), used = 0, total = 0, i, seen = 0;
-	size_t step = writer->raw.length / SAMPLE_MOST + 1;
-	size_t *sizes = kzi_malloc(count * sizeof(*sizes));
-	char *sample = kzi_malloc(writer->raw.length);
-	size_t length = 0;
+	size_t every = kzi_sample_every(writer->raw.length), seen = 0, i;
 
-	for (i = 0; sizes && sample && i < count; i++) {
+	for (i = 0; i < pending_count(writer); i++) {
 		const struct pending *pending = pending_at(writer, i);
 
-		if (!pending->passage || seen++ % step)
-			continue;
-		memcpy(sample + total, writer->raw.data + pending->raw,
-			pending->length);
-		total += pending->length;
-		sizes[used++] = pending->length;
+		if (pending->passage && seen++ % every == 0)
+			kzi_sample_add(sample, writer->raw.data + pending->raw,
+				pending->length);
 	}
-	if (sizes && sample)
-		length = ZDICT_trainFromBuffer(dictionary, DICTIONARY_MOST,
-			sample, sizes, (unsigned)used);
-	kzi_free(sizes);
-	kzi_free(sample);
-	return ZDICT_isError(length) ? 0 : length;
 }
 
-static kz_status make_dictionary(struct kzi_flat_writer *writer,
-	struct kzi_state *state, struct kzi_buf *out, kz_error *err)
+/* It is the first of what is written. */
+static void make_dictionary(struct kzi_flat_writer *writer,
+	struct kzi_state *state, struct kzi_buf *out)
 {
-	void *bytes;
-	size_t length;
+	struct kzi_sample sample = { 0 };
 
-	if (writer->dictionary || writer->raw.length < SAMPLE_LEAST)
-		return KZ_OK;
-	bytes = kzi_malloc(DICTIONARY_MOST);
-	if (!bytes)
-		return kzi_fail_memory(err);
-	length = train(writer, bytes);
-	if (length > 0 && use_dictionary(writer, bytes, length)) {
-		state->dictionary = state->text_length;
-		state->dictionary_length = length;
-		kzi_buf_append(out, bytes, length);
-	}
-	kzi_free(bytes);
-	return KZ_OK;
+	if (kzi_packer_has_dictionary(writer->packer))
+		return;
+	take_sample(writer, &sample);
+	kzi_sample_train(&sample, writer->raw.length, out);
+	kzi_sample_release(&sample);
+	if (!out->length)
+		return;
+	state->dictionary = state->text_length;
+	state->dictionary_length = out->length;
+	out->failed |= !kzi_packer_use(writer->packer, out->data, out->length);
 }
 
 /* ---- Writing ----------------------------------------------------------- */
-
-static void put32(char *at, uint32_t word)
-{
-	int i;
-
-	for (i = 0; i < 4; i++)
-		at[i] = (char)(word >> (8 * i));
-}
-
-/* Compress into room for `most` bytes; returns the codec and the length. */
-static int squeeze(struct kzi_flat_writer *writer, char *room, size_t most,
-	const char *raw, size_t length, size_t *stored)
-{
-	if (length >= RAW_BELOW) {
-		*stored = ZSTD_compress2(
-			writer->context, room, most, raw, length);
-		if (!ZSTD_isError(*stored) && *stored < length)
-			return writer->dictionary ? KZI_CODEC_DICTIONARY
-						  : KZI_CODEC_ZSTD;
-	}
-	memcpy(room, raw, length);
-	*stored = length;
-	return KZI_CODEC_RAW;
-}
-
-/* One record as schema.h draws it. */
-static void put_record(struct kzi_flat_writer *writer, struct kzi_buf *record,
-	const char *raw, size_t length)
-{
-	size_t most = ZSTD_compressBound(length) + length;
-	size_t head, stored;
-	int codec;
-	char *room;
-
-	kzi_buf_clear(record);
-	kzi_buf_append(record, "\0\0\0\0\0", 5);
-	kzi_buf_varint(record, length);
-	head = record->length;
-	room = kzi_buf_room(record, most);
-	if (!room)
-		return;
-	codec = squeeze(writer, room, most, raw, length, &stored);
-	record->length = head + stored;
-	record->data[4] = (char)codec;
-	put32(record->data,
-		(uint32_t)crc32(0, (const Bytef *)record->data + 4,
-			(uInt)(record->length - 4)));
-}
 
 static void put_pending(struct kzi_flat_writer *writer,
 	struct pending *pending, struct kzi_buf *out, struct kzi_buf *record,
 	uint64_t base)
 {
-	put_record(writer, record, writer->raw.data + pending->raw,
+	kzi_pack(writer->packer, record, writer->raw.data + pending->raw,
 		pending->length);
 	pending->offset = base + out->length;
 	if (!pending->passage) /* Documents tell their own length. */
@@ -465,15 +355,16 @@ static kz_status write_batch(struct kzi_flat_writer *writer,
 {
 	struct kzi_buf record = { 0 };
 	uint64_t text_length = state->text_length;
-	kz_status status = make_dictionary(writer, state, out, err);
+	kz_status status = KZ_OK;
 	size_t i;
 
-	for (i = 0; status == KZ_OK && i < pending_count(writer); i++)
+	make_dictionary(writer, state, out);
+	for (i = 0; i < pending_count(writer); i++)
 		put_pending(writer, pending_at(writer, i), out, &record,
 			text_length);
 	kzi_buf_release(&record);
 	put_rows(writer, rows, state->rows);
-	if (status == KZ_OK && (out->failed || rows->failed))
+	if (out->failed || rows->failed)
 		status = kzi_fail_memory(err);
 	KZI_FAILPOINT("flush-before");
 	if (status == KZ_OK && !write_whole(writer->text, out, text_length))

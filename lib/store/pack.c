@@ -1,0 +1,179 @@
+/* pack.c -- see pack.h. */
+#define ZSTD_STATIC_LINKING_ONLY /* Frames without magic number. */
+#include "store/pack.h"
+
+#include <string.h>
+
+#include <zdict.h>
+#include <zlib.h>
+#include <zstd.h>
+
+#include "base/alloc.h"
+#include "store/schema.h"
+
+enum {
+	RAW_BELOW = 48, /* Bytes; shorter records are not worth a frame. */
+	/* Less text than this gains nothing from a dictionary. */
+	SAMPLE_LEAST = 384 << 10,
+	SAMPLE_MOST = 8 << 20,
+	/* A dictionary is a part of what it saves, up to where it leaves the
+	 * cache. */
+	DICTIONARY_PART = 40,
+	DICTIONARY_LEAST = 32 << 10,
+	DICTIONARY_MOST = 512 << 10
+};
+
+struct kzi_packer {
+	ZSTD_CCtx *context;
+	ZSTD_CDict *dictionary; /* NULL: none. */
+	enum kzi_packing packing;
+};
+
+/* ---- Packing ----------------------------------------------------------- */
+
+/* Frames without magic number, length and name of the dictionary: the record
+ * around them tells all that, and a passage is short. */
+static int set_up(ZSTD_CCtx *context, enum kzi_packing packing)
+{
+	return context &&
+		!ZSTD_isError(ZSTD_CCtx_setParameter(context,
+			ZSTD_c_compressionLevel, (int)packing)) &&
+		!ZSTD_isError(ZSTD_CCtx_setParameter(context, ZSTD_c_format,
+			ZSTD_f_zstd1_magicless)) &&
+		!ZSTD_isError(ZSTD_CCtx_setParameter(
+			context, ZSTD_c_contentSizeFlag, 0)) &&
+		!ZSTD_isError(ZSTD_CCtx_setParameter(
+			context, ZSTD_c_dictIDFlag, 0));
+}
+
+struct kzi_packer *kzi_packer_new(enum kzi_packing packing)
+{
+	struct kzi_packer *packer = kzi_calloc(1, sizeof(*packer));
+
+	if (!packer)
+		return NULL;
+	packer->packing = packing;
+	packer->context = ZSTD_createCCtx();
+	if (set_up(packer->context, packing))
+		return packer;
+	kzi_packer_free(packer);
+	return NULL;
+}
+
+void kzi_packer_free(struct kzi_packer *packer)
+{
+	if (!packer)
+		return;
+	ZSTD_freeCDict(packer->dictionary);
+	ZSTD_freeCCtx(packer->context);
+	kzi_free(packer);
+}
+
+int kzi_packer_use(
+	struct kzi_packer *packer, const void *dictionary, size_t length)
+{
+	ZSTD_freeCDict(packer->dictionary);
+	packer->dictionary =
+		ZSTD_createCDict(dictionary, length, (int)packer->packing);
+	return packer->dictionary &&
+		!ZSTD_isError(ZSTD_CCtx_refCDict(
+			packer->context, packer->dictionary));
+}
+
+int kzi_packer_has_dictionary(const struct kzi_packer *packer)
+{
+	return packer->dictionary != NULL;
+}
+
+static void put32(char *at, uint32_t word)
+{
+	int i;
+
+	for (i = 0; i < 4; i++)
+		at[i] = (char)(word >> (8 * i));
+}
+
+/* Compress into room for `most` bytes; returns the codec and the length. */
+static int squeeze(struct kzi_packer *packer, char *room, size_t most,
+	const char *raw, size_t length, size_t *stored)
+{
+	if (length >= RAW_BELOW) {
+		*stored = ZSTD_compress2(
+			packer->context, room, most, raw, length);
+		if (!ZSTD_isError(*stored) && *stored < length)
+			return packer->dictionary ? KZI_CODEC_DICTIONARY
+						  : KZI_CODEC_ZSTD;
+	}
+	memcpy(room, raw, length);
+	*stored = length;
+	return KZI_CODEC_RAW;
+}
+
+void kzi_pack(struct kzi_packer *packer, struct kzi_buf *packed,
+	const char *raw, size_t length)
+{
+	size_t most = ZSTD_compressBound(length) + length;
+	size_t head, stored;
+	int codec;
+	char *room;
+
+	kzi_buf_clear(packed);
+	kzi_buf_append(packed, "\0\0\0\0\0", 5);
+	kzi_buf_varint(packed, length);
+	head = packed->length;
+	room = kzi_buf_room(packed, most);
+	if (!room)
+		return;
+	codec = squeeze(packer, room, most, raw, length, &stored);
+	packed->length = head + stored;
+	packed->data[4] = (char)codec;
+	put32(packed->data,
+		(uint32_t)crc32(0, (const Bytef *)packed->data + 4,
+			(uInt)(packed->length - 4)));
+}
+
+/* ---- The dictionary ---------------------------------------------------- */
+
+size_t kzi_sample_every(uint64_t length)
+{
+	return (size_t)(length / SAMPLE_MOST + 1);
+}
+
+void kzi_sample_add(struct kzi_sample *sample, const char *raw, size_t length)
+{
+	kzi_buf_append(&sample->raw, raw, length);
+	kzi_buf_append(&sample->sizes, &length, sizeof(length));
+}
+
+static size_t dictionary_size(uint64_t length)
+{
+	uint64_t size = length / DICTIONARY_PART;
+
+	return size < DICTIONARY_LEAST ? DICTIONARY_LEAST
+		: size > DICTIONARY_MOST ? DICTIONARY_MOST
+					 : (size_t)size;
+}
+
+void kzi_sample_train(
+	struct kzi_sample *sample, uint64_t length, struct kzi_buf *dictionary)
+{
+	size_t most = dictionary_size(length), got;
+	char *room;
+
+	if (length < SAMPLE_LEAST || sample->raw.failed || sample->sizes.failed)
+		return;
+	room = kzi_buf_room(dictionary, most);
+	if (!room)
+		return;
+	got = ZDICT_trainFromBuffer(room, most, sample->raw.data,
+		(const size_t *)(const void *)sample->sizes.data,
+		(unsigned)(sample->sizes.length / sizeof(size_t)));
+	if (!ZDICT_isError(got))
+		dictionary->length += got;
+}
+
+void kzi_sample_release(struct kzi_sample *sample)
+{
+	kzi_buf_release(&sample->raw);
+	kzi_buf_release(&sample->sizes);
+}
