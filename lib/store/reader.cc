@@ -83,24 +83,13 @@ kz_status read_state(
 			"%s: made by format %d, this program reads format %d;"
 			" index again with --rebuild",
 			store->path.c_str(), format, KZI_FORMAT);
-	if (store->state.removed || store->removed.count())
-		store->removed.read(store->db, store->state.rows);
 	return KZ_OK;
 }
 
-// Map what the commit at hand refers to.
-kz_status open_flat(struct kzi_store *store, kz_error *err)
+kz_status read_removed(struct kzi_store *store, kz_error *err)
 {
-	struct kzi_flat *flat;
-	kz_status status = kzi_flat_open(
-		&flat, store->folder.c_str(), &store->state, err);
-
-	if (status == KZ_OK) {
-		kzi_flat_close(store->flat);
-		kzi_part_close(&store->vocabulary);
-		store->flat = flat;
-	}
-	return status;
+	return store->removed.open(
+		store->db, store->state, store->path.c_str(), err);
 }
 
 // What no run has sealed cannot be compared, and is taken as it is.
@@ -128,7 +117,12 @@ kz_status open_generation(struct kzi_store *store, kz_error *err)
 	store->db = Xapian::Database(
 		store->folder, Xapian::DB_BACKEND_GLASS);
 	status = read_state(store, store->db.get_metadata(KZI_STATE_KEY), err);
-	return status == KZ_OK ? open_flat(store, err) : status;
+	if (status == KZ_OK)
+		status = read_removed(store, err);
+	return status == KZ_OK ? kzi_flat_open(&store->flat,
+					 store->folder.c_str(), &store->state,
+					 err)
+			       : status;
 }
 
 kz_status check_sums(const struct kzi_store *store, kz_error *err)
@@ -178,6 +172,9 @@ kz_status open_sections(struct kzi_store *store, kz_error *err)
 		return kzi_fail(err, KZ_ERR_IO, "%s: cannot be read",
 			store->path.c_str());
 	store->db = Xapian::Database(tables, Xapian::DB_BACKEND_GLASS);
+	status = read_removed(store, err);
+	if (status != KZ_OK)
+		return status;
 	store->vocabulary = part_of(file, KZI_SECTION_VOCABULARY);
 	if (store->vocabulary.bytes &&
 		!kzi_vocabulary_is_whole(&store->vocabulary))
@@ -288,17 +285,17 @@ extern "C" void kzi_store_close(struct kzi_store *store) noexcept
 	delete store;
 }
 
-// The newest state of the generation at hand.
+// The newest state of the generation at hand. Tables, state and the list of what
+// is removed belong together, so none of them is moved alone.
 static kz_status reopen(struct kzi_store *store, kz_error *err)
 {
 	return guarded(store->path.c_str(), err, [&] {
-		if (!store->db.reopen())
-			return KZ_END;
-		kz_status status = check_seal(store, err);
-		if (status == KZ_OK)
-			status = read_state(store,
-				store->db.get_metadata(KZI_STATE_KEY), err);
-		return status == KZ_OK ? open_flat(store, err) : status;
+		Xapian::Database newest(
+			store->folder, Xapian::DB_BACKEND_GLASS);
+
+		return newest.get_revision() == store->db.get_revision()
+			? KZ_END
+			: open_again(store, err);
 	});
 }
 

@@ -167,11 +167,13 @@ kz_status open_files(struct kzi_writer *writer, kz_error *err)
 		Xapian::DB_CREATE_OR_OPEN | Xapian::DB_NO_TERMLIST |
 			Xapian::DB_BACKEND_GLASS);
 	read_gone(writer);
-	writer->removed.read(writer->db, writer->state.rows);
+	kz_status status = writer->removed.open(
+		writer->db, writer->state, writer->path.c_str(), err);
 	kzi_flat_writer_close(writer->flat);
 	writer->flat = nullptr;
-	return kzi_flat_writer_open(
-		&writer->flat, folder.c_str(), &writer->state, err);
+	return status == KZ_OK ? kzi_flat_writer_open(&writer->flat,
+					 folder.c_str(), &writer->state, err)
+			       : status;
 }
 
 // Rewrite the current generation as the next one, without what is dead and with
