@@ -226,6 +226,68 @@ static void a_refresh_that_fails_changes_nothing(void **state)
 	kzi_store_close(store);
 }
 
+/* Half a rewritten index is not left on a disk that is full; the next run makes
+ * it whole, even if it has nothing else to do, and seals it. */
+static void a_rewrite_that_fails_is_swept_and_made_again(void **state)
+{
+	struct kzi_writer *writer = open_writer();
+	struct kzi_store *store;
+	kz_error err;
+
+	(void)state;
+	add(writer, "one", 3);
+	add(writer, "two", 3);
+	publish(writer);
+	/* In the way of the tables. */
+	assert_int_equal(mkdir(scratch_path("ix/3"), 0777), 0);
+	assert_int_equal(mkdir(scratch_path("ix/3/iamglass"), 0777), 0);
+	assert_int_equal(mkdir(scratch_path("ix/3/iamglass.tmp"), 0777), 0);
+	take_out(writer, "two");
+	publish(writer);
+	kzi_writer_close(writer);
+	assert_true(has("ix/1/seal"));
+	assert_false(has("ix/2"));
+	assert_int_equal(open_store(&store, &err), KZ_OK);
+	assert_int_equal(frequency(store, "two"), 0);
+	kzi_store_close(store);
+	scratch_remove(scratch_path("ix/3"));
+	writer = open_writer();
+	publish(writer);
+	kzi_writer_close(writer);
+	assert_false(has("ix/1"));
+	assert_true(has("ix/2/seal"));
+	assert_int_equal(kzi_store_check(scratch_path("ix"), &err), KZ_OK);
+}
+
+/* The step that shows a rewritten index was made, and then something failed:
+ * that index is the one that is there. */
+static void what_was_shown_is_not_swept(void **state)
+{
+	struct kzi_writer *writer = open_writer();
+	struct kzi_store *store;
+	struct stat folder;
+	kz_error err;
+
+	(void)state;
+	add(writer, "one", 3);
+	add(writer, "two", 3);
+	publish(writer);
+	take_out(writer, "two");
+	assert_int_equal(stat(scratch_path("ix"), &folder), 0);
+	broken = folder.st_ino;
+	publish(writer);
+	broken = 0;
+	assert_int_equal(open_store(&store, &err), KZ_OK);
+	assert_int_equal(frequency(store, "one"), 3);
+	assert_int_equal(frequency(store, "two"), 0);
+	kzi_store_close(store);
+	/* The writer has gone there, too. */
+	add(writer, "three", 1);
+	publish(writer);
+	kzi_writer_close(writer);
+	assert_int_equal(kzi_store_check(scratch_path("ix"), &err), KZ_OK);
+}
+
 /* ---- Edges ------------------------------------------------------------- */
 
 /* All is gone, and what comes gets new numbers. */
@@ -270,6 +332,8 @@ int main(void)
 		IN_SCRATCH(a_state_that_says_too_few_is_told),
 		IN_SCRATCH(a_list_that_is_damaged_is_told),
 		IN_SCRATCH(a_refresh_that_fails_changes_nothing),
+		IN_SCRATCH(a_rewrite_that_fails_is_swept_and_made_again),
+		IN_SCRATCH(what_was_shown_is_not_swept),
 		IN_SCRATCH(an_index_that_was_emptied_is_filled_again),
 	};
 
