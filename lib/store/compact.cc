@@ -200,9 +200,12 @@ class Copy {
 		}
 		if (status == KZ_OK)
 			status = copy_record(place, &place.offset, err);
+		if (status != KZ_OK)
+			return status;
 		row.document = last_now;
-		kzi_row_put(&rows[passage * KZI_ROW_BYTES], &row, &place);
-		return status;
+		kzi_row_put(&rows[passage * size_t{ KZI_ROW_BYTES }], &row,
+			&place);
+		return KZ_OK;
 	}
 
     public:

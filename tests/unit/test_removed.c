@@ -193,6 +193,24 @@ static void a_list_that_is_damaged_is_told(void **state)
 	is_told();
 }
 
+/* Passages that no row is of, while all else agrees. */
+static void passages_behind_the_rows_are_no_overflow(void **state)
+{
+	struct kzi_writer *writer = open_writer();
+	kz_error err;
+
+	(void)state;
+	add(writer, "many", 2500);
+	publish(writer);
+	kzi_writer_close(writer);
+	damage(STATE, ROWS, 1);
+	assert_int_equal(kzi_store_compact(scratch_path("ix"),
+				 scratch_path("one"), &err),
+		KZ_ERR_CORRUPT);
+	assert_int_equal(kzi_store_check(scratch_path("ix"), &err),
+		KZ_ERR_CORRUPT);
+}
+
 /* ---- What fails -------------------------------------------------------- */
 
 /* A handle that could not be moved is where it was, and can be moved later. */
@@ -331,6 +349,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		IN_SCRATCH(a_state_that_says_too_few_is_told),
 		IN_SCRATCH(a_list_that_is_damaged_is_told),
+		IN_SCRATCH(passages_behind_the_rows_are_no_overflow),
 		IN_SCRATCH(a_refresh_that_fails_changes_nothing),
 		IN_SCRATCH(a_rewrite_that_fails_is_swept_and_made_again),
 		IN_SCRATCH(what_was_shown_is_not_swept),
