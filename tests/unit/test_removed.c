@@ -341,6 +341,33 @@ static void an_index_that_was_emptied_is_filled_again(void **state)
 	assert_int_equal(kzi_store_check(scratch_path("one"), &err), KZ_OK);
 }
 
+/* Where standard input was closed, its number is that of the first file. */
+static void number_zero_is_closed_like_others(void **state)
+{
+	int input = dup(0);
+	struct kzi_store *store;
+	kz_error err;
+	int i;
+
+	(void)state;
+	make_index();
+	assert_int_equal(kzi_store_compact(scratch_path("ix"),
+				 scratch_path("one"), &err),
+		KZ_OK);
+	for (i = 0; i < 2; i++) {
+		close(0);
+		assert_int_equal(
+			kzi_store_open(&store,
+				scratch_path(i ? "one" : "ix"), &err),
+			KZ_OK);
+		assert_int_equal(frequency(store, "few"), 0);
+		kzi_store_close(store);
+		assert_int_equal(fcntl(0, F_GETFD), -1);
+	}
+	dup2(input, 0);
+	close(input);
+}
+
 #define IN_SCRATCH(test)                                                       \
 	cmocka_unit_test_setup_teardown(test, scratch_begin, scratch_end)
 
@@ -354,6 +381,7 @@ int main(void)
 		IN_SCRATCH(a_rewrite_that_fails_is_swept_and_made_again),
 		IN_SCRATCH(what_was_shown_is_not_swept),
 		IN_SCRATCH(an_index_that_was_emptied_is_filled_again),
+		IN_SCRATCH(number_zero_is_closed_like_others),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
