@@ -83,8 +83,8 @@ void kzi::copy_living(const Xapian::Database &from, const Removed &removed,
 
 	copy_metadata(from, living);
 	while (at != end) {
-		Xapian::docid last = std::min(
-			from.get_lastdocid(), *at + (AT_A_TIME - 1));
+		Xapian::docid left = from.get_lastdocid() - *at;
+		Xapian::docid last = *at + std::min(left, AT_A_TIME - 1);
 		const Turned turned(from, *at, last);
 
 		for (; at != end && *at <= last; ++at)
