@@ -500,6 +500,21 @@ double bound_of(const struct kzi_query *query)
 	}
 }
 
+// How many match, where some are passed over: as many as do in the tables, times
+// the part that is alive. What Xapian makes of it after a match is rounded to a
+// digit, so wide are its bounds then.
+uint64_t estimate_alive(const struct kzi_store *store,
+	Xapian::Enquire &enquire, const Xapian::MSet &seen)
+{
+	enquire.set_cutoff(0, 0);
+	double all = enquire.get_mset(0, 0).get_matches_estimated();
+	double alive = all * static_cast<double>(store->state.info.passages) /
+		store->db.get_doccount();
+
+	return std::max<uint64_t>(static_cast<uint64_t>(alive + 0.5),
+		seen.get_matches_lower_bound());
+}
+
 void match_one(struct kzi_store *store, const struct kzi_query *query,
 	size_t most, Best &best, struct kzi_matches *found)
 {
@@ -519,9 +534,13 @@ void match_one(struct kzi_store *store, const struct kzi_query *query,
 		store->removed.count() ? &living : nullptr);
 	for (auto at = set.begin(); at != set.end(); ++at)
 		best.add(*at, at.get_weight());
-	found->estimate += set.get_matches_estimated();
-	found->is_exact &= set.get_matches_lower_bound() ==
+	bool is_exact = set.get_matches_lower_bound() ==
 		set.get_matches_upper_bound();
+
+	found->estimate += is_exact || !store->removed.count()
+		? set.get_matches_estimated()
+		: estimate_alive(store, enquire, set);
+	found->is_exact &= is_exact;
 }
 
 } // namespace

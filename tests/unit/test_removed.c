@@ -47,17 +47,19 @@ static struct kzi_writer *open_writer(void)
 static void add(struct kzi_writer *writer, const char *name, uint32_t count)
 {
 	struct kzi_document_record document = { .path = string(name) };
-	const struct kzi_posting posting = { string(name), 10 };
+	struct kzi_posting posting = { string(name), 10 };
 	struct kzi_passage_record passage = { .text = string("A text.") };
 	kz_error err;
 
 	assert_int_equal(kzi_writer_document(writer, string(name), &document,
 				 KZI_STORY, &err),
 		KZ_OK);
-	while (passage.ordinal++ < count)
+	while (passage.ordinal++ < count) {
+		posting.impact = 10 + passage.ordinal % 3;
 		assert_int_equal(kzi_writer_passage(writer, &passage, 1,
 					 &posting, 1, &err),
 			KZ_OK);
+	}
 }
 
 static void take_out(struct kzi_writer *writer, const char *name)
@@ -306,6 +308,37 @@ static void what_was_shown_is_not_swept(void **state)
 	assert_int_equal(kzi_store_check(scratch_path("ix"), &err), KZ_OK);
 }
 
+/* ---- Totals ------------------------------------------------------------ */
+
+static void totals_are_near_what_is_alive(void **state)
+{
+	struct kzi_query term = { .op = KZI_OP_TERM, .weight = 1 };
+	struct kzi_query *query = &term;
+	struct kzi_matches found;
+	struct kzi_match matches[10];
+	struct kzi_store *store;
+	kz_error err;
+
+	(void)state;
+	make_index();
+	assert_int_equal(open_store(&store, &err), KZ_OK);
+	term.term = string("many");
+	assert_int_equal(kzi_store_match(store, &query, 1, matches, 10, &found,
+				 &err),
+		KZ_OK);
+	assert_int_equal(found.count, 10);
+	assert_in_range(found.estimate, 2495, 2500);
+	assert_false(found.is_exact);
+	term.term = string("few");
+	assert_int_equal(kzi_store_match(store, &query, 1, matches, 10, &found,
+				 &err),
+		KZ_OK);
+	assert_int_equal(found.count, 0);
+	assert_int_equal(found.estimate, 0);
+	assert_true(found.is_exact);
+	kzi_store_close(store);
+}
+
 /* ---- Edges ------------------------------------------------------------- */
 
 /* All is gone, and what comes gets new numbers. */
@@ -380,6 +413,7 @@ int main(void)
 		IN_SCRATCH(a_refresh_that_fails_changes_nothing),
 		IN_SCRATCH(a_rewrite_that_fails_is_swept_and_made_again),
 		IN_SCRATCH(what_was_shown_is_not_swept),
+		IN_SCRATCH(totals_are_near_what_is_alive),
 		IN_SCRATCH(an_index_that_was_emptied_is_filled_again),
 		IN_SCRATCH(number_zero_is_closed_like_others),
 	};
