@@ -71,10 +71,11 @@ struct Source {
 				"%s: made by another version; index again with"
 				" --rebuild",
 				folder.c_str());
-		if (state.removed)
-			removed.read(db, state.rows);
-		kz_status status =
-			kzi_flat_open(&flat, folder.c_str(), &state, err);
+		kz_status status = removed.open(db, state, folder.c_str(), err);
+
+		if (status == KZ_OK)
+			status = kzi_flat_open(
+				&flat, folder.c_str(), &state, err);
 		if (status == KZ_OK)
 			status = kzi_vocabulary_open(&vocabulary,
 				folder.c_str(), state.vocabulary, err);
@@ -293,9 +294,12 @@ class Copy {
 		}
 		if (status == KZ_OK)
 			status = copy_record(&place, false, err);
+		if (status != KZ_OK)
+			return status;
 		row.document = last_now;
-		kzi_row_put(&rows[passage * KZI_ROW_BYTES], &row, &place);
-		return status;
+		kzi_row_put(&rows[passage * size_t{ KZI_ROW_BYTES }], &row,
+			&place);
+		return KZ_OK;
 	}
 
     public:

@@ -194,7 +194,7 @@ void kzi_container_close(struct kzi_container *container)
 {
 	if (container->bytes)
 		munmap((void *)(uintptr_t)container->bytes, container->length);
-	if (container->fd > 0)
+	if (container->fd >= 0)
 		close(container->fd);
 	memset(container, 0, sizeof(*container));
 	container->fd = -1;

@@ -1,7 +1,7 @@
 // living.cc -- see living.hh.
 //
 // Postings lie by term and are wanted by passage, so they are turned round in
-// memory, for so many passages at a time.
+// memory, for so many passages at a time as take some megabytes.
 #include "store/living.hh"
 
 #include <algorithm>
@@ -9,7 +9,26 @@
 
 namespace {
 
-const Xapian::docid AT_A_TIME = 1 << 16;
+const double BYTES_AT_A_TIME = 64 << 20;
+const double MOST_AT_A_TIME = 1 << 16;
+
+// A term takes so much of Turned beside its bytes.
+const size_t AROUND = 2;
+
+// How many passages at a time, by what they take on the average.
+Xapian::docid count_at_a_time(const Xapian::Database &from)
+{
+	Xapian::TermIterator end = from.allterms_end();
+	double bytes = 1;
+
+	for (auto at = from.allterms_begin(); at != end; ++at)
+		bytes += static_cast<double>((*at).size() + AROUND) *
+			at.get_termfreq();
+	double count = BYTES_AT_A_TIME / bytes * from.get_doccount();
+
+	return static_cast<Xapian::docid>(
+		std::min(std::max(count, 1.0), MOST_AT_A_TIME));
+}
 
 // The terms of passages first to last, each a length, its bytes and its impact.
 class Turned {
@@ -81,10 +100,12 @@ void kzi::copy_living(const Xapian::Database &from, const Removed &removed,
 	Xapian::PostingIterator end = from.postlist_end("");
 	Xapian::PostingIterator at = from.postlist_begin("");
 
+	const Xapian::docid most = count_at_a_time(from);
+
 	copy_metadata(from, living);
 	while (at != end) {
-		Xapian::docid last = std::min(
-			from.get_lastdocid(), *at + (AT_A_TIME - 1));
+		Xapian::docid left = from.get_lastdocid() - *at;
+		Xapian::docid last = *at + std::min(left, most - 1);
 		const Turned turned(from, *at, last);
 
 		for (; at != end && *at <= last; ++at)

@@ -53,17 +53,19 @@ kz_status kzi_part_open(
 		return kzi_fail(
 			err, KZ_ERR_IO, "%s: %s", path, strerror(errno));
 	status = map(part, path, length, err);
-	if (status != KZ_OK)
-		kzi_part_close(part);
+	if (!part->bytes) {
+		close(part->fd);
+		part->fd = -1;
+	}
 	return status;
 }
 
 void kzi_part_close(struct kzi_part *part)
 {
-	if (part->bytes)
+	if (part->bytes) {
 		munmap((void *)(uintptr_t)part->bytes, part->length);
-	if (part->fd > 0)
 		close(part->fd);
+	}
 	memset(part, 0, sizeof(*part));
 }
 

@@ -83,24 +83,13 @@ kz_status read_state(
 			"%s: made by format %d, this program reads format %d;"
 			" index again with --rebuild",
 			store->path.c_str(), format, KZI_FORMAT);
-	if (store->state.removed || store->removed.count())
-		store->removed.read(store->db, store->state.rows);
 	return KZ_OK;
 }
 
-// Map what the commit at hand refers to.
-kz_status open_flat(struct kzi_store *store, kz_error *err)
+kz_status read_removed(struct kzi_store *store, kz_error *err)
 {
-	struct kzi_flat *flat;
-	kz_status status = kzi_flat_open(
-		&flat, store->folder.c_str(), &store->state, err);
-
-	if (status == KZ_OK) {
-		kzi_flat_close(store->flat);
-		kzi_part_close(&store->vocabulary);
-		store->flat = flat;
-	}
-	return status;
+	return store->removed.open(
+		store->db, store->state, store->path.c_str(), err);
 }
 
 // What no run has sealed cannot be compared, and is taken as it is.
@@ -128,7 +117,12 @@ kz_status open_generation(struct kzi_store *store, kz_error *err)
 	store->db = Xapian::Database(
 		store->folder, Xapian::DB_BACKEND_GLASS);
 	status = read_state(store, store->db.get_metadata(KZI_STATE_KEY), err);
-	return status == KZ_OK ? open_flat(store, err) : status;
+	if (status == KZ_OK)
+		status = read_removed(store, err);
+	return status == KZ_OK ? kzi_flat_open(&store->flat,
+					 store->folder.c_str(), &store->state,
+					 err)
+			       : status;
 }
 
 kz_status check_sums(const struct kzi_store *store, kz_error *err)
@@ -178,6 +172,9 @@ kz_status open_sections(struct kzi_store *store, kz_error *err)
 		return kzi_fail(err, KZ_ERR_IO, "%s: cannot be read",
 			store->path.c_str());
 	store->db = Xapian::Database(tables, Xapian::DB_BACKEND_GLASS);
+	status = read_removed(store, err);
+	if (status != KZ_OK)
+		return status;
 	store->vocabulary = part_of(file, KZI_SECTION_VOCABULARY);
 	if (store->vocabulary.bytes &&
 		!kzi_vocabulary_is_whole(&store->vocabulary))
@@ -288,17 +285,17 @@ extern "C" void kzi_store_close(struct kzi_store *store) noexcept
 	delete store;
 }
 
-// The newest state of the generation at hand.
+// The newest state of the generation at hand. Tables, state and the list of what
+// is removed belong together, so none of them is moved alone.
 static kz_status reopen(struct kzi_store *store, kz_error *err)
 {
 	return guarded(store->path.c_str(), err, [&] {
-		if (!store->db.reopen())
-			return KZ_END;
-		kz_status status = check_seal(store, err);
-		if (status == KZ_OK)
-			status = read_state(store,
-				store->db.get_metadata(KZI_STATE_KEY), err);
-		return status == KZ_OK ? open_flat(store, err) : status;
+		Xapian::Database newest(
+			store->folder, Xapian::DB_BACKEND_GLASS);
+
+		return newest.get_revision() == store->db.get_revision()
+			? KZ_END
+			: open_again(store, err);
 	});
 }
 
@@ -503,6 +500,21 @@ double bound_of(const struct kzi_query *query)
 	}
 }
 
+// How many match, where some are passed over: as many as do in the tables, times
+// the part that is alive. What Xapian makes of it after a match is rounded to a
+// digit, so wide are its bounds then.
+uint64_t estimate_alive(const struct kzi_store *store,
+	Xapian::Enquire &enquire, const Xapian::MSet &seen)
+{
+	enquire.set_cutoff(0, 0);
+	double all = enquire.get_mset(0, 0).get_matches_estimated();
+	double alive = all * static_cast<double>(store->state.info.passages) /
+		store->db.get_doccount();
+
+	return std::max<uint64_t>(static_cast<uint64_t>(alive + 0.5),
+		seen.get_matches_lower_bound());
+}
+
 void match_one(struct kzi_store *store, const struct kzi_query *query,
 	size_t most, Best &best, struct kzi_matches *found)
 {
@@ -522,9 +534,13 @@ void match_one(struct kzi_store *store, const struct kzi_query *query,
 		store->removed.count() ? &living : nullptr);
 	for (auto at = set.begin(); at != set.end(); ++at)
 		best.add(*at, at.get_weight());
-	found->estimate += set.get_matches_estimated();
-	found->is_exact &= set.get_matches_lower_bound() ==
+	bool is_exact = set.get_matches_lower_bound() ==
 		set.get_matches_upper_bound();
+
+	found->estimate += is_exact || !store->removed.count()
+		? set.get_matches_estimated()
+		: estimate_alive(store, enquire, set);
+	found->is_exact &= is_exact;
 }
 
 } // namespace
@@ -742,6 +758,29 @@ static kz_status check_vocabulary(struct kzi_store *store, kz_error *err)
 			       : status;
 }
 
+// Throws where a table cannot be walked from end to end.
+static void walk_tables(const Xapian::Database &db)
+{
+	Xapian::TermIterator end = db.allterms_end();
+
+	for (auto term = db.allterms_begin(); term != end; ++term) {
+		Xapian::PostingIterator last = db.postlist_end(*term);
+		Xapian::PostingIterator at = db.postlist_begin(*term);
+
+		while (at != last)
+			++at;
+	}
+}
+
+// Xapian's check opens tables for writing, though it writes nothing.
+static size_t faults_of_folder(const std::string &folder)
+{
+	if (access((folder + "/postlist.glass").c_str(), W_OK) == 0)
+		return Xapian::Database::check(folder);
+	walk_tables(Xapian::Database(folder));
+	return 0;
+}
+
 static size_t faults_of(const struct kzi_store *store)
 {
 	const struct kzi_extent &tables =
@@ -749,7 +788,7 @@ static size_t faults_of(const struct kzi_store *store)
 	int fd;
 
 	if (!store->is_file())
-		return Xapian::Database::check(store->folder);
+		return faults_of_folder(store->folder);
 	fd = open(store->path.c_str(), O_RDONLY | O_CLOEXEC);
 	return lseek(fd, static_cast<off_t>(tables.offset), SEEK_SET) < 0 ||
 		Xapian::Database::check(fd);

@@ -15,6 +15,8 @@
 #include "store/bytes.hh"
 
 extern "C" {
+#include "base/error.h"
+#include "store/record.h"
 #include "store/schema.h"
 }
 
@@ -23,6 +25,23 @@ namespace kzi {
 class Removed {
 	std::vector<bool> marks; // By the number of the passage.
 	size_t marked = 0;
+
+	// As it is kept in the metadata: varints, each the distance from the one
+	// before. What is damaged, or leads behind the rows, ends the list.
+	void read(const Xapian::Database &db, uint64_t rows)
+	{
+		const std::string raw = db.get_metadata(KZI_REMOVED_KEY);
+		struct kzi_scan scan = { raw.data(), raw.data() + raw.size(), 0 };
+		uint64_t passage = 0;
+
+		while (scan.at < scan.end) {
+			passage += kzi_scan_varint(&scan);
+			if (scan.failed || passage >= rows ||
+				passage >= UINT32_MAX)
+				break;
+			add(static_cast<Xapian::docid>(passage));
+		}
+	}
 
     public:
 	bool has(Xapian::docid passage) const
@@ -43,22 +62,27 @@ class Removed {
 		marks[passage] = true;
 	}
 
-	// As it is kept in the metadata: varints, each the distance from the one
-	// before. What is damaged ends the list.
-	void read(const Xapian::Database &db, uint64_t rows)
+	// Read what the state says is removed. A state that disagrees with it or
+	// with the tables is damage: passages that are gone would be shown.
+	kz_status open(const Xapian::Database &db, const struct kzi_state &state,
+		const char *path, kz_error *err)
 	{
-		const std::string raw = db.get_metadata(KZI_REMOVED_KEY);
-		struct kzi_scan scan = { raw.data(), raw.data() + raw.size(), 0 };
-		uint64_t passage = 0;
+		uint64_t passages = state.info.passages;
 
 		marks.clear();
 		marked = 0;
-		while (scan.at < scan.end) {
-			passage += kzi_scan_varint(&scan);
-			if (scan.failed || passage >= rows)
-				break;
-			add(static_cast<Xapian::docid>(passage));
-		}
+		if (state.removed)
+			read(db, state.rows);
+		if (marked == state.removed &&
+			db.get_doccount() == passages + marked)
+			return KZ_OK;
+		return kzi_fail(err, KZ_ERR_CORRUPT,
+			"%s: holds %llu passages, %llu of them removed; its"
+			" state says %llu and %llu; index again with --rebuild",
+			path, (unsigned long long)db.get_doccount(),
+			(unsigned long long)marked,
+			(unsigned long long)(passages + state.removed),
+			(unsigned long long)state.removed);
 	}
 
 	void write(Xapian::WritableDatabase &db) const

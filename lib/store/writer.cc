@@ -167,31 +167,51 @@ kz_status open_files(struct kzi_writer *writer, kz_error *err)
 		Xapian::DB_CREATE_OR_OPEN | Xapian::DB_NO_TERMLIST |
 			Xapian::DB_BACKEND_GLASS);
 	read_gone(writer);
-	writer->removed.read(writer->db, writer->state.rows);
+	kz_status status = writer->removed.open(
+		writer->db, writer->state, writer->path.c_str(), err);
 	kzi_flat_writer_close(writer->flat);
 	writer->flat = nullptr;
-	return kzi_flat_writer_open(
-		&writer->flat, folder.c_str(), &writer->state, err);
+	return status == KZ_OK ? kzi_flat_writer_open(&writer->flat,
+					 folder.c_str(), &writer->state, err)
+			       : status;
 }
 
 // Rewrite the current generation as the next one, without what is dead and with
 // its tables full, and make that the current one.
-kz_status rewrite(struct kzi_writer *writer, kz_error *err)
+kz_status rewrite(const struct kzi_writer *writer)
 {
 	unsigned next = writer->current + 1;
-	kz_status status = kzi_folder_begin(writer->path.c_str(), next, err);
+	kz_status status =
+		kzi_folder_begin(writer->path.c_str(), next, nullptr);
 
 	if (status == KZ_OK)
 		status = kzi::rewrite_generation(generation_folder(writer),
 			writer->path + '/' + std::to_string(next),
-			writer->path + '/' + std::to_string(next + 1), err);
+			writer->path + '/' + std::to_string(next + 1),
+			nullptr);
 	KZI_FAILPOINT("sweep-publish");
-	if (status == KZ_OK)
-		status = kzi_folder_publish(writer->path.c_str(), next, err);
-	if (status == KZ_OK)
-		writer->current = next;
-	kzi_folder_sweep(writer->path.c_str(), writer->current);
-	return status;
+	return status == KZ_OK ? kzi_folder_publish(writer->path.c_str(), next,
+					 nullptr)
+			       : status;
+}
+
+// Go on with the generation that is current now, and remove the others.
+kz_status follow(struct kzi_writer *writer, kz_error *err)
+{
+	unsigned current;
+	kz_status status = kzi_folder_generation(
+		writer->path.c_str(), &current, err);
+
+	if (status != KZ_OK)
+		return status;
+	kzi_folder_sweep(writer->path.c_str(), current);
+	if (current == writer->generation)
+		return KZ_OK;
+	writer->current = writer->generation = current;
+	writer->is_sealed = false;
+	writer->has_changed = true;
+	status = read_state(writer, err);
+	return status == KZ_OK ? open_files(writer, err) : status;
 }
 
 // A load in bulk leaves Xapian's tables half empty, since they grow in all places
@@ -223,13 +243,10 @@ kz_status settle(struct kzi_writer *writer, kz_error *err)
 	if (!(is_loose(writer) || is_worn(writer)) || !writer->gone.empty())
 		return KZ_OK;
 	writer->added = 0;
-	kz_status status = guarded(writer->path.c_str(), nullptr,
-		[&] { return rewrite(writer, nullptr); });
-	if (status != KZ_OK)
-		return KZ_OK;
-	writer->generation = writer->current;
-	status = read_state(writer, err);
-	return status == KZ_OK ? open_files(writer, err) : status;
+	// It may fail before the step that shows it, or behind that.
+	(void)guarded(writer->path.c_str(), nullptr,
+		[&] { return rewrite(writer); });
+	return follow(writer, err);
 }
 
 // Find the current generation; an index that this program cannot read does not
