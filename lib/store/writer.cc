@@ -590,8 +590,16 @@ class Shown {
 	struct kzi_document_record record = {};
 	uint64_t last = UINT64_MAX; // The document that `record` is of.
 
-	kz_status read(struct kzi_place place, Room &room,
-		kz_error *err)
+	static kz_status fail(const Room &room, kz_error *err)
+	{
+		return room.arena.failed
+			? kzi_fail_memory(err)
+			: kzi_fail(err, KZ_ERR_CORRUPT,
+				  "a record is damaged; index again with"
+				  " --rebuild");
+	}
+
+	kz_status read(struct kzi_place place, Room &room, kz_error *err)
 	{
 		kzi_arena_reset(&room.arena);
 		return kzi_flat_read(flat, place, &room.raw, err);
@@ -608,9 +616,7 @@ class Shown {
 		if (status == KZ_OK &&
 			!kzi_record_get_document(&record, &document.arena,
 				document.raw.data, document.raw.length))
-			status = kzi_fail(err, KZ_ERR_CORRUPT,
-				"a record is damaged; index again with"
-				" --rebuild");
+			status = fail(document, err);
 		if (status == KZ_OK)
 			last = row.document;
 		return status;
@@ -650,9 +656,7 @@ class Shown {
 			return status;
 		if (!kzi_record_get_passage(&text, &passage.arena,
 			    passage.raw.data, passage.raw.length))
-			return kzi_fail(err, KZ_ERR_CORRUPT,
-				"a record is damaged; index again with"
-				" --rebuild");
+			return fail(passage, err);
 		return visit(context, row.language, change, &text,
 			       record.title)
 			? KZ_OK
