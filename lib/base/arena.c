@@ -1,5 +1,5 @@
-/* arena.c -- a list of chunks, handed out from the front. Each is twice as large
- * as the one before; beyond a megabyte only where it adds half of all. */
+/* arena.c -- a list of chunks, each twice as large as the one before up to a
+ * limit, handed out from the front. */
 #include "base/arena.h"
 
 #include <stdalign.h>
@@ -10,8 +10,10 @@
 
 enum {
 	FIRST_CHUNK = 4096,    /* Most units of work need no more. */
-	LARGE_CHUNK = 1 << 20, /* Beyond this doubling wastes memory. */
-	LARGEST_CHUNK = KZI_WIDE
+	/* Beyond this doubling wastes memory, ... */
+	LARGEST_CHUNK = 1 << 18,
+	/* ... but not where there is so much that large pages pay. */
+	MUCH = 2 * KZI_WIDE
 };
 
 struct kzi_arena_chunk {
@@ -22,17 +24,10 @@ struct kzi_arena_chunk {
 
 static size_t next_size(const struct kzi_arena *arena, size_t wanted)
 {
-	size_t most = arena->total / 2 > LARGE_CHUNK ? arena->total / 2
-						     : LARGE_CHUNK;
-	size_t size = FIRST_CHUNK;
+	size_t most = arena->total < MUCH ? LARGEST_CHUNK : KZI_WIDE;
+	size_t size = arena->chunks ? 2 * arena->chunks->size : FIRST_CHUNK;
 
-	if (most > LARGEST_CHUNK)
-		most = LARGEST_CHUNK;
-	if (arena->chunks)
-		size = arena->chunks->size;
-	if (arena->chunks && 2 * size <= most)
-		size *= 2;
-	else if (size > most)
+	if (size > most)
 		size = most;
 	return size < wanted ? wanted : size;
 }

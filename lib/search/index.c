@@ -6,7 +6,7 @@
 #include "base/alloc.h"
 #include "base/error.h"
 
-enum { ANALYZER_MEMORY = 3 << 20 /* A handle stays below five megabytes. */ };
+enum { ANALYZER_MEMORY = 14 << 18 /* A handle stays below five megabytes. */ };
 
 static void take_info(kz_index *index)
 {
