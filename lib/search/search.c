@@ -22,7 +22,7 @@ enum {
 	 * second. */
 	FIRST_VERIFIED = 256,
 	VERIFIED_MOST = 4096,
-	STALE_MOST = 5,        /* Tries when writers are quick. */
+	STALE_MOST = 10,       /* Tries when writers are quick. */
 	QUERY_MOST = 64 * 1024 /* Bytes of a query that are read. */
 };
 

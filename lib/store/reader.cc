@@ -220,6 +220,29 @@ bool has_moved_on(const struct kzi_store *store)
 		generation != store->generation;
 }
 
+// KZ_OK if a run has committed since the tables were opened, so that what was
+// read of them may be of either state; KZ_END if not.
+kz_status look_for_commit(const struct kzi_store *store, kz_error *err)
+{
+	kz_status status = guarded(store->path.c_str(), err, [&] {
+		Xapian::Database now(store->folder, Xapian::DB_BACKEND_GLASS);
+
+		return now.get_revision() == store->db.get_revision() ? KZ_END
+								      : KZ_OK;
+	});
+
+	return status == KZ_ERR_STALE ? KZ_OK : status;
+}
+
+// 1 if it may open next time: it was being written meanwhile.
+bool is_worth_another(const struct kzi_store *store, kz_status status)
+{
+	if (status == KZ_OK || !store->generation)
+		return false;
+	return status == KZ_ERR_STALE || has_moved_on(store) ||
+		look_for_commit(store, nullptr) == KZ_OK;
+}
+
 kz_status open_once(struct kzi_store **out, const char *path,
 	enum kz_verify verify, bool *again, kz_error *err)
 {
@@ -230,8 +253,7 @@ kz_status open_once(struct kzi_store **out, const char *path,
 		store->verify = verify;
 		kz_status status = guarded(
 			path, err, [&] { return open_any(store.get(), err); });
-		*again = status != KZ_OK && store->generation &&
-			has_moved_on(store.get());
+		*again = is_worth_another(store.get(), status);
 		if (status == KZ_OK)
 			*out = store.release();
 		return status;
@@ -274,7 +296,7 @@ extern "C" kz_status kzi_store_open_with(struct kzi_store **out,
 	kz_status status = KZ_OK;
 
 	*out = nullptr;
-	// Each time that it moves on, it was whole: a few tries are plenty.
+	// Each time that it moves on, it was whole: some tries are plenty.
 	for (int tries = 0; again && tries < 10; tries++)
 		status = open_once(out, path, verify, &again, err);
 	return status;
@@ -289,14 +311,9 @@ extern "C" void kzi_store_close(struct kzi_store *store) noexcept
 // is removed belong together, so none of them is moved alone.
 static kz_status reopen(struct kzi_store *store, kz_error *err)
 {
-	return guarded(store->path.c_str(), err, [&] {
-		Xapian::Database newest(
-			store->folder, Xapian::DB_BACKEND_GLASS);
+	kz_status status = look_for_commit(store, err);
 
-		return newest.get_revision() == store->db.get_revision()
-			? KZ_END
-			: open_again(store, err);
-	});
+	return status == KZ_OK ? open_again(store, err) : status;
 }
 
 extern "C" kz_status kzi_store_refresh(
