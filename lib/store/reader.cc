@@ -363,7 +363,7 @@ static uint32_t count_living(
 static uint32_t estimate_living(
 	const struct kzi_store *store, const std::string &term)
 {
-	const Xapian::doccount few = 1000;
+	const Xapian::doccount few = 20000;
 	Xapian::doccount all = store->db.get_termfreq(term);
 
 	if (all <= few)
