@@ -345,14 +345,15 @@ extern "C" const struct kzi_store_info *kzi_store_get_info(
 	return &store->state.info;
 }
 
-static uint32_t count_living(
-	const struct kzi_store *store, const std::string &term)
+// In how many living passages a term is that is in `all`.
+static uint32_t count_living(const struct kzi_store *store,
+	const std::string &term, Xapian::doccount all)
 {
 	Xapian::PostingIterator end = store->db.postlist_end(term);
 	uint32_t living = 0;
 
 	if (!store->removed.count())
-		return store->db.get_termfreq(term);
+		return all;
 	for (auto at = store->db.postlist_begin(term); at != end; ++at)
 		living += !store->removed.has(*at);
 	return living;
@@ -366,8 +367,8 @@ static uint32_t estimate_living(
 	const Xapian::doccount few = 20000;
 	Xapian::doccount all = store->db.get_termfreq(term);
 
-	if (all <= few)
-		return count_living(store, term);
+	if (all <= few || !store->removed.count())
+		return count_living(store, term, all);
 	return static_cast<uint32_t>(static_cast<double>(all) *
 		static_cast<double>(store->state.info.passages) /
 		store->db.get_doccount());
@@ -432,7 +433,8 @@ extern "C" kz_status kzi_store_terms(struct kzi_store *store,
 
 		for (; at != end; ++at) {
 			const std::string term = *at;
-			uint32_t living = count_living(store, term);
+			uint32_t living = count_living(
+				store, term, at.get_termfreq());
 
 			if (living &&
 				!visit(context, term.data(), term.size(),
