@@ -13,7 +13,8 @@ enum {
 	/* Beyond this doubling wastes memory, ... */
 	LARGEST_CHUNK = 1 << 18,
 	/* ... but not where there is so much that large pages pay. */
-	MUCH = 2 * KZI_WIDE
+	MUCH = 2 * KZI_WIDE,
+	KEPT_MOST = 1 << 20
 };
 
 struct kzi_arena_chunk {
@@ -89,18 +90,31 @@ char *kzi_arena_copy(struct kzi_arena *arena, const char *bytes, size_t length)
 	return copy;
 }
 
-void kzi_arena_reset(struct kzi_arena *arena)
+static void keep_newest(struct kzi_arena *arena)
 {
 	struct kzi_arena_chunk *keep = arena->chunks;
 
-	arena->failed = 0;
-	if (!keep)
-		return;
 	arena->chunks = keep->next;
 	kzi_arena_release(arena);
 	keep->next = NULL;
 	arena->chunks = keep;
 	arena->total = keep->size;
+}
+
+/* Units of work are alike: one chunk of the size that the last one took, and
+ * the next one asks the system for nothing. */
+void kzi_arena_reset(struct kzi_arena *arena)
+{
+	size_t total = arena->total;
+
+	if (arena->chunks && arena->chunks->next && total <= KEPT_MOST) {
+		kzi_arena_release(arena);
+		(void)grow(arena, total);
+	} else if (arena->chunks) {
+		keep_newest(arena);
+	}
+	arena->used = 0;
+	arena->failed = 0;
 }
 
 void kzi_arena_release(struct kzi_arena *arena)

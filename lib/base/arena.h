@@ -25,7 +25,8 @@ void *kzi_arena_zero(struct kzi_arena *arena, size_t count, size_t bytes);
 /* A copy of `length` bytes with a NUL behind them, or NULL. */
 char *kzi_arena_copy(struct kzi_arena *arena, const char *bytes, size_t length);
 
-/* Give everything back, but keep one chunk for the next unit of work. */
+/* Give everything back, but keep memory for the next unit of work: as much as
+ * this one took, up to a megabyte. */
 void kzi_arena_reset(struct kzi_arena *arena);
 
 /* Give everything back. The arena is then empty and usable. */

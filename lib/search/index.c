@@ -150,6 +150,7 @@ void kz_index_close(kz_index *index)
 	kzi_tokens_release(&index->foreign);
 	kzi_glossary_close(index->glossary);
 	kzi_room_free(index->room);
+	kzi_arena_release(&index->arena);
 	kzi_free(index->path);
 	kzi_free(index);
 }

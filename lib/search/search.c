@@ -413,8 +413,8 @@ static kz_status search_once(kz_results **out, kz_index *index, const char *quer
 	size_t length, const kz_search_options *options, uint32_t languages,
 	kz_error *err)
 {
-	struct kzi_ask ask = { .index = index, .options = options,
-		.languages = languages, .err = err };
+	struct kzi_ask ask = { .index = index, .arena = index->arena,
+		.options = options, .languages = languages, .err = err };
 	kz_results *results = kzi_calloc(1, sizeof(*results));
 	kz_status status;
 
@@ -430,7 +430,8 @@ static kz_status search_once(kz_results **out, kz_index *index, const char *quer
 		(!ask.across || results->total == 0))
 		status = kzi_suggest(
 			&ask, results->total > 0, &results->suggestion);
-	kzi_arena_release(&ask.arena);
+	kzi_arena_reset(&ask.arena);
+	index->arena = ask.arena;
 	kzi_analyzer_trim(index->analyzer);
 	if (status != KZ_OK) {
 		kz_results_free(results);

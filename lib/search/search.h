@@ -31,6 +31,7 @@ struct kz_index {
 	struct kzi_analyzer *analyzer;
 	struct kzi_tokens tokens; /* Scratch. */
 	struct kzi_room *room;    /* Scratch: a passage being ranked. */
+	struct kzi_arena arena;   /* Scratch: lent to one query at a time. */
 	char *path;
 	kz_index_info info;
 	uint64_t queries;         /* Names the unit of work for marks. */

@@ -142,15 +142,25 @@ int kzi_vocabulary_seek(struct kzi_vocabulary *walk, uint32_t i)
 	return 1;
 }
 
-/* Bytes as a number that orders as they do, zeros behind them. */
-static uint64_t load_key(const unsigned char *bytes, size_t length)
+static uint32_t load_big32(const unsigned char *bytes)
 {
-	uint64_t key = 0;
-	size_t i;
+	return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 |
+		(uint32_t)bytes[2] << 8 | bytes[3];
+}
 
-	for (i = 0; i < KZI_VOCABULARY_KEY; i++)
-		key = key << 8 | (i < length ? bytes[i] : 0);
-	return key;
+/* Eight bytes as a number that orders as they do. */
+static uint64_t load_key(const unsigned char *bytes)
+{
+	return (uint64_t)load_big32(bytes) << 32 | load_big32(bytes + 4);
+}
+
+/* The same of the beginning of a word, zeros behind it. */
+static uint64_t make_key(const char *start, size_t length)
+{
+	unsigned char bytes[KZI_VOCABULARY_KEY] = { 0 };
+
+	memcpy(bytes, start, length < sizeof(bytes) ? length : sizeof(bytes));
+	return load_key(bytes);
 }
 
 static int compare_word(
@@ -167,7 +177,7 @@ static int compare_word(
 static int compare_block(struct kzi_vocabulary *walk, uint32_t block,
 	uint64_t key, const char *start, size_t length)
 {
-	uint64_t first = load_key(entry_of(walk, block), KZI_VOCABULARY_KEY);
+	uint64_t first = load_key(entry_of(walk, block));
 
 	if (first != key)
 		return first < key ? -1 : 1;
@@ -182,12 +192,64 @@ int kzi_vocabulary_begins(
 	return walk->length >= length && !memcmp(walk->word, start, length);
 }
 
+/* How many bytes a word has in common with `start`. */
+static size_t count_alike(const char *word, size_t word_length,
+	const char *start, size_t length)
+{
+	size_t least = word_length < length ? word_length : length, i = 0;
+
+	while (i < least && word[i] == start[i])
+		i++;
+	return i;
+}
+
+static int is_behind(char a, char b)
+{
+	return (unsigned char)a > (unsigned char)b;
+}
+
+/* From a word that is less than `start`, pass over those of its block that are
+ * too. What a word shares with the one before mostly tells: more than that one
+ * does with `start`, and it is as much less; less, and it is greater. */
+static void pass_less(
+	struct kzi_vocabulary *walk, const char *start, size_t length)
+{
+	size_t alike = count_alike(walk->word, walk->length, start, length);
+	struct kzi_scan *scan = &walk->scan;
+
+	while (walk->next % KZI_VOCABULARY_BLOCK && walk->next < walk->count &&
+		scan->end - scan->at > 2) {
+		size_t shared = (unsigned char)scan->at[0];
+		size_t rest = (unsigned char)scan->at[1];
+		const char *at = scan->at + 2;
+
+		if (shared < alike || shared + rest > walk->most ||
+			rest >= (size_t)(scan->end - at))
+			break;
+		if (shared == alike) {
+			size_t more = count_alike(
+				at, rest, start + alike, length - alike);
+
+			alike += more;
+			if (alike == length ||
+				(more < rest && is_behind(at[more], start[alike])))
+				break;
+		}
+		for (at += rest; at < scan->end && *at++ & 0x80;)
+			;
+		scan->at = at;
+		walk->next++;
+	}
+	memcpy(walk->word, start, alike);
+	walk->length = (uint8_t)alike;
+}
+
 /* The last block whose first word is less holds the first word that is not, or
  * it begins the block behind. */
 int kzi_vocabulary_find(
 	struct kzi_vocabulary *walk, const char *start, size_t length)
 {
-	uint64_t key = load_key((const unsigned char *)start, length);
+	uint64_t key = make_key(start, length);
 	uint32_t low = 0, high = count_blocks(walk->count);
 	int is_there;
 
@@ -200,8 +262,10 @@ int kzi_vocabulary_find(
 			high = middle;
 	}
 	is_there = kzi_vocabulary_seek(walk, low * KZI_VOCABULARY_BLOCK);
-	while (is_there && compare_word(walk, start, length) < 0)
+	if (is_there && compare_word(walk, start, length) < 0) {
+		pass_less(walk, start, length);
 		is_there = kzi_vocabulary_next(walk);
+	}
 	return is_there && kzi_vocabulary_begins(walk, start, length);
 }
 

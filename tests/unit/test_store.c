@@ -208,7 +208,39 @@ static void put_form(struct kzi_word_list *list, const char *form)
 	kzi_word_list_put(list, form, strlen(form), 0, 1);
 }
 
-/* All passages are counted now, and have forms 0000 to 0999. */
+enum { TANGLED = 500, TANGLED_MOST = 12 };
+
+/* Words of two letters that share beginnings of every length. */
+static void tangle(unsigned number, char word[TANGLED_MOST + 1])
+{
+	unsigned bits = number * 2654435761u, i;
+	unsigned length = 1 + (bits >> 8) % TANGLED_MOST;
+
+	for (i = 0; i < length; i++)
+		word[i] = bits >> (12 + i) & 1 ? 'a' : 'b';
+	word[length] = '\0';
+}
+
+static int compare_words(const void *a, const void *b)
+{
+	return strcmp(a, b);
+}
+
+static void put_tangled(struct kzi_word_list *list)
+{
+	char words[TANGLED][TANGLED_MOST + 1];
+	unsigned i;
+
+	for (i = 0; i < TANGLED; i++)
+		tangle(i, words[i]);
+	qsort(words, TANGLED, sizeof(words[0]), compare_words);
+	for (i = 0; i < TANGLED; i++)
+		if (i == 0 || strcmp(words[i], words[i - 1]) != 0)
+			put_form(list, words[i]);
+}
+
+/* All passages are counted now; one language has forms 0000 to 0999, the next
+ * one tangled words. */
 static void count_forms(struct kzi_writer *writer)
 {
 	static const struct kzi_word_list none;
@@ -227,6 +259,7 @@ static void count_forms(struct kzi_writer *writer)
 		snprintf(form, sizeof(form), "A%04d", i);
 		put_form(&lists[KZI_FORMS], form);
 	}
+	put_tangled(&lists[KZI_FORMS + 1]);
 	assert_int_equal(kzi_writer_count(writer, lists, &err), KZ_OK);
 	for (i = 0; i < KZI_VOCABULARY_SECTIONS; i++)
 		kzi_word_list_release(&lists[i]);
@@ -268,6 +301,54 @@ static void forms_are_found_by_their_beginning(void **state)
 	assert_int_equal(
 		kzi_store_forms(store, 0, &forms, &is_whole, &err), KZ_OK);
 	assert_false(is_whole);
+	kzi_store_close(store);
+}
+
+static int is_less(const struct kzi_vocabulary *walk, const char *word)
+{
+	char at_hand[KZI_FORM_MOST + 1];
+
+	memcpy(at_hand, walk->word, walk->length);
+	at_hand[walk->length] = '\0';
+	return strcmp(at_hand, word) < 0;
+}
+
+/* Whatever is looked for, the walk stands where one by one it would. */
+static void forms_are_found_as_they_are_one_by_one(void **state)
+{
+	struct kzi_writer *writer = open_writer(0);
+	struct kzi_vocabulary found, all;
+	char probe[TANGLED_MOST + 1];
+	struct kzi_store *store;
+	kz_error err;
+	unsigned i;
+	int is_whole;
+
+	(void)state;
+	add(writer, "one", "chair", 3);
+	count_forms(writer);
+	publish(writer);
+	kzi_writer_close(writer);
+	store = open_store();
+	assert_int_equal(
+		kzi_store_forms(store, 1, &all, &is_whole, &err), KZ_OK);
+	for (i = 0; i < 4 * TANGLED; i++) {
+		struct kzi_vocabulary walk = all;
+		int is_there = kzi_vocabulary_next(&walk);
+
+		tangle(i, probe);
+		found = all;
+		while (is_there && is_less(&walk, probe))
+			is_there = kzi_vocabulary_next(&walk);
+		assert_int_equal(
+			kzi_vocabulary_find(&found, probe, strlen(probe)),
+			is_there && kzi_vocabulary_begins(
+					    &walk, probe, strlen(probe)));
+		if (!is_there)
+			continue;
+		assert_int_equal(found.length, walk.length);
+		assert_memory_equal(found.word, walk.word, walk.length);
+	}
 	kzi_store_close(store);
 }
 
@@ -615,6 +696,7 @@ int main(void)
 		IN_SCRATCH(the_best_of_many_are_in_order),
 		IN_SCRATCH(what_is_removed_is_gone_and_uncounted),
 		IN_SCRATCH(forms_are_found_by_their_beginning),
+		IN_SCRATCH(forms_are_found_as_they_are_one_by_one),
 		IN_SCRATCH(a_load_in_bulk_is_put_together),
 		IN_SCRATCH(few_that_are_gone_are_passed_over),
 		IN_SCRATCH(many_that_are_gone_are_swept),
