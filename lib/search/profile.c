@@ -6,16 +6,15 @@
 
 #include "search/constants.h"
 
-enum { GRAM = 4, PADDED_MOST = 130 };
+enum { GRAM = 4 };
 
 /* ---- Grams ------------------------------------------------------------- */
 
-/* "kalauz" => " kalauz ", so that beginning and end of a word tell. Returns
- * the length. */
-static size_t pad(char out[PADDED_MOST], const char *word, size_t length)
+size_t kzi_profile_pad(
+	char out[KZI_PADDED_MOST], const char *word, size_t length)
 {
-	if (length > PADDED_MOST - 2)
-		length = PADDED_MOST - 2;
+	if (length > KZI_PADDED_MOST - 2)
+		length = KZI_PADDED_MOST - 2;
 	out[0] = ' ';
 	memcpy(out + 1, word, length);
 	out[length + 1] = ' ';
@@ -58,8 +57,8 @@ static void add_gram(
 static void add_grams(
 	struct kzi_profile *profile, const struct kzi_profile_word *word)
 {
-	char padded[PADDED_MOST];
-	size_t length = pad(padded, word->word->folded,
+	char padded[KZI_PADDED_MOST];
+	size_t length = kzi_profile_pad(padded, word->word->folded,
 		word->word->folded_length);
 	size_t count = length >= GRAM ? length - GRAM + 1 : 0, i;
 	double weight = word->idf * (word->is_stop ? KZI_STOP_WEIGHT : 1);
@@ -114,13 +113,12 @@ static void count_gram(const struct kzi_profile *profile, uint32_t gram,
 	tally->sum += profile->gram_weights[gram];
 }
 
-void kzi_profile_count(const struct kzi_profile *profile, const char *folded,
+void kzi_profile_count(const struct kzi_profile *profile, const char *padded,
 	size_t length, struct kzi_tally *tally)
 {
-	char padded[PADDED_MOST];
-	size_t size = pad(padded, folded, length), i;
+	size_t i;
 
-	for (i = 0; i + GRAM <= size; i++) {
+	for (i = 0; i + GRAM <= length; i++) {
 		uint32_t slot = slot_of(profile, key_at(padded + i));
 
 		if (!profile->gram_keys[slot])
@@ -128,7 +126,8 @@ void kzi_profile_count(const struct kzi_profile *profile, const char *folded,
 		count_gram(profile, profile->gram_index[slot], tally);
 		/* Words that begin alike have the first gram in common. */
 		if (i == 0)
-			compare_beginnings(profile, folded, length, tally);
+			compare_beginnings(
+				profile, padded + 1, length - 2, tally);
 	}
 }
 

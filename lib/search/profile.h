@@ -51,8 +51,15 @@ struct kzi_tally {
 	double begun[KZI_WORDS_MOST];
 };
 
-/* Count the grams of a folded word of the text. */
-void kzi_profile_count(const struct kzi_profile *profile, const char *folded,
+/* "kalauz" => " kalauz ", so that beginning and end of a word tell; a longer one
+ * is cut. Returns the length. */
+enum { KZI_PADDED_MOST = 130 };
+size_t kzi_profile_pad(
+	char out[KZI_PADDED_MOST], const char *word, size_t length);
+
+/* Count the grams of a folded word of the text, with a space before and behind
+ * it. */
+void kzi_profile_count(const struct kzi_profile *profile, const char *padded,
 	size_t length, struct kzi_tally *tally);
 
 #endif

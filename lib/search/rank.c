@@ -26,27 +26,48 @@ double kzi_saturate(double frequency, uint32_t length)
 
 enum { FOLDED_MOST = 256 }; /* A run is no longer. */
 
+/* A token that is a word of the query. */
+struct met {
+	const struct kzi_token *token;
+	uint32_t words; /* Which ones: bits, the sure ones only. */
+};
+
 struct ranker {
 	struct kzi_ask *ask;
 	/* Of each language, once it is met. */
 	struct kzi_profile *profiles[KZI_LANGUAGES];
+	struct kzi_buf met; /* Of the text at hand; of struct met. */
 };
 
 /* The text of a candidate, marked. */
 struct marked {
 	struct kzi_analyzer *analyzer;
 	int language;
-	const char *text;
+	const char *text; /* A NUL behind it. */
 	const struct kzi_tokens *tokens;
+	const struct met *met; /* In their order. */
+	size_t met_count;
 };
 
-/* Which words of the query a token is: bits, the sure ones only. */
-static uint32_t strong(const struct kzi_token *token)
-{
-	return (uint32_t)kzi_token_mark(token);
-}
-
 /* ---- Features ---------------------------------------------------------- */
+
+static int meet(struct ranker *ranker, struct marked *marked)
+{
+	const struct kzi_tokens *tokens = marked->tokens;
+	size_t i;
+
+	kzi_buf_clear(&ranker->met);
+	for (i = 0; i < tokens->count; i++) {
+		struct met met = { &tokens->items[i], 0 };
+
+		met.words = (uint32_t)kzi_token_mark(met.token);
+		if (met.words)
+			kzi_buf_append(&ranker->met, &met, sizeof(met));
+	}
+	marked->met = (const struct met *)(const void *)ranker->met.data;
+	marked->met_count = ranker->met.length / sizeof(*marked->met);
+	return !ranker->met.failed;
+}
 
 /* Whether a token stands between two words without parting them. */
 static int is_passed_over(
@@ -57,22 +78,37 @@ static int is_passed_over(
 			marked->text, token);
 }
 
+/* Whether nothing parts two tokens. */
+static int are_together(const struct marked *marked,
+	const struct kzi_token *left, const struct kzi_token *right)
+{
+	while (++left < right)
+		if (!is_passed_over(marked, left))
+			return 0;
+	return 1;
+}
+
 static void count_pairs(const struct kzi_profile *profile,
 	const struct marked *marked, uint32_t found[KZI_PAIRS_MOST])
 {
-	uint32_t left = 0, p;
+	const struct met *left = NULL;
+	uint32_t p;
 	size_t i;
 
-	for (i = 0; i < marked->tokens->count; i++) {
-		const struct kzi_token *token = &marked->tokens->items[i];
-		uint32_t right = strong(token);
+	for (i = 0; i < marked->met_count; i++) {
+		const struct met *right = &marked->met[i];
 
-		/* Nothing before it to pair with, nothing to remember. */
-		if ((!left && !right) || is_passed_over(marked, token))
+		if (is_passed_over(marked, right->token))
 			continue;
-		for (p = 0; left && right && p < profile->pair_count; p++)
-			found[p] += (left >> profile->pairs[p].left & 1) &&
-				(right >> profile->pairs[p].right & 1);
+		if (left && are_together(marked, left->token, right->token))
+			for (p = 0; p < profile->pair_count; p++)
+				found[p] += (left->words >>
+						    profile->pairs[p].left &
+						    1) &&
+					(right->words >>
+							profile->pairs[p]
+								.right &
+						1);
 		left = right;
 	}
 }
@@ -109,24 +145,22 @@ static double mass(const struct kzi_profile *profile, uint32_t bits)
 }
 
 /* The best window: from each match, what else follows within its reach. */
-static double score_window(const struct kzi_profile *profile,
-	const struct kzi_tokens *tokens)
+static double score_window(
+	const struct kzi_profile *profile, const struct marked *marked)
 {
+	const struct met *end = marked->met + marked->met_count;
+	const struct met *first, *next;
 	double best = 0;
-	size_t i, j;
 
-	for (i = 0; i < tokens->count; i++) {
-		const struct kzi_token *first = &tokens->items[i];
-		uint32_t bits = strong(first);
+	for (first = marked->met; first < end; first++) {
+		uint32_t bits = 0;
 		double sum;
 
-		if (!bits)
-			continue;
-		for (j = i + 1; j < tokens->count &&
-			tokens->items[j].position <
-				first->position + KZI_WINDOW_WORDS;
-			j++)
-			bits |= strong(&tokens->items[j]);
+		for (next = first; next < end &&
+			next->token->position <
+				first->token->position + KZI_WINDOW_WORDS;
+			next++)
+			bits |= next->words;
 		sum = mass(profile, bits);
 		if (sum > best)
 			best = sum;
@@ -137,16 +171,14 @@ static double score_window(const struct kzi_profile *profile,
 /* The words of the query that are there, and what those of its opening are
  * worth: a passage tends to open with what it is about. */
 static uint32_t score_opening(const struct kzi_profile *profile,
-	const struct kzi_tokens *tokens, double *opening)
+	const struct marked *marked, double *opening)
 {
 	uint32_t all = 0, first = 0;
 	size_t i;
 
-	for (i = 0; i < tokens->count; i++) {
-		const struct kzi_token *token = &tokens->items[i];
-
-		all |= strong(token);
-		if (token->position < KZI_OPENING_WORDS)
+	for (i = 0; i < marked->met_count; i++) {
+		all |= marked->met[i].words;
+		if (marked->met[i].token->position < KZI_OPENING_WORDS)
 			first = all;
 	}
 	*opening = mass(profile, first);
@@ -161,6 +193,8 @@ static int is_parted(const char *text, const struct kzi_token *left,
 	const char *at = text + left->offset + left->length;
 	const char *end = text + right->offset;
 
+	if (end - at == 1)
+		return *at == '\n'; /* Mostly a space. */
 	for (; at < end; at++)
 		if (*at == '\n' ||
 			(at + 1 < end &&
@@ -183,20 +217,38 @@ static void end_sentence(
 	tally->sentence++;
 }
 
+/* 1 if the text itself has the token as its letters are counted: folded, a space
+ * before and behind it. */
+static int is_padded(const char *text, const struct kzi_token *token)
+{
+	return !token->word && token->flags & KZI_TOKEN_ASCII &&
+		token->length <= KZI_PADDED_MOST - 2 && token->offset > 0 &&
+		text[token->offset - 1] == ' ' &&
+		text[token->offset + token->length] == ' ';
+}
+
 static void count_token(const struct kzi_profile *profile,
 	const struct marked *marked, const struct kzi_token *token,
 	struct kzi_tally *tally)
 {
-	char folded[FOLDED_MOST];
+	char folded[FOLDED_MOST], padded[KZI_PADDED_MOST];
+	const char *word = folded;
 	size_t length;
 
-	if (token->word) {
-		kzi_profile_count(profile, token->word->folded,
-			token->word->folded_length, tally);
+	if (is_padded(marked->text, token)) {
+		kzi_profile_count(profile, marked->text + token->offset - 1,
+			token->length + 2, tally);
 		return;
 	}
-	length = kzi_token_fold(folded, sizeof(folded), marked->text, token);
-	kzi_profile_count(profile, folded, length, tally);
+	if (token->word) {
+		word = token->word->folded;
+		length = token->word->folded_length;
+	} else {
+		length = kzi_token_fold(
+			folded, sizeof(folded), marked->text, token);
+	}
+	length = kzi_profile_pad(padded, word, length);
+	kzi_profile_count(profile, padded, length, tally);
 }
 
 /* Count the letters of the text. Returns what those of its best sentence are
@@ -253,14 +305,14 @@ static double score_weak(const struct kzi_profile *profile,
 /* Words that stand there exactly as typed, and stop words, which the first
  * stage left out. */
 static void score_words(const struct kzi_profile *profile,
-	const struct kzi_tokens *tokens, double *exact, double *stops)
+	const struct marked *marked, double *exact, double *stops)
 {
 	uint32_t exacts = 0, seen = 0, w;
 	size_t i;
 
-	for (i = 0; i < tokens->count; i++) {
-		const struct kzi_word *word = tokens->items[i].word;
-		uint32_t bits = strong(&tokens->items[i]);
+	for (i = 0; i < marked->met_count; i++) {
+		const struct kzi_word *word = marked->met[i].token->word;
+		uint32_t bits = marked->met[i].words;
 
 		seen |= bits;
 		for (w = 0; bits && w < profile->word_count; w++, bits >>= 1)
@@ -314,8 +366,7 @@ static void score_letters(const struct kzi_profile *profile,
 	const struct marked *marked, struct kzi_candidate *candidate)
 {
 	struct kzi_tally tally = { 0 };
-	uint32_t there = score_opening(
-		profile, marked->tokens, &candidate->opening);
+	uint32_t there = score_opening(profile, marked, &candidate->opening);
 
 	candidate->sentence = count_grams(profile, marked, &tally);
 	candidate->grams = score_grams(
@@ -344,8 +395,10 @@ static kz_status score(struct ranker *ranker, struct kzi_candidate *candidate,
 	const struct kzi_version *version =
 		kzi_version_of(ranker->ask, candidate->row.language);
 	struct kzi_profile *profile;
-	struct marked marked = { index->analyzer, candidate->row.language,
-		text.bytes, &index->tokens };
+	struct marked marked = { .analyzer = index->analyzer,
+		.language = candidate->row.language,
+		.text = text.bytes,
+		.tokens = &index->tokens };
 
 	index->tokens.count = 0;
 	if (!version)
@@ -354,13 +407,13 @@ static kz_status score(struct ranker *ranker, struct kzi_candidate *candidate,
 	if (!profile)
 		return kzi_fail_memory(ranker->ask->err);
 	if (!kzi_mark_text(ranker->ask, version, text.bytes, text.length,
-		    &index->tokens))
+		    &index->tokens) ||
+		!meet(ranker, &marked))
 		return kzi_fail_memory(ranker->ask->err);
 	candidate->pairs = score_pairs(profile, &marked);
-	candidate->window = score_window(profile, marked.tokens);
+	candidate->window = score_window(profile, &marked);
 	score_letters(profile, &marked, candidate);
-	score_words(profile, marked.tokens, &candidate->exact,
-		&candidate->stops);
+	score_words(profile, &marked, &candidate->exact, &candidate->stops);
 	if (version->is_translated)
 		adjust(candidate);
 	add_up(candidate, version->prior);
@@ -410,5 +463,6 @@ kz_status kzi_rank(struct kzi_ask *ask, struct kzi_candidate *candidates,
 		status = read_and_score(&ranker, &candidates[i]);
 		candidates[i].is_ranked = 1;
 	}
+	kzi_buf_release(&ranker.met);
 	return status;
 }

@@ -165,7 +165,10 @@ int kzi_mark_text(struct kzi_ask *ask, const struct kzi_version *version,
 	const char *text, size_t length, struct kzi_tokens *tokens);
 
 /* Bits 0 to 31: the word with that index; bits 32 to 63: only its prefix. */
-uint64_t kzi_token_mark(const struct kzi_token *token);
+static inline uint64_t kzi_token_mark(const struct kzi_token *token)
+{
+	return token->word ? token->word->mark : 0;
+}
 
 /* 1 if the word, which has its terms, begins with the prefix of a leaf, or its
  * stem does where that counts. */

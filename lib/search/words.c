@@ -580,8 +580,3 @@ int kzi_mark_text(struct kzi_ask *ask, const struct kzi_version *version,
 			mark_word(ask, version, tokens->items[i].word);
 	return 1;
 }
-
-uint64_t kzi_token_mark(const struct kzi_token *token)
-{
-	return token->word ? token->word->mark : 0;
-}

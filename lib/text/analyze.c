@@ -354,10 +354,11 @@ static struct run_words *make_run(struct kzi_analyzer *analyzer, int language,
 }
 
 static const struct run_words *find_run(struct kzi_analyzer *analyzer,
-	int language, const char *bytes, size_t length, uint64_t hash)
+	int language, const char *bytes, size_t length)
 {
-	struct kzi_memo_slot *slot = kzi_memo_find(
-		&analyzer->runs, hash, language, bytes, length);
+	struct kzi_memo_slot *slot = kzi_memo_find(&analyzer->runs,
+		kzi_memo_hash(language, bytes, length), language, bytes,
+		length);
 	struct run_words *run;
 
 	if (!slot)
@@ -373,17 +374,28 @@ static const struct run_words *find_run(struct kzi_analyzer *analyzer,
 
 /* ---- Tokens ------------------------------------------------------------ */
 
-/* A run that was found but not yet looked up. There are always some, so that what
- * the memos hold of them is fetched from memory meanwhile. */
-struct ahead {
-	struct kzi_run run;
+/* A token's word that is not looked up yet. There are always some, so that what
+ * the memo holds of them is fetched from memory meanwhile. */
+struct awaited {
+	size_t token;
+	const char *text; /* Its normal form. */
+	size_t length;
 	uint64_t hash;
-	struct kzi_memo *memo; /* Where it is looked up; NULL: left out. */
-	const char *text; /* Its bytes; of a word, its normal form. */
 	char lower[KZI_RUN_MOST];
 };
 
 enum { AHEAD = 8 }; /* 4 are too few, 16 no better. */
+
+/* A text on its way to tokens. */
+struct pass {
+	struct kzi_analyzer *analyzer;
+	int language;
+	const char *text;
+	const struct kzi_starts *starts;
+	struct kzi_tokens *tokens;
+	struct awaited queue[AHEAD];
+	size_t awaited, found; /* Words that were put there, and taken out. */
+};
 
 static int make_room(struct kzi_tokens *tokens, size_t more)
 {
@@ -402,16 +414,22 @@ static int make_room(struct kzi_tokens *tokens, size_t more)
 	return 1;
 }
 
-static void add_tokens(struct kzi_tokens *tokens, const struct run_words *run,
-	size_t offset)
+/* A run of several words, or of other characters than letters. */
+static int take_run(struct pass *pass, const struct kzi_run *run)
 {
+	const char *bytes = pass->text + run->offset;
+	struct kzi_tokens *tokens = pass->tokens;
+	const struct run_words *words = find_run(pass->analyzer,
+		pass->language, bytes, run->length);
 	size_t i;
 
-	for (i = 0; i < run->count; i++) {
-		const struct run_word *from = &run->items[i];
+	if (!words || !make_room(tokens, words->count))
+		return 0;
+	for (i = 0; i < words->count; i++) {
+		const struct run_word *from = &words->items[i];
 		struct kzi_token *token = &tokens->items[tokens->count++];
 
-		token->offset = (uint32_t)(offset + from->offset);
+		token->offset = (uint32_t)(run->offset + from->offset);
 		token->length = from->length;
 		token->position = tokens->positions;
 		token->flags = from->is_joined ? KZI_TOKEN_JOINED : 0;
@@ -419,117 +437,121 @@ static void add_tokens(struct kzi_tokens *tokens, const struct run_words *run,
 		if (!from->is_joined)
 			tokens->positions++;
 	}
-}
-
-static int take_run(struct kzi_analyzer *analyzer, int language,
-	const struct ahead *ahead, struct kzi_tokens *tokens)
-{
-	const struct run_words *words = find_run(analyzer, language,
-		ahead->text, ahead->run.length, ahead->hash);
-
-	if (!words || !make_room(tokens, words->count))
-		return 0;
-	add_tokens(tokens, words, ahead->run.offset);
 	return 1;
 }
 
 /* Letters alone are one word in every language, with nothing to split: most runs
  * are, and are not remembered twice. */
-static int take_word(struct kzi_analyzer *analyzer, int language,
-	const struct ahead *ahead, struct kzi_tokens *tokens)
+static int take_word(struct pass *pass, const struct kzi_run *run)
 {
-	const struct kzi_run *run = &ahead->run;
-	struct kzi_word *word = NULL;
+	struct kzi_tokens *tokens = pass->tokens;
 	struct kzi_token *token;
 
-	if (ahead->memo) {
-		word = find_word(analyzer, language, ahead->text, run->length,
-			ahead->hash);
-		if (!word)
-			return 0;
-	}
 	if (!make_room(tokens, 1))
 		return 0;
 	token = &tokens->items[tokens->count++];
 	token->offset = (uint32_t)run->offset;
 	token->length = (uint32_t)run->length;
 	token->position = tokens->positions++;
-	token->flags = 0;
-	token->word = word;
+	token->flags = run->is_ascii ? KZI_TOKEN_ASCII : 0;
+	token->word = NULL;
 	return 1;
 }
 
-/* Tell what the run at hand is. */
-static void look_at(struct kzi_analyzer *analyzer, int language,
-	const char *text, const struct kzi_starts *starts, struct ahead *ahead)
+/* Look up the word that waits longest. */
+static int find_awaited(struct pass *pass)
 {
-	const struct kzi_run *run = &ahead->run;
+	const struct awaited *next = &pass->queue[pass->found++ % AHEAD];
+	struct kzi_word *word = find_word(pass->analyzer, pass->language,
+		next->text, next->length, next->hash);
 
-	ahead->memo = &analyzer->runs;
-	ahead->text = text + run->offset;
-	if (run->is_normal) {
-		ahead->memo = !starts || kzi_may_start(language, ahead->text,
-						 run->length, starts)
-			? &analyzer->words
-			: NULL;
-	} else if (run->is_plain &&
-		kzi_latin_normalize(ahead->lower, ahead->text, run->length)) {
-		ahead->memo = &analyzer->words;
-		ahead->text = ahead->lower;
+	pass->tokens->items[next->token].word = word;
+	return word != NULL;
+}
+
+/* Have the last token's word looked up soon: its slot in the memo is fetched now,
+ * what is kept there when a few more have come. */
+static void await(struct pass *pass, struct awaited *next, const char *text,
+	size_t length)
+{
+	struct kzi_memo *memo = &pass->analyzer->words;
+
+	next->token = pass->tokens->count - 1;
+	next->text = text;
+	next->length = length;
+	next->hash = kzi_memo_hash(pass->language, text, length);
+	kzi_memo_expect_slot(memo, next->hash);
+	if (++pass->awaited - pass->found > AHEAD / 2)
+		kzi_memo_expect_kept(memo,
+			pass->queue[(pass->awaited - 1 - AHEAD / 2) % AHEAD]
+				.hash);
+}
+
+static int is_left_out(
+	const struct pass *pass, const char *word, size_t length)
+{
+	const struct kzi_starts *starts = pass->starts;
+
+	if (!starts)
+		return 0;
+	if (starts->words && length <= KZI_FORM_WORD &&
+		!kzi_word_set_may_have(starts->words, word, length))
+		return 1;
+	return !kzi_may_start(pass->language, word, length, starts);
+}
+
+static int take(struct pass *pass, const struct kzi_run *run)
+{
+	const char *text = pass->text + run->offset;
+	struct awaited *next = &pass->queue[pass->awaited % AHEAD];
+
+	if (run->is_normal && is_left_out(pass, text, run->length))
+		return take_word(pass, run);
+	if (!run->is_plain)
+		return take_run(pass, run);
+	if (pass->awaited - pass->found == AHEAD && !find_awaited(pass))
+		return 0;
+	if (!run->is_normal) {
+		if (!kzi_latin_normalize(next->lower, text, run->length))
+			return take_run(pass, run);
+		text = next->lower;
 	}
+	if (!take_word(pass, run))
+		return 0;
+	await(pass, next, text, run->length);
+	return 1;
 }
 
-/* Have its slot in the memo fetched. */
-static void expect_slot(int language, struct ahead *ahead)
+static int take_all(struct pass *pass, size_t length)
 {
-	if (!ahead->memo)
-		return;
-	ahead->hash = kzi_memo_hash(language, ahead->text, ahead->run.length);
-	kzi_memo_expect_slot(ahead->memo, ahead->hash);
-}
+	struct kzi_run run;
+	size_t at = 0;
 
-/* The slot is at hand by now: have what is kept there fetched. */
-static void expect_kept(const struct ahead *ahead)
-{
-	if (ahead->memo)
-		kzi_memo_expect_kept(ahead->memo, ahead->hash);
-}
-
-static int take(struct kzi_analyzer *analyzer, int language,
-	const struct ahead *ahead, struct kzi_tokens *tokens)
-{
-	return ahead->memo == &analyzer->runs
-		? take_run(analyzer, language, ahead, tokens)
-		: take_word(analyzer, language, ahead, tokens);
+	while (kzi_segment_next(&run, pass->text, length, &at, pass->language))
+		if (!take(pass, &run))
+			return 0;
+	while (pass->found < pass->awaited)
+		if (!find_awaited(pass))
+			return 0;
+	return 1;
 }
 
 int kzi_analyze_for(struct kzi_analyzer *analyzer, int language,
 	const char *text, size_t length, const struct kzi_starts *starts,
 	struct kzi_tokens *tokens)
 {
-	struct ahead queue[AHEAD];
-	size_t at = 0, found = 0, taken = 0;
+	struct pass pass;
 
+	pass.analyzer = analyzer;
+	pass.language = language;
+	pass.text = text;
+	pass.starts = starts;
+	pass.tokens = tokens;
+	pass.awaited = pass.found = 0;
 	tokens->count = 0;
 	tokens->positions = 0;
-	for (;;) {
-		struct ahead *next = &queue[found % AHEAD];
-
-		if (found - taken < AHEAD &&
-			kzi_segment_next(
-				&next->run, text, length, &at, language)) {
-			look_at(analyzer, language, text, starts, next);
-			expect_slot(language, next);
-			found++;
-			continue;
-		}
-		if (taken == found)
-			return 1;
-		if (taken + AHEAD / 2 < found)
-			expect_kept(&queue[(taken + AHEAD / 2) % AHEAD]);
-		if (!take(analyzer, language, &queue[taken++ % AHEAD], tokens))
-			break;
-	}
+	if (take_all(&pass, length))
+		return 1;
 	tokens->count = 0;
 	return 0;
 }

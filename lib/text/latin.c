@@ -1,9 +1,6 @@
 /* latin.c -- see latin.h. */
 #include "text/latin.h"
 
-#include <endian.h>
-#include <string.h>
-
 enum { FIRST = 0xC0, LAST = 0x17F };
 
 /* From U+00C0; a full stop where a letter has no base, an upper-case letter or
@@ -88,37 +85,14 @@ static int is_normal_pair(const char *at)
 	return kzi_latin_lower(c) == c && c != 0x15F && c != 0x163;
 }
 
-enum { STEP = 8 }; /* Bytes in a number. */
-
-/* The letters at the beginning of eight bytes, told in one go: in `others` the
- * high bit of a byte is set if it is none. *is_normal becomes 0 if one of the
- * letters is a capital. */
-static size_t plain_of_eight(const char *text, int *is_normal)
-{
-	const uint64_t each = 0x0101010101010101;
-	uint64_t bytes, lower, others, before;
-
-	memcpy(&bytes, text, STEP);
-	bytes = le64toh(bytes);
-	lower = (bytes | each * 0x20) & each * 0x7F;
-	others = (bytes | ~(lower + each * (0x80 - 'a')) |
-			 (lower + each * (0x7F - 'z'))) &
-		each * 0x80;
-	/* Ones below the first of them, or everywhere. */
-	before = (others & -others) / 0x80 - 1;
-	if (~bytes & before & each * 0x20)
-		*is_normal = 0;
-	return others ? (size_t)__builtin_ctzll(others) / STEP : STEP;
-}
-
 /* The ASCII letters at the beginning of a text. */
 static size_t plain_letters(const char *text, size_t length, int *is_normal)
 {
 	size_t i = 0, count;
 
-	for (; length - i >= STEP; i += STEP) {
-		count = plain_of_eight(text + i, is_normal);
-		if (count < STEP)
+	for (; length - i >= KZI_LATIN_STEP; i += KZI_LATIN_STEP) {
+		count = kzi_latin_plain(text + i, is_normal);
+		if (count < KZI_LATIN_STEP)
 			return i + count;
 	}
 	for (; i < length && is_plain(text[i]); i++)
@@ -127,11 +101,12 @@ static size_t plain_letters(const char *text, size_t length, int *is_normal)
 	return i;
 }
 
-size_t kzi_latin_letters(const char *text, size_t length, int *is_normal)
+size_t kzi_latin_letters(
+	const char *text, size_t length, int *is_normal, int *is_ascii)
 {
 	size_t i = 0;
 
-	*is_normal = 1;
+	*is_normal = *is_ascii = 1;
 	for (;;) {
 		i += plain_letters(text + i, length - i, is_normal);
 		if (!is_latin_pair(
@@ -139,6 +114,7 @@ size_t kzi_latin_letters(const char *text, size_t length, int *is_normal)
 			return i;
 		if (!is_normal_pair(text + i))
 			*is_normal = 0;
+		*is_ascii = 0;
 		i += 2;
 	}
 }

@@ -75,6 +75,8 @@ static size_t skip_to_word(const char *text, size_t length, size_t at)
  * nothing to a letter. */
 static int ends_letters(char c, int language)
 {
+	if (c == ' ')
+		return 1;
 	return (unsigned char)c < 0x80 && c != '\'' && c != '`' && c != '-' &&
 		!(c >= '0' && c <= '9') &&
 		!((c == '.' || c == ',') && language == KZI_CA);
@@ -114,32 +116,59 @@ static size_t find_end(const char *text, size_t length, size_t start, size_t i,
 	return end;
 }
 
-int kzi_segment_next(struct kzi_run *run, const char *text, size_t length,
-	size_t *at, int language)
+/* Most runs are a few ASCII letters before a space: eight bytes tell. Returns 0
+ * if they do not. */
+static int find_short(struct kzi_run *run, const char *text, size_t length,
+	size_t start, int language)
 {
-	size_t start = skip_to_word(text, length, *at);
+	size_t letters;
+
+	if (length - start < KZI_LATIN_STEP)
+		return 0;
+	run->is_normal = 1;
+	letters = kzi_latin_plain(text + start, &run->is_normal);
+	if (letters == 0 || letters == KZI_LATIN_STEP ||
+		!ends_letters(text[start + letters], language))
+		return 0;
+	run->offset = start;
+	run->length = letters;
+	run->is_plain = run->is_ascii = 1;
+	return 1;
+}
+
+static void find_long(struct kzi_run *run, const char *text, size_t length,
+	size_t start, int language)
+{
 	/* Room for one character more than a run may have: looking further would
 	 * take for ever where a megabyte has no space. */
 	size_t room = length - start < KZI_RUN_MOST + 2 ? length - start
 							: KZI_RUN_MOST + 2;
-	size_t letters, end;
+	size_t letters = kzi_latin_letters(
+		text + start, room, &run->is_normal, &run->is_ascii);
+	size_t end = start + letters;
 
-	if (start == length) {
-		*at = length;
-		return 0;
-	}
-	letters = kzi_latin_letters(text + start, room, &run->is_normal);
-	end = start + letters;
 	if (letters > KZI_RUN_MOST)
 		end = start + kzi_utf8_cut(text + start, letters, KZI_RUN_MOST);
-	else if (end < length && !ends_letters(text[end], language))
+	else if (letters == 0 ||
+		(end < length && !ends_letters(text[end], language)))
 		end = find_end(text, length, start, end, language);
-	else if (letters == 0)
-		end = find_end(text, length, start, start, language);
 	run->offset = start;
 	run->length = end - start;
 	run->is_plain = end == start + letters;
 	run->is_normal &= run->is_plain;
-	*at = end;
+	run->is_ascii &= run->is_plain;
+}
+
+int kzi_segment_next(struct kzi_run *run, const char *text, size_t length,
+	size_t *at, int language)
+{
+	size_t start = skip_to_word(text, length, *at);
+
+	*at = length;
+	if (start == length)
+		return 0;
+	if (!find_short(run, text, length, start, language))
+		find_long(run, text, length, start, language);
+	*at = run->offset + run->length;
 	return 1;
 }

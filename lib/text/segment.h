@@ -17,7 +17,8 @@ struct kzi_run {
 	size_t offset;
 	size_t length;
 	int is_plain;  /* Nothing but letters of latin.h ... */
-	int is_normal; /* ... that are in normal form. */
+	int is_normal; /* ... that are in normal form, ... */
+	int is_ascii;  /* ... and have no accents. */
 };
 
 /* Find the next run at or behind *at, and move *at behind it. Returns 0 at

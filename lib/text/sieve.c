@@ -6,7 +6,6 @@
 #include "text/compound.h"
 #include "text/latin.h"
 #include "text/stem.h"
-#include "text/text.h"
 
 enum {
 	FOLDED_MOST = 256, /* A run is no longer. */
@@ -20,15 +19,6 @@ static uint64_t hash_of(const char *word, size_t length)
 	uint64_t hash = kzi_hash(word, length, 0);
 
 	return hash ? hash : 1;
-}
-
-/* The bit of the first two bytes of a word, which rules most others out. */
-static unsigned first_of(const char *word, size_t length)
-{
-	unsigned first = (unsigned char)word[0];
-	unsigned second = length > 1 ? (unsigned char)word[1] : 0;
-
-	return (first & 31) << 5 | ((second ^ first >> 3) & 31);
 }
 
 /* The slot of a hash: its own, or the free one where it would be. */
@@ -69,8 +59,8 @@ int kzi_word_set_add(struct kzi_word_set *set, struct kzi_arena *arena,
 	/* Half full at most, and never without a free slot. */
 	if (2 * (set->count + 1) > set->capacity && !grow(set, arena))
 		return 0;
-	set->firsts[first_of(word, length) / 64] |= (uint64_t)1
-		<< first_of(word, length) % 64;
+	set->firsts[kzi_first_of(word, length) / 64] |= (uint64_t)1
+		<< kzi_first_of(word, length) % 64;
 	slot = slot_of(set, hash);
 	set->count += *slot == 0;
 	*slot = hash;
@@ -80,12 +70,7 @@ int kzi_word_set_add(struct kzi_word_set *set, struct kzi_arena *arena,
 int kzi_word_set_has(
 	const struct kzi_word_set *set, const char *word, size_t length)
 {
-	unsigned first;
-
-	if (length == 0)
-		return 0;
-	first = first_of(word, length);
-	return set->firsts[first / 64] >> first % 64 & 1 &&
+	return length > 0 && kzi_word_set_may_have(set, word, length) &&
 		*slot_of(set, hash_of(word, length)) != 0;
 }
 

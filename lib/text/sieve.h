@@ -9,7 +9,25 @@
 
 #include <stddef.h>
 
-struct kzi_starts;
+#include "text/text.h"
+
+/* The bit of the first two bytes of a word, which rules most others out. */
+static inline unsigned kzi_first_of(const char *word, size_t length)
+{
+	unsigned first = (unsigned char)word[0];
+	unsigned second = length > 1 ? (unsigned char)word[1] : 0;
+
+	return (first & 31) << 5 | ((second ^ first >> 3) & 31);
+}
+
+/* 1 if the set may have the word, which is not empty. */
+static inline int kzi_word_set_may_have(
+	const struct kzi_word_set *set, const char *word, size_t length)
+{
+	unsigned first = kzi_first_of(word, length);
+
+	return set->firsts[first / 64] >> first % 64 & 1;
+}
 
 /* 1 if the word, letters in normal form, may have a term with one of these
  * beginnings. */

@@ -100,7 +100,9 @@ struct kzi_word {
 enum kzi_token_flag {
 	/* The parts of a hyphenated word run together, with the position of
 	 * the first: "e-mail" has "e", "mail" and the joined "email". */
-	KZI_TOKEN_JOINED = 1
+	KZI_TOKEN_JOINED = 1,
+	/* Its bytes in the text are ASCII letters. Not told of every such one. */
+	KZI_TOKEN_ASCII = 2
 };
 
 struct kzi_token {

@@ -281,7 +281,7 @@ static void test_words_by_name(void **state)
 static void test_letters(void **state)
 {
 	enum { LENGTH = 19 };
-	int byte, is_normal;
+	int byte, is_normal, is_ascii;
 	size_t place;
 
 	(void)state;
@@ -295,9 +295,10 @@ static void test_letters(void **state)
 
 			word[place] = (char)byte;
 			assert_int_equal(kzi_latin_letters(word, LENGTH,
-						 &is_normal),
+						 &is_normal, &is_ascii),
 				expected);
 			assert_int_equal(is_normal, !is_capital);
+			assert_true(is_ascii);
 		}
 	}
 }
