@@ -81,10 +81,10 @@ double kzi_across_prior(const struct kzi_ask *ask, int language, double prior);
 kz_status kzi_across_echo(struct kzi_ask *ask,
 	struct kzi_candidate *candidates, size_t ranked, size_t count);
 
-/* By which translations a text answers the query, appended to `vias` (of
- * kz_via; strings in the arena). The text is the one highlighted last. Returns 0
- * when memory is short. */
-int kzi_across_via(struct kzi_ask *ask, int language, const char *text,
-	struct kzi_arena *arena, struct kzi_buf *vias);
+/* By which translations a text answers the query, by its marked tokens, appended
+ * to `vias` (of kz_via; strings in the arena). Returns 0 when memory is short. */
+int kzi_across_via(const struct kzi_version *version, const char *text,
+	const struct kzi_tokens *tokens, struct kzi_arena *arena,
+	struct kzi_buf *vias);
 
 #endif

@@ -216,7 +216,6 @@ static void listen(struct echo *echo, struct kzi_candidate *candidate,
 	int language = candidate->row.language;
 	const struct kzi_version *version =
 		kzi_version_of(echo->ask, language);
-	struct kzi_passage_record record;
 	double found[KZI_HEARD_MOST] = { 0 }, sum = 0;
 	uint32_t i;
 
@@ -225,14 +224,13 @@ static void listen(struct echo *echo, struct kzi_candidate *candidate,
 	if (!echo->voices[language])
 		make_voice(echo, language);
 	if (echo->status == KZ_OK)
-		echo->status = kzi_store_passage(index->store,
-			candidate->passage, index->room, &record,
-			echo->ask->err);
+		echo->status = kzi_candidate_read(echo->ask, candidate);
 	if (echo->status != KZ_OK)
 		return;
-	if (!kzi_analyze_for(index->analyzer, language, record.text.bytes,
-		    record.text.length, &echo->voices[language]->starts,
-		    &index->tokens)) {
+	if (!kzi_analyze_for(index->analyzer, language,
+		    candidate->record->text.bytes,
+		    candidate->record->text.length,
+		    &echo->voices[language]->starts, &index->tokens)) {
 		fail(echo);
 		return;
 	}

@@ -235,23 +235,22 @@ static void weigh(struct hearing *hearing, struct kzi_version *version,
 }
 
 /* Passages count alike however long they are. */
-static void hear(struct hearing *hearing, const struct kzi_candidate *candidate,
+static void hear(struct hearing *hearing, struct kzi_candidate *candidate,
 	double weight)
 {
 	kz_index *index = hearing->ask->index;
 	struct kzi_version *version =
 		kzi_across_version(hearing->ask, candidate->row.language);
 	struct told told[TOLD_MOST];
-	struct kzi_passage_record record;
 	double length = 0;
 	uint32_t count, i;
 
-	hearing->status = kzi_store_passage(index->store, candidate->passage,
-		index->room, &record, hearing->ask->err);
+	hearing->status = kzi_candidate_read(hearing->ask, candidate);
 	if (hearing->status != KZ_OK || !version)
 		return;
-	if (!kzi_analyze(index->analyzer, version->language, record.text.bytes,
-		    record.text.length, &index->tokens)) {
+	if (!kzi_analyze(index->analyzer, version->language,
+		    candidate->record->text.bytes,
+		    candidate->record->text.length, &index->tokens)) {
 		fail(hearing);
 		return;
 	}
@@ -293,7 +292,7 @@ static void choose(struct hearing *hearing, struct kzi_heard *heard)
 
 /* Each is heard as much as its score is near the best one. */
 kz_status kzi_across_hear(struct kzi_ask *ask,
-	const struct kzi_candidate *candidates, size_t count,
+	struct kzi_candidate *candidates, size_t count,
 	struct kzi_heard *heard)
 {
 	struct hearing *hearing =

@@ -27,7 +27,7 @@ struct kzi_heard {
 /* What the first of `count` candidates, the best first, speak of. Passages count
  * alike however long they are. */
 kz_status kzi_across_hear(struct kzi_ask *ask,
-	const struct kzi_candidate *candidates, size_t count,
+	struct kzi_candidate *candidates, size_t count,
 	struct kzi_heard *heard);
 
 /* The best glosses of a walk in a language, best first, `most` at most. Returns

@@ -49,14 +49,13 @@ static int is_told(const struct kzi_buf *vias,
 	return count == VIAS_MOST;
 }
 
-int kzi_across_via(struct kzi_ask *ask, int language, const char *text,
-	struct kzi_arena *arena, struct kzi_buf *vias)
+int kzi_across_via(const struct kzi_version *version, const char *text,
+	const struct kzi_tokens *tokens, struct kzi_arena *arena,
+	struct kzi_buf *vias)
 {
-	const struct kzi_version *version = kzi_version_of(ask, language);
-	const struct kzi_tokens *tokens = &ask->index->tokens;
 	size_t i;
 
-	if (!version || !version->is_translated)
+	if (!version->is_translated)
 		return 1;
 	for (i = 0; i < tokens->count; i++) {
 		const struct kzi_token *token = &tokens->items[i];

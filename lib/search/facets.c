@@ -137,9 +137,11 @@ static kz_status count_document(
 {
 	struct kzi_ask *ask = counting->ask;
 	struct kzi_document_record record;
-	kz_status status = kzi_store_document(ask->index->store, row,
-		ask->index->room, &record, ask->err);
+	kz_status status;
 
+	kzi_arena_reset(&ask->index->scratch);
+	status = kzi_store_document(ask->index->store, row,
+		&ask->index->scratch, &record, ask->err);
 	return status == KZ_OK && record.place.length
 		? count_place(counting, record.place, count)
 		: status;

@@ -222,18 +222,12 @@ static void add_span(struct kzi_buf *spans, const struct kzi_token *token)
 	kzi_buf_append(spans, &span, sizeof(span));
 }
 
-int kzi_highlight(struct kzi_ask *ask, int language, const char *text,
-	size_t length, struct kzi_buf *spans)
+int kzi_highlight(struct kzi_ask *ask, const struct kzi_version *version,
+	const struct kzi_tokens *tokens, struct kzi_buf *spans)
 {
-	struct kzi_tokens *tokens = &ask->index->tokens;
-	struct marker marker = { kzi_version_of(ask, language), tokens, NULL,
-		0 };
+	struct marker marker = { version, tokens, NULL, 0 };
 	size_t i;
 
-	if (!marker.version)
-		return 1;
-	if (!kzi_mark_text(ask, marker.version, text, length, tokens))
-		return 0;
 	marker.marked = kzi_arena_zero(&ask->arena, tokens->count, 1);
 	if (!marker.marked)
 		return 0;

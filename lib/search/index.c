@@ -37,8 +37,7 @@ static kz_status open_index(kz_index *index, const char *path,
 
 	index->path = kzi_copy(path, strlen(path));
 	index->analyzer = kzi_analyzer_new(ANALYZER_MEMORY);
-	index->room = kzi_room_new();
-	if (!index->path || !index->analyzer || !index->room)
+	if (!index->path || !index->analyzer)
 		return kzi_fail_memory(err);
 	status = kzi_store_open_with(&index->store, path, verify, err);
 	if (status == KZ_OK)
@@ -149,7 +148,7 @@ void kz_index_close(kz_index *index)
 	kzi_tokens_release(&index->tokens);
 	kzi_tokens_release(&index->foreign);
 	kzi_glossary_close(index->glossary);
-	kzi_room_free(index->room);
+	kzi_arena_release(&index->scratch);
 	kzi_arena_release(&index->arena);
 	kzi_free(index->path);
 	kzi_free(index);

@@ -388,28 +388,22 @@ static struct kzi_profile *profile_of(
 	return *profile;
 }
 
-static kz_status score(struct ranker *ranker, struct kzi_candidate *candidate,
-	struct kzi_string text)
+static kz_status score(struct ranker *ranker, struct kzi_candidate *candidate)
 {
-	kz_index *index = ranker->ask->index;
+	struct kzi_ask *ask = ranker->ask;
 	const struct kzi_version *version =
-		kzi_version_of(ranker->ask, candidate->row.language);
+		kzi_version_of(ask, candidate->row.language);
 	struct kzi_profile *profile;
-	struct marked marked = { .analyzer = index->analyzer,
+	struct marked marked = { .analyzer = ask->index->analyzer,
 		.language = candidate->row.language,
-		.text = text.bytes,
-		.tokens = &index->tokens };
+		.text = candidate->record->text.bytes,
+		.tokens = candidate->tokens };
 
-	index->tokens.count = 0;
 	if (!version)
 		return KZ_OK;
 	profile = profile_of(ranker, version);
-	if (!profile)
-		return kzi_fail_memory(ranker->ask->err);
-	if (!kzi_mark_text(ranker->ask, version, text.bytes, text.length,
-		    &index->tokens) ||
-		!meet(ranker, &marked))
-		return kzi_fail_memory(ranker->ask->err);
+	if (!profile || !meet(ranker, &marked))
+		return kzi_fail_memory(ask->err);
 	candidate->pairs = score_pairs(profile, &marked);
 	candidate->window = score_window(profile, &marked);
 	score_letters(profile, &marked, candidate);
@@ -420,33 +414,30 @@ static kz_status score(struct ranker *ranker, struct kzi_candidate *candidate,
 	return KZ_OK;
 }
 
-/* What tells copies of a text; its tokens are at hand. */
-static kz_status sketch(struct ranker *ranker, struct kzi_candidate *candidate,
-	const struct kzi_passage_record *record)
+/* What tells copies of a text. */
+static kz_status sketch(struct ranker *ranker, struct kzi_candidate *candidate)
 {
 	struct kzi_sketch *made =
 		kzi_arena_get(&ranker->ask->arena, sizeof(*made));
 
 	if (!made)
 		return kzi_fail_memory(ranker->ask->err);
-	kzi_sketch_make(made, record->text.bytes, &ranker->ask->index->tokens);
+	kzi_sketch_make(
+		made, candidate->record->text.bytes, candidate->tokens);
 	candidate->sketch = made;
-	candidate->is_paged = record->page > 0;
+	candidate->is_paged = candidate->record->page > 0;
 	return KZ_OK;
 }
 
 static kz_status read_and_score(
 	struct ranker *ranker, struct kzi_candidate *candidate)
 {
-	kz_index *index = ranker->ask->index;
-	struct kzi_passage_record record;
-	kz_status status = kzi_store_passage(index->store, candidate->passage,
-		index->room, &record, ranker->ask->err);
+	kz_status status = kzi_candidate_mark(ranker->ask, candidate);
 
 	if (status == KZ_OK)
-		status = score(ranker, candidate, record.text);
+		status = score(ranker, candidate);
 	if (status == KZ_OK && !ranker->ask->options->copies)
-		status = sketch(ranker, candidate, &record);
+		status = sketch(ranker, candidate);
 	return status;
 }
 

@@ -69,21 +69,28 @@ static void set_id(kz_results *results, kz_hit *hit, uint32_t ordinal,
 static kz_status take_passage(kz_results *results, struct kzi_ask *ask,
 	const struct kzi_candidate *candidate, kz_hit *hit, uint32_t *ordinal)
 {
-	struct kzi_passage_record record;
-	kz_status status = kzi_store_passage(ask->index->store,
-		candidate->passage, ask->index->room, &record, ask->err);
+	const struct kzi_passage_record *record = candidate->record;
+	struct kzi_passage_record read;
+	kz_status status = KZ_OK;
 
+	if (!record) {
+		record = &read;
+		kzi_arena_reset(&ask->index->scratch);
+		status = kzi_store_passage(ask->index->store,
+			candidate->passage, &ask->index->scratch, &read,
+			ask->err);
+	}
 	if (status != KZ_OK)
 		return status;
-	*ordinal = record.ordinal;
-	hit->page = record.page;
-	hit->offset = record.offset;
-	hit->anchor = copy_or_null(results, record.anchor, &status);
-	hit->text = copy(results, record.text, &status);
-	hit->text_length = record.text.length;
+	*ordinal = record->ordinal;
+	hit->page = record->page;
+	hit->offset = record->offset;
+	hit->anchor = copy_or_null(results, record->anchor, &status);
+	hit->text = copy(results, record->text, &status);
+	hit->text_length = record->text.length;
 	hit->headings = copy_all(
-		results, record.headings, record.heading_count, &status);
-	hit->heading_count = record.heading_count;
+		results, record->headings, record->heading_count, &status);
+	hit->heading_count = record->heading_count;
 	return status == KZ_OK ? KZ_OK : kzi_fail_memory(ask->err);
 }
 
@@ -91,9 +98,11 @@ static kz_status take_document(kz_results *results, struct kzi_ask *ask,
 	const struct kzi_candidate *candidate, kz_hit *hit)
 {
 	struct kzi_document_record record;
-	kz_status status = kzi_store_document(ask->index->store,
-		&candidate->row, ask->index->room, &record, ask->err);
+	kz_status status;
 
+	kzi_arena_reset(&ask->index->scratch);
+	status = kzi_store_document(ask->index->store, &candidate->row,
+		&ask->index->scratch, &record, ask->err);
 	if (status != KZ_OK)
 		return status;
 	hit->document = copy(results, record.path, &status);
@@ -120,8 +129,9 @@ static kz_status take_guide(kz_results *results, struct kzi_ask *ask,
 	if (status != KZ_OK || row.document == *last)
 		return status;
 	*last = row.document;
-	status = kzi_store_document(ask->index->store, &row, ask->index->room,
-		&record, ask->err);
+	kzi_arena_reset(&ask->index->scratch);
+	status = kzi_store_document(ask->index->store, &row,
+		&ask->index->scratch, &record, ask->err);
 	if (status == KZ_OK)
 		guides[(*count)++] = copy(results, record.path, &status);
 	return status;
@@ -159,15 +169,22 @@ static kz_status take_guides(
 static kz_status take_spans(kz_results *results, struct kzi_ask *ask,
 	const struct kzi_candidate *candidate, kz_hit *hit)
 {
-	struct kzi_buf spans = { 0 };
+	const struct kzi_version *version =
+		kzi_version_of(ask, candidate->row.language);
+	const struct kzi_tokens *tokens = candidate->tokens;
+	struct kzi_buf spans = { 0 }, vias = { 0 };
 	kz_status status = KZ_OK;
 
-	struct kzi_buf vias = { 0 };
-
-	if (!kzi_highlight(ask, candidate->row.language, hit->text,
-		    hit->text_length, &spans) ||
-		!kzi_across_via(ask, candidate->row.language, hit->text,
-			&results->arena, &vias))
+	if (version && !tokens) {
+		tokens = &ask->index->tokens;
+		if (!kzi_mark_text(ask, version, hit->text, hit->text_length,
+			    &ask->index->tokens))
+			status = kzi_fail_memory(ask->err);
+	}
+	if (version && status == KZ_OK &&
+		(!kzi_highlight(ask, version, tokens, &spans) ||
+			!kzi_across_via(version, hit->text, tokens,
+				&results->arena, &vias)))
 		status = kzi_fail_memory(ask->err);
 	hit->via_count = vias.length / sizeof(kz_via);
 	hit->via = (const kz_via *)(const void *)kzi_arena_copy(

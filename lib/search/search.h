@@ -30,7 +30,7 @@ struct kz_index {
 	struct kzi_store *store;
 	struct kzi_analyzer *analyzer;
 	struct kzi_tokens tokens; /* Scratch. */
-	struct kzi_room *room;    /* Scratch: a passage being ranked. */
+	struct kzi_arena scratch; /* A record being looked at. */
 	struct kzi_arena arena;   /* Scratch: lent to one query at a time. */
 	char *path;
 	kz_index_info info;
@@ -184,6 +184,9 @@ struct kzi_sketch {
 struct kzi_candidate {
 	uint32_t passage;
 	struct kzi_row row;
+	/* Once it was read, in the arena of the query. */
+	const struct kzi_passage_record *record;
+	const struct kzi_tokens *tokens; /* Of its text, marked. */
 	const struct kzi_sketch *sketch; /* NULL: none was made. */
 	int is_ranked;   /* On its text. */
 	int is_paged;    /* It stands on a page of a document. */
@@ -196,6 +199,13 @@ struct kzi_candidate {
 	double pairs, window, grams, sentence, exact, stops, weak, opening;
 	double echo; /* Across languages: across_echo.c. */
 };
+
+/* Read the record of a candidate, if that was not done; and cut its text into
+ * marked tokens, of which there are none in a language that is not asked. */
+kz_status kzi_candidate_read(
+	struct kzi_ask *ask, struct kzi_candidate *candidate);
+kz_status kzi_candidate_mark(
+	struct kzi_ask *ask, struct kzi_candidate *candidate);
 
 /* How often something counts in a text of `length` words. */
 double kzi_saturate(double frequency, uint32_t length);
@@ -246,9 +256,9 @@ kz_status kzi_explain_candidate(struct kzi_ask *ask,
 
 /* ---- Highlights -------------------------------------------------------- */
 
-/* The spans of `text` that answer the query, appended to `spans` (of kz_span).
- * Returns 0 when memory is short. */
-int kzi_highlight(struct kzi_ask *ask, int language, const char *text,
-	size_t length, struct kzi_buf *spans);
+/* The spans of a text that answer the query, by its marked tokens, appended to
+ * `spans` (of kz_span). Returns 0 when memory is short. */
+int kzi_highlight(struct kzi_ask *ask, const struct kzi_version *version,
+	const struct kzi_tokens *tokens, struct kzi_buf *spans);
 
 #endif

@@ -308,8 +308,9 @@ static kz_status check(
 	*found = 0;
 	if (!version)
 		return KZ_OK;
+	kzi_arena_reset(&index->scratch);
 	status = kzi_store_passage(index->store, candidate->passage,
-		index->room, &record, ask->err);
+		&index->scratch, &record, ask->err);
 	if (status != KZ_OK)
 		return status;
 	kzi_buf_append(&whole, record.text.bytes, record.text.length);
@@ -318,8 +319,8 @@ static kz_status check(
 		kzi_buf_append(&whole, record.headings[i].bytes,
 			record.headings[i].length);
 	}
-	status = kzi_store_document(index->store, &candidate->row, index->room,
-		&document, ask->err);
+	status = kzi_store_document(index->store, &candidate->row,
+		&index->scratch, &document, ask->err);
 	if (status == KZ_OK) {
 		struct kzi_string text;
 

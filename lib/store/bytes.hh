@@ -1,4 +1,5 @@
-// bytes.hh -- a buffer (base/buf.h) that is released at the end of its scope.
+// bytes.hh -- a buffer (base/buf.h) and an arena (base/arena.h) that are released
+// at the end of their scope.
 #ifndef KZI_BYTES_HH
 #define KZI_BYTES_HH
 
@@ -6,6 +7,7 @@
 #include <string>
 
 extern "C" {
+#include "base/arena.h"
 #include "base/buf.h"
 }
 
@@ -30,6 +32,20 @@ struct Bytes : kzi_buf {
 		if (failed)
 			throw std::bad_alloc();
 		return length ? std::string(data, length) : std::string();
+	}
+};
+
+struct Arena : kzi_arena {
+	Arena() : kzi_arena()
+	{
+	}
+
+	Arena(const Arena &) = delete;
+	Arena &operator=(const Arena &) = delete;
+
+	~Arena()
+	{
+		kzi_arena_release(this);
 	}
 };
 

@@ -170,7 +170,9 @@ class Packing {
 	struct kzi_packer *packer = kzi_packer_new(KZI_PACK_WELL);
 
     public:
-	kzi::Bytes dictionary, raw, packed;
+	kzi::Bytes dictionary, packed;
+	kzi::Arena arena; // Of the record at hand, which is raw.
+	struct kzi_string raw = {};
 
 	Packing()
 	{
@@ -195,7 +197,7 @@ class Packing {
 
 	void pack()
 	{
-		kzi_pack(packer, &packed, raw.data, raw.length);
+		kzi_pack(packer, &packed, raw.bytes, raw.length);
 		if (packed.failed)
 			throw std::bad_alloc();
 	}
@@ -222,6 +224,13 @@ class Copy {
 		return status;
 	}
 
+	kz_status read(struct kzi_place place, kz_error *err)
+	{
+		kzi_arena_reset(&packing.arena);
+		return kzi_flat_read(
+			from.flat, place, &packing.arena, &packing.raw, err);
+	}
+
 	kz_status add(struct kzi_sample *sample, Xapian::docid passage,
 		kz_error *err)
 	{
@@ -231,10 +240,9 @@ class Copy {
 			from.flat, passage, &row, &place, err);
 
 		if (status == KZ_OK)
-			status = kzi_flat_read(
-				from.flat, place, &packing.raw, err);
+			status = read(place, err);
 		if (status == KZ_OK)
-			kzi_sample_add(sample, packing.raw.data,
+			kzi_sample_add(sample, packing.raw.bytes,
 				packing.raw.length);
 		return status;
 	}
@@ -260,8 +268,7 @@ class Copy {
 	kz_status copy_record(
 		struct kzi_place *place, bool is_document, kz_error *err)
 	{
-		kz_status status = kzi_flat_read(
-			from.flat, *place, &packing.raw, err);
+		kz_status status = read(*place, err);
 
 		if (status != KZ_OK)
 			return status;

@@ -290,24 +290,24 @@ static int open_record(struct kzi_flat *flat, struct kzi_place place,
 }
 
 kz_status kzi_flat_read(struct kzi_flat *flat, struct kzi_place place,
-	struct kzi_buf *raw, kz_error *err)
+	struct kzi_arena *arena, struct kzi_string *raw, kz_error *err)
 {
 	uint64_t at = place.offset, raw_length;
 	struct kzi_scan payload;
 	int codec;
 	char *room;
 
-	kzi_buf_clear(raw);
 	if (!find_length(flat, &place) ||
 		!open_record(flat, place, &payload, &codec, &raw_length))
 		return damaged(err, "record at", at);
-	room = kzi_buf_room(raw, (size_t)raw_length);
+	room = kzi_arena_get(arena, (size_t)raw_length + 1);
 	if (!room)
 		return kzi_fail_memory(err);
 	if (!decompress(flat, codec, room, (size_t)raw_length, payload.at,
 		    (size_t)(payload.end - payload.at)))
 		return damaged(err, "record at", at);
-	raw->length = (size_t)raw_length;
 	room[raw_length] = '\0';
+	raw->bytes = room;
+	raw->length = (size_t)raw_length;
 	return KZ_OK;
 }

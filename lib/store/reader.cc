@@ -62,11 +62,6 @@ struct kzi_store {
 	}
 };
 
-struct kzi_room {
-	struct kzi_buf raw;
-	struct kzi_arena arena;
-};
-
 namespace {
 
 kz_status read_state(
@@ -584,21 +579,6 @@ extern "C" kz_status kzi_store_match(struct kzi_store *store,
 
 // ---- Records -----------------------------------------------------------
 
-extern "C" struct kzi_room *kzi_room_new(void) noexcept
-{
-	return static_cast<struct kzi_room *>(
-		kzi_calloc(1, sizeof(struct kzi_room)));
-}
-
-extern "C" void kzi_room_free(struct kzi_room *room) noexcept
-{
-	if (!room)
-		return;
-	kzi_buf_release(&room->raw);
-	kzi_arena_release(&room->arena);
-	kzi_free(room);
-}
-
 extern "C" kz_status kzi_store_row(struct kzi_store *store, uint32_t passage,
 	struct kzi_row *row, kz_error *err) noexcept
 {
@@ -608,9 +588,9 @@ extern "C" kz_status kzi_store_row(struct kzi_store *store, uint32_t passage,
 }
 
 static kz_status record_damaged(struct kzi_store *store,
-	const struct kzi_room *room, kz_error *err) noexcept
+	const struct kzi_arena *arena, kz_error *err) noexcept
 {
-	if (room->arena.failed)
+	if (arena->failed)
 		return kzi_fail_memory(err);
 	return kzi_fail(err, KZ_ERR_CORRUPT,
 		"%s: a record is damaged; index again with --rebuild",
@@ -618,35 +598,33 @@ static kz_status record_damaged(struct kzi_store *store,
 }
 
 extern "C" kz_status kzi_store_passage(struct kzi_store *store,
-	uint32_t passage, struct kzi_room *room,
+	uint32_t passage, struct kzi_arena *arena,
 	struct kzi_passage_record *record, kz_error *err) noexcept
 {
+	struct kzi_string raw = {};
 	struct kzi_place place;
 	struct kzi_row row;
 	kz_status status = kzi_flat_row(store->flat, passage, &row, &place, err);
 
-	kzi_arena_reset(&room->arena);
 	if (status == KZ_OK)
-		status = kzi_flat_read(store->flat, place, &room->raw, err);
+		status = kzi_flat_read(store->flat, place, arena, &raw, err);
 	if (status == KZ_OK &&
-		!kzi_record_get_passage(record, &room->arena, room->raw.data,
-			room->raw.length))
-		status = record_damaged(store, room, err);
+		!kzi_record_get_passage(record, arena, raw.bytes, raw.length))
+		status = record_damaged(store, arena, err);
 	return status;
 }
 
 extern "C" kz_status kzi_store_document(struct kzi_store *store,
-	const struct kzi_row *row, struct kzi_room *room,
+	const struct kzi_row *row, struct kzi_arena *arena,
 	struct kzi_document_record *record, kz_error *err) noexcept
 {
 	struct kzi_place place = { row->document, 0 };
-	kz_status status = kzi_flat_read(store->flat, place, &room->raw, err);
+	struct kzi_string raw = {};
+	kz_status status = kzi_flat_read(store->flat, place, arena, &raw, err);
 
-	kzi_arena_reset(&room->arena);
 	if (status == KZ_OK &&
-		!kzi_record_get_document(record, &room->arena, room->raw.data,
-			room->raw.length))
-		status = record_damaged(store, room, err);
+		!kzi_record_get_document(record, arena, raw.bytes, raw.length))
+		status = record_damaged(store, arena, err);
 	return status;
 }
 
@@ -715,15 +693,12 @@ static kz_status fail_count(const struct kzi_store *store, const char *what,
 
 static kz_status check_passages(struct kzi_store *store, kz_error *err)
 {
-	std::unique_ptr<struct kzi_room, decltype(&kzi_room_free)> room(
-		kzi_room_new(), kzi_room_free);
+	kzi::Arena arena;
 	Xapian::PostingIterator end = store->db.postlist_end("");
 	std::vector<std::pair<uint64_t, uint32_t>> places;
 	std::unordered_set<uint64_t> documents;
 	uint64_t count = 0;
 
-	if (!room)
-		return kzi_fail_memory(err);
 	for (auto at = store->db.postlist_begin(""); at != end; ++at) {
 		struct kzi_passage_record passage;
 		struct kzi_document_record document;
@@ -733,8 +708,9 @@ static kz_status check_passages(struct kzi_store *store, kz_error *err)
 		if (store->removed.has(*at))
 			continue;
 		count++;
+		kzi_arena_reset(&arena);
 		kz_status status = kzi_store_passage(
-			store, *at, room.get(), &passage, err);
+			store, *at, &arena, &passage, err);
 
 		if (status == KZ_OK)
 			status = kzi_flat_row(
@@ -743,7 +719,7 @@ static kz_status check_passages(struct kzi_store *store, kz_error *err)
 		documents.insert(row.document);
 		if (status == KZ_OK)
 			status = kzi_store_document(
-				store, &row, room.get(), &document, err);
+				store, &row, &arena, &document, err);
 		if (status != KZ_OK)
 			return status;
 	}

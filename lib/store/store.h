@@ -30,7 +30,8 @@ extern "C" {
 #define KZI_NOEXCEPT
 #endif
 
-#include "base/buf.h" /* C, too. */
+#include "base/arena.h" /* C, too. */
+#include "base/buf.h"
 
 enum {
 	KZI_STORE_LANGUAGES = 16, /* Most languages a row can tell apart. */
@@ -145,16 +146,12 @@ kz_status kzi_store_row(struct kzi_store *store, uint32_t passage,
 	struct kzi_row *row, kz_error *err) KZI_NOEXCEPT;
 
 /* Read the record of a passage, or of the document of a row. What the record
- * points to lies in `room`, which is cleared first, and stays valid until the
- * next use of it. */
-struct kzi_room;
-struct kzi_room *kzi_room_new(void) KZI_NOEXCEPT;
-void kzi_room_free(struct kzi_room *room) KZI_NOEXCEPT;
+ * points to lies in the arena; there is a NUL behind the text of a passage. */
 kz_status kzi_store_passage(struct kzi_store *store, uint32_t passage,
-	struct kzi_room *room, struct kzi_passage_record *record,
+	struct kzi_arena *arena, struct kzi_passage_record *record,
 	kz_error *err) KZI_NOEXCEPT;
 kz_status kzi_store_document(struct kzi_store *store,
-	const struct kzi_row *row, struct kzi_room *room,
+	const struct kzi_row *row, struct kzi_arena *arena,
 	struct kzi_document_record *record, kz_error *err) KZI_NOEXCEPT;
 
 /* The passages that hold a term, in order of their numbers: at most `most`

@@ -584,8 +584,8 @@ namespace {
 class Shown {
 	struct kzi_flat *flat = nullptr;
 	struct Room {
-		struct kzi_buf raw;
-		struct kzi_arena arena;
+		struct kzi_string raw;
+		kzi::Arena arena;
 	} passage = {}, document = {};
 	struct kzi_document_record record = {};
 	uint64_t last = UINT64_MAX; // The document that `record` is of.
@@ -602,7 +602,7 @@ class Shown {
 	kz_status read(struct kzi_place place, Room &room, kz_error *err)
 	{
 		kzi_arena_reset(&room.arena);
-		return kzi_flat_read(flat, place, &room.raw, err);
+		return kzi_flat_read(flat, place, &room.arena, &room.raw, err);
 	}
 
 	kz_status read_document(const struct kzi_row &row, kz_error *err)
@@ -615,7 +615,7 @@ class Shown {
 		status = read({ row.document, 0 }, document, err);
 		if (status == KZ_OK &&
 			!kzi_record_get_document(&record, &document.arena,
-				document.raw.data, document.raw.length))
+				document.raw.bytes, document.raw.length))
 			status = fail(document, err);
 		if (status == KZ_OK)
 			last = row.document;
@@ -626,10 +626,6 @@ class Shown {
 	~Shown()
 	{
 		kzi_flat_close(flat);
-		kzi_buf_release(&passage.raw);
-		kzi_buf_release(&document.raw);
-		kzi_arena_release(&passage.arena);
-		kzi_arena_release(&document.arena);
 	}
 
 	kz_status open(const struct kzi_writer *writer, kz_error *err)
@@ -655,7 +651,7 @@ class Shown {
 		if (status != KZ_OK)
 			return status;
 		if (!kzi_record_get_passage(&text, &passage.arena,
-			    passage.raw.data, passage.raw.length))
+			    passage.raw.bytes, passage.raw.length))
 			return fail(passage, err);
 		return visit(context, row.language, change, &text,
 			       record.title)

@@ -50,7 +50,9 @@ static void check_flat(const char *bytes, size_t length)
 	struct kzi_row row = { 0 };
 	struct kzi_place place = { 0, (uint32_t)(length + 4) };
 	struct kzi_state state = { .rows = 2 };
-	struct kzi_buf text = { 0 }, raw = { 0 };
+	struct kzi_buf text = { 0 };
+	struct kzi_arena arena = { 0 };
+	struct kzi_string raw;
 	struct kzi_part row_part = { rows, sizeof(rows), -1, 0, 0 };
 	struct kzi_part text_part = { NULL, length + 4, -1, 0, 0 };
 	uint32_t sum = (uint32_t)crc32(0, (const Bytef *)bytes, (uInt)length);
@@ -67,13 +69,13 @@ static void check_flat(const char *bytes, size_t length)
 	if (kzi_flat_open_parts(
 		    &flat, &row_part, &text_part, &state, NULL) == KZ_OK) {
 		if (kzi_flat_row(flat, 1, &row, &place, NULL) == KZ_OK)
-			kzi_flat_read(flat, place, &raw, NULL);
+			kzi_flat_read(flat, place, &arena, &raw, NULL);
 		place.length = 0; /* A document: it tells its length. */
 		place.offset = 4;
-		kzi_flat_read(flat, place, &raw, NULL);
+		kzi_flat_read(flat, place, &arena, &raw, NULL);
 		kzi_flat_close(flat);
 	}
-	kzi_buf_release(&raw);
+	kzi_arena_release(&arena);
 	kzi_buf_release(&text);
 }
 

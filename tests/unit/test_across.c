@@ -143,14 +143,10 @@ static struct kzi_candidate *holding(
 	size_t i;
 
 	for (i = 0; i < question->count; i++) {
-		struct kzi_passage_record record;
-
-		assert_int_equal(kzi_store_passage(question->index->store,
-					 question->items[i].passage,
-					 question->index->room, &record,
-					 &question->err),
+		assert_int_equal(kzi_candidate_read(&question->ask,
+					 &question->items[i]),
 			KZ_OK);
-		if (strstr(record.text.bytes, word))
+		if (strstr(question->items[i].record->text.bytes, word))
 			return &question->items[i];
 	}
 	fail_msg("%s: not among the candidates", word);

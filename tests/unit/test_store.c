@@ -92,7 +92,7 @@ static int check(void)
 static void what_is_written_is_found(void **state)
 {
 	struct kzi_writer *writer = open_writer(0);
-	struct kzi_room *room = kzi_room_new();
+	struct kzi_arena arena = { 0 };
 	struct kzi_passage_record passage;
 	struct kzi_document_record document;
 	struct kzi_match matches[4];
@@ -122,8 +122,8 @@ static void what_is_written_is_found(void **state)
 	assert_int_equal(found.count, 2);
 	assert_true(matches[0].weight == 6 && matches[1].weight == 6);
 	assert_true(matches[0].passage < matches[1].passage);
-	assert_int_equal(kzi_store_passage(store, matches[1].passage, room,
-				 &passage, &err),
+	assert_int_equal(kzi_store_passage(store, matches[1].passage,
+				 &arena, &passage, &err),
 		KZ_OK);
 	assert_bytes(passage.text.bytes, passage.text.length,
 		"All of table, number 3.");
@@ -132,11 +132,12 @@ static void what_is_written_is_found(void **state)
 	assert_int_equal(row.kind, KZI_STORY);
 	assert_int_equal(row.language, 1);
 	assert_int_equal(
-		kzi_store_document(store, &row, room, &document, &err), KZ_OK);
+		kzi_store_document(store, &row, &arena, &document, &err),
+		KZ_OK);
 	assert_bytes(document.path.bytes, document.path.length, "two.html");
 	assert_int_equal(kzi_store_row(store, 0, &row, &err), KZ_ERR_CORRUPT);
 	assert_int_equal(kzi_store_row(store, 9, &row, &err), KZ_ERR_CORRUPT);
-	kzi_room_free(room);
+	kzi_arena_release(&arena);
 	kzi_store_close(store);
 	assert_int_equal(check(), KZ_OK);
 }

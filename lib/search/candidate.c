@@ -1,0 +1,64 @@
+/* candidate.c -- what a candidate says, read once for all who ask: ranking,
+ * comparing copies, highlights. */
+#include "search/search.h"
+
+#include <string.h>
+
+#include "base/error.h"
+
+kz_status kzi_candidate_read(
+	struct kzi_ask *ask, struct kzi_candidate *candidate)
+{
+	struct kzi_passage_record *record;
+	kz_status status;
+
+	if (candidate->record)
+		return KZ_OK;
+	record = kzi_arena_get(&ask->arena, sizeof(*record));
+	if (!record)
+		return kzi_fail_memory(ask->err);
+	status = kzi_store_passage(ask->index->store, candidate->passage,
+		&ask->arena, record, ask->err);
+	if (status == KZ_OK)
+		candidate->record = record;
+	return status;
+}
+
+/* A copy that stays while others are cut. */
+static const struct kzi_tokens *keep(
+	struct kzi_ask *ask, const struct kzi_tokens *tokens)
+{
+	size_t size = tokens->count * sizeof(*tokens->items);
+	struct kzi_tokens *kept = kzi_arena_get(&ask->arena, sizeof(*kept));
+
+	if (!kept)
+		return NULL;
+	*kept = *tokens;
+	kept->items = kzi_arena_get(&ask->arena, size);
+	if (!kept->items)
+		return NULL;
+	if (size)
+		memcpy(kept->items, tokens->items, size);
+	return kept;
+}
+
+kz_status kzi_candidate_mark(
+	struct kzi_ask *ask, struct kzi_candidate *candidate)
+{
+	static const struct kzi_tokens none;
+	const struct kzi_version *version =
+		kzi_version_of(ask, candidate->row.language);
+	struct kzi_tokens *tokens = &ask->index->tokens;
+	kz_status status = kzi_candidate_read(ask, candidate);
+
+	if (status != KZ_OK || candidate->tokens)
+		return status;
+	if (!version) {
+		candidate->tokens = &none;
+		return KZ_OK;
+	}
+	if (kzi_mark_text(ask, version, candidate->record->text.bytes,
+		    candidate->record->text.length, tokens))
+		candidate->tokens = keep(ask, tokens);
+	return candidate->tokens ? KZ_OK : kzi_fail_memory(ask->err);
+}
