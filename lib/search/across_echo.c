@@ -11,14 +11,17 @@
  *     => híd, folyó     (asked of Hungarian passages) */
 #include "search/across_hear.h"
 
+#include <stddef.h>
+#include <string.h>
+
 #include "base/error.h"
 #include "base/hash.h"
 #include "search/constants.h"
 #include "search/forms.h"
 
 enum {
-	GLOSSES = 4,     /* Translations of an English word. */
-	TERM_SLOTS = 512 /* A power of two; half of them are used. */
+	TERMS_MOST = 256,
+	TERM_SLOTS = 2 * TERMS_MOST /* A power of two. */
 };
 
 /* A stem that says a concept. */
@@ -28,16 +31,19 @@ struct echo_term {
 	double share;
 };
 
+/* How a language says them. */
 struct voice {
-	struct echo_term terms[TERM_SLOTS];
-	uint32_t count;
 	struct kzi_starts starts;
 	struct kzi_word_set words;
+	uint32_t count;
+	uint16_t slots[TERM_SLOTS]; /* Which term, from 1; 0: free. */
+	struct echo_term terms[TERMS_MOST];
 };
 
 struct echo {
 	struct kzi_ask *ask;
 	struct kzi_heard heard;
+	uint32_t languages; /* Bits of those that have a voice. */
 	struct voice *voices[KZI_LANGUAGES];
 	kz_status status;
 };
@@ -49,30 +55,28 @@ static void fail(struct echo *echo)
 
 /* ---- How a language says it -------------------------------------------- */
 
-static struct echo_term *slot_of(
-	struct voice *voice, const struct kzi_term *term)
+static uint16_t *slot_of(struct voice *voice, const struct kzi_term *term)
 {
-	uint32_t slot = (uint32_t)kzi_hash(term->bytes, term->length, 0) &
+	uint32_t i = (uint32_t)kzi_hash(term->bytes, term->length, 0) &
 		(TERM_SLOTS - 1);
 
-	while (voice->terms[slot].term.bytes &&
-		!kzi_term_equal(&voice->terms[slot].term, term))
-		slot = (slot + 1) & (TERM_SLOTS - 1);
-	return &voice->terms[slot];
+	while (voice->slots[i] &&
+		!kzi_term_equal(&voice->terms[voice->slots[i] - 1].term, term))
+		i = (i + 1) & (TERM_SLOTS - 1);
+	return &voice->slots[i];
 }
 
 /* A stem that says several concepts says the strongest. */
 static void add_term(struct voice *voice, const struct kzi_term *term,
 	uint32_t concept, double share)
 {
-	struct echo_term *slot = slot_of(voice, term);
+	uint16_t *slot = slot_of(voice, term);
 
-	if (slot->term.bytes || 2 * voice->count >= TERM_SLOTS)
+	if (*slot || voice->count == TERMS_MOST)
 		return;
-	slot->term = *term;
-	slot->concept = concept;
-	slot->share = share;
-	voice->count++;
+	voice->terms[voice->count++] =
+		(struct echo_term){ *term, concept, share };
+	*slot = (uint16_t)voice->count;
 	kzi_starts_add(&voice->starts, term);
 }
 
@@ -106,21 +110,23 @@ static void add_words(struct echo *echo, int language, struct kzi_string text,
 	}
 }
 
-static void add_glosses(struct echo *echo, int language, uint32_t concept)
+static void add_glosses(struct echo *echo, uint32_t concept)
 {
 	const struct kzi_heard_concept *said = &echo->heard.concepts[concept];
-	struct kzi_gloss best[GLOSSES];
-	double shares[GLOSSES];
+	struct kzi_glosses found[KZI_LANGUAGES];
 	struct kzi_scan walk;
-	uint32_t count, i;
+	uint32_t i;
+	int l;
 
 	if (!kzi_glossary_find(echo->ask->across->glossary, KZI_EN, said->key,
 		    said->length, &walk))
 		return;
-	count = kzi_across_glosses(walk, language, best, shares, GLOSSES);
-	for (i = 0; i < count && echo->status == KZ_OK; i++)
-		add_words(echo, language, best[i].text, concept,
-			shares[i] / shares[0]);
+	kzi_across_glosses(walk, echo->languages & ~((uint32_t)1 << KZI_EN),
+		KZI_GLOSSES_MOST, found);
+	for (l = 0; l < KZI_LANGUAGES; l++)
+		for (i = 0; i < found[l].count && echo->status == KZ_OK; i++)
+			add_words(echo, l, found[l].items[i].text, concept,
+				found[l].shares[i] / found[l].shares[0]);
 }
 
 static void add_stem(struct echo *echo, uint32_t concept)
@@ -148,36 +154,61 @@ static int add_forms(struct echo *echo, int language)
 
 	if (!version->knows_all)
 		return 1;
-	for (i = 0; i < TERM_SLOTS; i++)
-		if (voice->terms[i].term.bytes &&
-			!kzi_forms_add_words(echo->ask, version,
-				&voice->terms[i].term, &voice->words))
+	for (i = 0; i < voice->count; i++)
+		if (!kzi_forms_add_words(echo->ask, version,
+			    &voice->terms[i].term, &voice->words))
 			return 0;
 	voice->starts.words = &voice->words;
 	return 1;
 }
 
-static void make_voice(struct echo *echo, int language)
+/* A word that the table does not know is said alike everywhere. */
+static void add_name(struct echo *echo, uint32_t concept)
+{
+	struct kzi_string text = { echo->heard.concepts[concept].key,
+		echo->heard.concepts[concept].length };
+	int l;
+
+	for (l = 0; l < KZI_LANGUAGES && echo->status == KZ_OK; l++)
+		if (echo->voices[l])
+			add_words(echo, l, text, concept, 1);
+}
+
+static void begin_voices(struct echo *echo)
+{
+	int l;
+
+	for (l = 0; l < KZI_LANGUAGES && echo->status == KZ_OK; l++) {
+		if (!(echo->languages >> l & 1))
+			continue;
+		echo->voices[l] = kzi_arena_get(
+			&echo->ask->arena, sizeof(struct voice));
+		if (echo->voices[l])
+			memset(echo->voices[l], 0,
+				offsetof(struct voice, terms));
+		else
+			fail(echo);
+	}
+}
+
+static void make_voices(struct echo *echo)
 {
 	uint32_t i;
+	int l;
 
-	echo->voices[language] = kzi_arena_zero(
-		&echo->ask->arena, 1, sizeof(struct voice));
-	if (!echo->voices[language])
-		fail(echo);
+	begin_voices(echo);
 	for (i = 0; i < echo->heard.count && echo->status == KZ_OK; i++) {
-		struct kzi_string text = { echo->heard.concepts[i].key,
-			echo->heard.concepts[i].length };
-
-		if (!echo->heard.concepts[i].is_english)
-			add_words(echo, language, text, i, 1);
-		else if (language == KZI_EN)
+		if (!echo->heard.concepts[i].is_english) {
+			add_name(echo, i);
+			continue;
+		}
+		if (echo->voices[KZI_EN])
 			add_stem(echo, i);
-		else
-			add_glosses(echo, language, i);
+		add_glosses(echo, i);
 	}
-	if (echo->status == KZ_OK && !add_forms(echo, language))
-		fail(echo);
+	for (l = 0; l < KZI_LANGUAGES && echo->status == KZ_OK; l++)
+		if (echo->voices[l] && !add_forms(echo, l))
+			fail(echo);
 }
 
 /* ---- Who says it ------------------------------------------------------- */
@@ -198,12 +229,12 @@ static void count_concepts(struct echo *echo, struct voice *voice,
 			return;
 		}
 		for (t = 0; t < word->term_count; t++) {
-			const struct echo_term *term =
-				slot_of(voice, &word->terms[t]);
+			uint16_t slot = *slot_of(voice, &word->terms[t]);
 
-			if (!term->term.bytes)
+			if (!slot)
 				continue;
-			found[term->concept] += term->share;
+			found[voice->terms[slot - 1].concept] +=
+				voice->terms[slot - 1].share;
 			break;
 		}
 	}
@@ -219,12 +250,9 @@ static void listen(struct echo *echo, struct kzi_candidate *candidate,
 	double found[KZI_HEARD_MOST] = { 0 }, sum = 0;
 	uint32_t i;
 
-	if (!version)
+	if (!version || !echo->voices[language])
 		return;
-	if (!echo->voices[language])
-		make_voice(echo, language);
-	if (echo->status == KZ_OK)
-		echo->status = kzi_candidate_read(echo->ask, candidate);
+	echo->status = kzi_candidate_read(echo->ask, candidate);
 	if (echo->status != KZ_OK)
 		return;
 	if (!kzi_analyze_for(index->analyzer, language,
@@ -250,6 +278,22 @@ static int is_own(
 
 	return language < KZI_LANGUAGES &&
 		echo->ask->across->sources[language].weight >= 1;
+}
+
+static void listen_to_all(struct echo *echo, struct kzi_candidate *candidates,
+	size_t count, double best)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		if (!is_own(echo, &candidates[i]) &&
+			kzi_version_of(echo->ask, candidates[i].row.language))
+			echo->languages |= (uint32_t)1
+				<< candidates[i].row.language;
+	make_voices(echo);
+	for (i = 0; i < count && echo->status == KZ_OK; i++)
+		if (!is_own(echo, &candidates[i]))
+			listen(echo, &candidates[i], best);
 }
 
 /* A passage in the language of the query was found by the words of the query
@@ -296,7 +340,6 @@ kz_status kzi_across_echo(struct kzi_ask *ask,
 		: NULL;
 	struct echo *echo;
 	double best;
-	size_t i;
 
 	if (count < 2 || !version || candidates[0].score <= 0)
 		return KZ_OK;
@@ -308,9 +351,8 @@ kz_status kzi_across_echo(struct kzi_ask *ask,
 	even_out(candidates, ranked, count);
 	echo->status =
 		kzi_across_hear(ask, candidates, ranked, &echo->heard);
-	for (i = 0; i < count && echo->status == KZ_OK && echo->heard.sum > 0; i++)
-		if (!is_own(echo, &candidates[i]))
-			listen(echo, &candidates[i], best);
+	if (echo->status == KZ_OK && echo->heard.sum > 0)
+		listen_to_all(echo, candidates, count, best);
 	add_up(echo, candidates, count);
 	return echo->status;
 }

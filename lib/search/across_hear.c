@@ -3,6 +3,7 @@
 #include "search/across_hear.h"
 
 #include <math.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,7 +17,8 @@ enum {
 	TOLD_MOST = 64,      /* Different words of one that are looked at ... */
 	WORDS = 24,          /* ... and what is kept: the most telling. */
 	ENGLISH = 3,         /* English words that a word stands for. */
-	CONCEPT_SLOTS = 1024 /* A power of two; sparse. */
+	CONCEPTS_MOST = 512,
+	CONCEPT_SLOTS = 2 * CONCEPTS_MOST /* A power of two. */
 };
 
 /* A word of a passage. */
@@ -28,10 +30,10 @@ struct told {
 
 struct hearing {
 	struct kzi_ask *ask;
-	struct kzi_heard_concept concepts[CONCEPT_SLOTS]; /* No key: free. */
-	struct kzi_heard_concept *chosen[CONCEPT_SLOTS];
-	uint32_t count;
 	kz_status status;
+	uint32_t count;
+	uint16_t slots[CONCEPT_SLOTS]; /* Which concept, from 1; 0: free. */
+	struct kzi_heard_concept concepts[CONCEPTS_MOST];
 };
 
 static void fail(struct hearing *hearing)
@@ -41,31 +43,38 @@ static void fail(struct hearing *hearing)
 
 /* ---- The word table ---------------------------------------------------- */
 
-uint32_t kzi_across_glosses(struct kzi_scan walk, int language,
-	struct kzi_gloss *best, double *shares, uint32_t most)
+static void add_gloss(struct kzi_glosses *found, const struct kzi_gloss *gloss,
+	uint32_t most)
+{
+	double share = gloss->share;
+	uint32_t at;
+
+	if (memchr(gloss->head.bytes, ' ', gloss->head.length))
+		share *= KZI_ACROSS_INEXACT;
+	for (at = found->count; at > 0 && found->shares[at - 1] < share; at--)
+		if (at < most) {
+			found->items[at] = found->items[at - 1];
+			found->shares[at] = found->shares[at - 1];
+		}
+	if (at == most)
+		return;
+	found->items[at] = *gloss;
+	found->shares[at] = share;
+	found->count += found->count < most;
+}
+
+void kzi_across_glosses(struct kzi_scan walk, uint32_t languages, uint32_t most,
+	struct kzi_glosses found[KZI_LANGUAGES])
 {
 	struct kzi_gloss gloss;
-	uint32_t count = 0, at;
+	int i;
 
-	while (kzi_glossary_next(&walk, &gloss)) {
-		double share = gloss.share;
-
-		if (gloss.language != language)
-			continue;
-		if (memchr(gloss.head.bytes, ' ', gloss.head.length))
-			share *= KZI_ACROSS_INEXACT;
-		for (at = count; at > 0 && shares[at - 1] < share; at--)
-			if (at < most) {
-				best[at] = best[at - 1];
-				shares[at] = shares[at - 1];
-			}
-		if (at == most)
-			continue;
-		best[at] = gloss;
-		shares[at] = share;
-		count += count < most;
-	}
-	return count;
+	for (i = 0; i < KZI_LANGUAGES; i++)
+		found[i].count = 0;
+	while (kzi_glossary_next(&walk, &gloss))
+		if (gloss.language < KZI_LANGUAGES &&
+			languages >> gloss.language & 1)
+			add_gloss(&found[gloss.language], &gloss, most);
 }
 
 int kzi_across_cut(struct kzi_ask *ask, int language, struct kzi_string text,
@@ -85,42 +94,47 @@ int kzi_across_cut(struct kzi_ask *ask, int language, struct kzi_string text,
 
 /* ---- Concepts ---------------------------------------------------------- */
 
-static struct kzi_heard_concept *find_concept(
+static int is_concept(const struct kzi_heard_concept *concept,
+	const char *key, size_t length, int is_english)
+{
+	return concept->length == length && concept->is_english == is_english &&
+		!memcmp(concept->key, key, length);
+}
+
+/* The slot of a concept: its own, or the free one where it would go. */
+static uint16_t *find_concept(
 	struct hearing *hearing, const char *key, size_t length, int is_english)
 {
 	uint64_t hash = kzi_hash(key, length, (uint64_t)is_english);
-	uint32_t slot = (uint32_t)hash & (CONCEPT_SLOTS - 1);
-	struct kzi_heard_concept *concept = &hearing->concepts[slot];
+	uint32_t i = (uint32_t)hash & (CONCEPT_SLOTS - 1);
 
-	while (concept->key &&
-		(concept->length != length ||
-			concept->is_english != is_english ||
-			memcmp(concept->key, key, length))) {
-		slot = (slot + 1) & (CONCEPT_SLOTS - 1);
-		concept = &hearing->concepts[slot];
-	}
-	return concept;
+	while (hearing->slots[i] &&
+		!is_concept(&hearing->concepts[hearing->slots[i] - 1], key,
+			length, is_english))
+		i = (i + 1) & (CONCEPT_SLOTS - 1);
+	return &hearing->slots[i];
 }
 
 static void add_concept(struct hearing *hearing, const char *key, size_t length,
 	int is_english, double weight)
 {
-	struct kzi_heard_concept *concept =
-		find_concept(hearing, key, length, is_english);
+	uint16_t *slot = find_concept(hearing, key, length, is_english);
+	struct kzi_heard_concept *concept;
 
-	if (!concept->key) {
-		if (2 * hearing->count >= CONCEPT_SLOTS)
-			return;
-		concept->key = kzi_arena_copy(&hearing->ask->arena, key, length);
-		if (!concept->key) {
-			fail(hearing);
-			return;
-		}
-		concept->length = (uint32_t)length;
-		concept->is_english = is_english;
-		hearing->chosen[hearing->count++] = concept;
+	if (*slot) {
+		hearing->concepts[*slot - 1].weight += weight;
+		return;
 	}
-	concept->weight += weight;
+	if (hearing->count == CONCEPTS_MOST)
+		return;
+	concept = &hearing->concepts[hearing->count++];
+	concept->key = kzi_arena_copy(&hearing->ask->arena, key, length);
+	concept->length = (uint32_t)length;
+	concept->is_english = is_english;
+	concept->weight = weight;
+	*slot = (uint16_t)hearing->count;
+	if (!concept->key)
+		fail(hearing);
 }
 
 /* The English words of a text of the table, as concepts. */
@@ -153,11 +167,12 @@ static void hear_word(struct hearing *hearing, int language, const struct told *
 	double weight)
 {
 	kz_index *index = hearing->ask->index;
-	struct kzi_gloss best[ENGLISH];
-	double shares[ENGLISH], sum = 0;
+	struct kzi_glosses found[KZI_LANGUAGES];
+	const struct kzi_glosses *english = &found[KZI_EN];
 	char key[KZI_PHRASE_MOST];
 	struct kzi_scan walk;
-	uint32_t count = 0, i;
+	double sum = 0;
+	uint32_t i;
 	size_t length = kzi_phrase_key(
 		index->analyzer, &told->token, 1, 0, key);
 
@@ -165,14 +180,17 @@ static void hear_word(struct hearing *hearing, int language, const struct told *
 		add_concept(hearing, key, length, 1, weight);
 		return;
 	}
+	found[KZI_EN].count = 0;
 	if (length && kzi_glossary_find(hearing->ask->across->glossary, language,
 			    key, length, &walk))
-		count = kzi_across_glosses(walk, KZI_EN, best, shares, ENGLISH);
-	for (i = 0; i < count; i++)
-		sum += shares[i];
-	for (i = 0; i < count && hearing->status == KZ_OK; i++)
-		add_english(hearing, best[i].text, weight * shares[i] / sum);
-	if (count == 0)
+		kzi_across_glosses(
+			walk, (uint32_t)1 << KZI_EN, ENGLISH, found);
+	for (i = 0; i < english->count; i++)
+		sum += english->shares[i];
+	for (i = 0; i < english->count && hearing->status == KZ_OK; i++)
+		add_english(hearing, english->items[i].text,
+			weight * english->shares[i] / sum);
+	if (english->count == 0)
 		add_concept(hearing, told->token.word->folded,
 			told->token.word->folded_length, 0, weight);
 }
@@ -267,25 +285,27 @@ static void hear(struct hearing *hearing, struct kzi_candidate *candidate,
 
 static int compare_concepts(const void *a, const void *b)
 {
-	const struct kzi_heard_concept *x = *(struct kzi_heard_concept *const *)a;
-	const struct kzi_heard_concept *y = *(struct kzi_heard_concept *const *)b;
+	const struct kzi_heard_concept *x = a, *y = b;
+	size_t least = x->length < y->length ? x->length : y->length;
+	int order;
 
 	if (x->weight != y->weight)
 		return x->weight < y->weight ? 1 : -1;
-	return x < y ? -1 : x > y; /* By their slots: the same each time. */
+	order = memcmp(x->key, y->key, least);
+	return order ? order : (x->length > y->length) - (x->length < y->length);
 }
 
 static void choose(struct hearing *hearing, struct kzi_heard *heard)
 {
 	uint32_t i;
 
-	qsort(hearing->chosen, hearing->count, sizeof(*hearing->chosen),
+	qsort(hearing->concepts, hearing->count, sizeof(*hearing->concepts),
 		compare_concepts);
 	heard->count = hearing->count < KZI_HEARD_MOST ? hearing->count
 						       : KZI_HEARD_MOST;
 	heard->sum = 0;
 	for (i = 0; i < heard->count; i++) {
-		heard->concepts[i] = *hearing->chosen[i];
+		heard->concepts[i] = hearing->concepts[i];
 		heard->sum += heard->concepts[i].weight;
 	}
 }
@@ -296,16 +316,18 @@ kz_status kzi_across_hear(struct kzi_ask *ask,
 	struct kzi_heard *heard)
 {
 	struct hearing *hearing =
-		kzi_arena_zero(&ask->arena, 1, sizeof(*hearing));
+		kzi_arena_get(&ask->arena, sizeof(*hearing));
 	size_t i;
 
 	if (!hearing)
 		return kzi_fail_memory(ask->err);
+	memset(hearing, 0, offsetof(struct hearing, concepts));
 	hearing->ask = ask;
 	for (i = 0; i < HEARD && i < count && hearing->status == KZ_OK; i++)
 		hear(hearing, &candidates[i],
 			pow(candidates[i].score / candidates[0].score,
 				KZI_ACROSS_HEED));
-	choose(hearing, heard);
+	if (hearing->status == KZ_OK)
+		choose(hearing, heard);
 	return hearing->status;
 }

@@ -30,10 +30,17 @@ kz_status kzi_across_hear(struct kzi_ask *ask,
 	struct kzi_candidate *candidates, size_t count,
 	struct kzi_heard *heard);
 
-/* The best glosses of a walk in a language, best first, `most` at most. Returns
- * how many. */
-uint32_t kzi_across_glosses(struct kzi_scan walk, int language,
-	struct kzi_gloss *best, double *shares, uint32_t most);
+/* Translations into one language, the best first. */
+enum { KZI_GLOSSES_MOST = 4 };
+struct kzi_glosses {
+	struct kzi_gloss items[KZI_GLOSSES_MOST];
+	double shares[KZI_GLOSSES_MOST];
+	uint32_t count;
+};
+
+/* The best glosses of a walk in each of some languages (bits), at most `most`. */
+void kzi_across_glosses(struct kzi_scan walk, uint32_t languages, uint32_t most,
+	struct kzi_glosses found[KZI_LANGUAGES]);
 
 /* Cut a text of the table into index->foreign; *count tells how many of its words
  * count. Returns 0 when memory is short. */

@@ -227,23 +227,29 @@ static void the_strongest_are_kept(void **state)
 static void glosses_are_in_order(void **state)
 {
 	char query[] = "bridge";
-	struct kzi_gloss best[3];
-	double shares[3];
+	const uint32_t hungarian = (uint32_t)1 << KZI_HU;
+	const uint32_t english = (uint32_t)1 << KZI_EN;
+	struct kzi_glosses found[KZI_LANGUAGES];
+	const struct kzi_glosses *best = &found[KZI_HU];
 	struct question question;
 	struct kzi_scan walk;
-	uint32_t count;
 
 	(void)state;
 	put(&question, texts, query);
 	assert_true(kzi_glossary_find(question.ask.across->glossary, KZI_EN,
 		"bridg", 5, &walk));
-	count = kzi_across_glosses(walk, KZI_HU, best, shares, 3);
-	assert_true(count >= 1);
-	assert_bytes(best[0].text.bytes, best[0].text.length, "híd");
-	assert_true(count < 2 || shares[1] <= shares[0]);
-	assert_int_equal(kzi_across_glosses(walk, KZI_HU, best, shares, 1), 1);
-	assert_bytes(best[0].text.bytes, best[0].text.length, "híd");
-	assert_int_equal(kzi_across_glosses(walk, KZI_EN, best, shares, 3), 0);
+	kzi_across_glosses(walk, hungarian, 3, found);
+	assert_true(best->count >= 1);
+	assert_bytes(best->items[0].text.bytes, best->items[0].text.length,
+		"híd");
+	assert_true(best->count < 2 || best->shares[1] <= best->shares[0]);
+	assert_int_equal(found[KZI_CY].count, 0);
+	kzi_across_glosses(walk, hungarian, 1, found);
+	assert_int_equal(best->count, 1);
+	assert_bytes(best->items[0].text.bytes, best->items[0].text.length,
+		"híd");
+	kzi_across_glosses(walk, english, 3, found);
+	assert_int_equal(found[KZI_EN].count, 0);
 	drop(&question);
 }
 
