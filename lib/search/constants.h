@@ -109,12 +109,8 @@
 #define KZI_ACROSS_TYPED 0.4
 #endif
 
-/* How many are ranked again, and what their features count, as multiples of
- * those of the second stage below: with several words for one, that they stand
- * together tells more. */
-#ifndef KZI_ACROSS_RERANKED
-#define KZI_ACROSS_RERANKED 40
-#endif
+/* What features count, as multiples of those of the second stage below: with
+ * several words for one, that they stand together tells more. */
 #ifndef KZI_ACROSS_PAIRS
 #define KZI_ACROSS_PAIRS 2.0
 #endif
@@ -128,7 +124,7 @@
 /* What a passage has in common with the best ones, as a part of the score of the
  * very best. */
 #ifndef KZI_ACROSS_ECHO
-#define KZI_ACROSS_ECHO 1.0
+#define KZI_ACROSS_ECHO 0.9
 #endif
 
 /* What is heard of a passage: its score, of that of the best, to this power. */

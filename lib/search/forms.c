@@ -65,14 +65,11 @@ static uint32_t clamp(int64_t passages)
 					: (uint32_t)passages;
 }
 
-/* 1 if the term is known to be in no passage. Titles have no forms of their
- * own. */
+/* 1 if no word of the index has the term. */
 static int rule_out(struct kzi_version *version, const struct kzi_term *term)
 {
 	struct walk walk;
 
-	if (!version->knows_all || term->kind == KZI_TITLE)
-		return 0;
 	begin(&walk, version, term);
 	return !kzi_vocabulary_find(walk.all, walk.start, walk.length);
 }
@@ -98,31 +95,18 @@ static uint32_t estimate(struct kzi_version *version,
 	return (uint32_t)(sum < version->passages ? sum : version->passages);
 }
 
-static kz_status count(struct kzi_ask *ask, const struct kzi_term *term,
-	uint32_t *frequency)
-{
-	return kzi_store_frequency(ask->index->store, term->bytes,
-		term->length, frequency, ask->err);
-}
-
-kz_status kzi_forms_estimate(struct kzi_ask *ask, struct kzi_version *version,
-	const struct kzi_term *term, uint32_t *frequency)
-{
-	if (!version->knows_all || term->kind == KZI_TITLE)
-		return count(ask, term, frequency);
-	*frequency = estimate(version, term);
-	return KZ_OK;
-}
-
 kz_status kzi_forms_frequency(struct kzi_ask *ask, struct kzi_version *version,
 	const struct kzi_term *term, uint32_t *frequency)
 {
-	if (!version->is_likely)
-		return kzi_forms_estimate(ask, version, term, frequency);
+	int is_known = version->knows_all && term->kind != KZI_TITLE;
+
 	*frequency = 0;
-	if (rule_out(version, term))
-		return KZ_OK;
-	return count(ask, term, frequency);
+	if (is_known && !version->is_likely)
+		*frequency = estimate(version, term);
+	else if (!is_known || !rule_out(version, term))
+		return kzi_store_frequency(ask->index->store, term->bytes,
+			term->length, frequency, ask->err);
+	return KZ_OK;
 }
 
 /* A stem that a form leads to, as it is filed. */

@@ -229,11 +229,11 @@ static size_t at_most(const struct candidates *candidates, size_t most)
 
 /* Read the first ones of `count` that are in order by what is known of them, and
  * put all in order by what is known then. */
-static kz_status rank_first(struct kzi_ask *ask,
-	struct candidates *candidates, size_t first, size_t count)
+static kz_status rank_first(
+	struct kzi_ask *ask, struct candidates *candidates, size_t count)
 {
 	kz_status status = kzi_rank(
-		ask, candidates->items, at_most(candidates, first));
+		ask, candidates->items, at_most(candidates, KZI_RERANKED));
 
 	qsort(candidates->items, count, sizeof(*candidates->items), compare);
 	return status;
@@ -250,14 +250,14 @@ static kz_status rank_across(struct kzi_ask *ask,
 	if (status != KZ_OK)
 		return status;
 	qsort(candidates->items, count, sizeof(*candidates->items), compare);
-	return rank_first(ask, candidates, KZI_ACROSS_RERANKED, count);
+	return rank_first(ask, candidates, count);
 }
 
 /* Rank the first ones again; the rest stay behind them, in their order. */
 static kz_status rank(struct kzi_ask *ask, struct candidates *candidates)
 {
 	size_t count = at_most(candidates, KZI_RERANKED), i;
-	kz_status status = rank_first(ask, candidates, KZI_RERANKED, count);
+	kz_status status = rank_first(ask, candidates, count);
 
 	if (status == KZ_OK && ask->across) {
 		size_t ranked = count;
