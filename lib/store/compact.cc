@@ -92,12 +92,12 @@ struct Source {
 
 // A file written from start to end.
 class Out {
-	std::string path;
 	std::string held;
 	uint64_t written = 0;
 	enum { HELD_MOST = 1 << 20 };
 
     public:
+	std::string path;
 	int fd = -1;
 	bool failed = false;
 
@@ -111,12 +111,25 @@ class Out {
 			::close(fd);
 	}
 
-	void open(const std::string &path_)
+	// `how`: O_TRUNC or O_EXCL, for a file that may be there or not.
+	void open(const std::string &path_, int how = O_TRUNC)
 	{
 		path = path_;
-		fd = ::open(path.c_str(),
-			O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+		fd = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | how,
+			0666);
 		failed = fd < 0;
+	}
+
+	// Beside `near`, under a name that nothing else has.
+	void open_aside(const std::string &near)
+	{
+		int number = 0;
+
+		do
+			open(near + '.' + std::to_string(getpid()) + '-' +
+					std::to_string(number) + ".new",
+				O_EXCL);
+		while (failed && errno == EEXIST && ++number < 100);
 	}
 
 	uint64_t length() const
@@ -346,15 +359,17 @@ class Copy {
 
 // ---- One file -----------------------------------------------------------
 
-// A folder for the moment.
+// A folder for the moment, which is not there yet.
 class Scratch {
     public:
 	const std::string path;
 
 	explicit Scratch(const std::string &path_) : path(path_)
 	{
-		kzi_folder_remove(path.c_str());
 	}
+
+	Scratch(const Scratch &) = delete;
+	Scratch &operator=(const Scratch &) = delete;
 
 	~Scratch()
 	{
@@ -430,16 +445,10 @@ kz_status put_head(Out &out, const char *file,
 	return out.finish(err);
 }
 
-kz_status write_file(const Source &source, const std::string &aside,
-	kz_error *err)
+kz_status write_file(const Source &source, Out &out, kz_error *err)
 {
 	struct kzi_extent sections[KZI_SECTIONS] = {};
-	Scratch scratch(aside + ".tables");
-	Out out;
-
-	out.open(aside);
-	if (out.failed)
-		return out.finish(err);
+	Scratch scratch(out.path + ".tables");
 	kz_status status = put_sections(source, out, sections, err);
 	if (status != KZ_OK)
 		return status;
@@ -448,7 +457,7 @@ kz_status write_file(const Source &source, const std::string &aside,
 			Xapian::DBCOMPACT_SINGLE_FILE |
 				Xapian::DBCOMPACT_NO_RENUMBER |
 				Xapian::Compactor::FULL);
-	return put_head(out, aside.c_str(), sections, err);
+	return put_head(out, out.path.c_str(), sections, err);
 }
 
 } // namespace
@@ -456,7 +465,7 @@ kz_status write_file(const Source &source, const std::string &aside,
 extern "C" kz_status kzi_store_compact(
 	const char *path, const char *file, kz_error *err) noexcept
 {
-	std::string aside;
+	Out out;
 	kz_status status = guarded(path, err, [&] {
 		unsigned generation;
 		Source source;
@@ -468,16 +477,17 @@ extern "C" kz_status kzi_store_compact(
 				err);
 		if (found != KZ_OK)
 			return found;
-		aside = std::string(file) + ".new";
-		return write_file(source, aside, err);
+		out.open_aside(file);
+		return out.failed ? out.finish(err)
+				  : write_file(source, out, err);
 	});
 
 	KZI_FAILPOINT("compact-rename");
-	if (status == KZ_OK && rename(aside.c_str(), file) != 0)
+	if (status == KZ_OK && rename(out.path.c_str(), file) != 0)
 		status = kzi_fail(err, KZ_ERR_IO, "%s: cannot be written: %s",
 			file, std::strerror(errno));
-	if (status != KZ_OK && !aside.empty())
-		unlink(aside.c_str());
+	if (status != KZ_OK && out.fd >= 0)
+		unlink(out.path.c_str());
 	return status;
 }
 
@@ -503,6 +513,7 @@ kz_status write_vocabulary(
 kz_status kzi::rewrite_generation(const std::string &from,
 	const std::string &to, const std::string &scratch_path, kz_error *err)
 {
+	kzi_folder_remove(scratch_path.c_str()); // Of a run that was killed.
 	Scratch scratch(scratch_path);
 	Source source;
 	Out text, rows;

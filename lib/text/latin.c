@@ -13,7 +13,7 @@ static const char bases[] = "................" /* À to Ï */
 			    "...e.e.e.e.e.g.g" /* Đ to ğ */
 			    ".g.g.h...i.i.i.i" /* Ġ to į */
 			    ".....j.k..l.l.l." /* İ to Ŀ */
-			    "...n.n.n.....o.o" /* ŀ to ŏ */
+			    "....n.n.n....o.o" /* ŀ to ŏ */
 			    ".o...r.r.r.s.s.s" /* Ő to ş */
 			    ".s.t.t...u.u.u.u" /* Š to ů */
 			    ".u.u.w.y..z.z.z."; /* Ű to ſ */

@@ -10,6 +10,8 @@
 
 #include <cmocka.h>
 
+#include <utf8proc.h>
+
 #include "base/arena.h"
 #include "base/utf8.h"
 #include "text/latin.h"
@@ -303,6 +305,53 @@ static void test_letters(void **state)
 	}
 }
 
+/* The letter as the long way gives it, folded by case; 0 if that is more than one
+ * or none of the range that latin.h knows. */
+static uint32_t lower_by_library(uint32_t c)
+{
+	utf8proc_int32_t room[8];
+	int boundary = 0;
+	utf8proc_ssize_t count = utf8proc_decompose_char((utf8proc_int32_t)c,
+		room, 8,
+		UTF8PROC_CASEFOLD | UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE,
+		&boundary);
+
+	assert_true(count > 0 && count < 8);
+	count = utf8proc_normalize_utf32(room, count, UTF8PROC_COMPOSE);
+	return count == 1 && room[0] >= 0xC0 && room[0] <= 0x17F
+		? (uint32_t)room[0]
+		: 0;
+}
+
+/* What is left of a lower-case letter without its marks, if that is ASCII. */
+static char base_by_library(uint32_t c)
+{
+	utf8proc_int32_t room[8];
+	int boundary = 0;
+	utf8proc_ssize_t count = utf8proc_decompose_char((utf8proc_int32_t)c,
+		room, 8, UTF8PROC_DECOMPOSE, &boundary);
+
+	return count > 1 && room[0] < 0x80 ? (char)room[0] : 0;
+}
+
+static void test_latin(void **state)
+{
+	uint32_t c;
+
+	(void)state;
+	for (c = 0; c < 0x250; c++) {
+		int is_known = c >= 0xC0 && c <= 0x17F && c != 0xD7 && c != 0xF7;
+		uint32_t lower = is_known ? lower_by_library(c) : 0;
+
+		if (kzi_latin_lower(c) != lower)
+			fail_msg("U+%04X: lower %04X, not %04X", (unsigned)c,
+				(unsigned)kzi_latin_lower(c), (unsigned)lower);
+		if (is_known && lower == c)
+			assert_int_equal(
+				kzi_latin_base(c), base_by_library(c));
+	}
+}
+
 int main(void)
 {
 	static char tags[][3] = { "ca", "en", "hu", "it", "pt", "ro" };
@@ -317,6 +366,7 @@ int main(void)
 		cmocka_unit_test(test_word_set),
 		cmocka_unit_test(test_words_by_name),
 		cmocka_unit_test(test_letters),
+		cmocka_unit_test(test_latin),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
