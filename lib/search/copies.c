@@ -14,6 +14,7 @@
  * have none, for they are alike without being copies: "Open from 9 to 17." */
 #include "search/search.h"
 
+#include <endian.h>
 #include <string.h>
 
 enum {
@@ -39,9 +40,12 @@ _Static_assert(sizeof(((struct kzi_sketch *)0)->least) ==
 /* The first eight bytes and the length tell enough words apart. */
 static uint64_t hash_word(const char *text, size_t length)
 {
-	uint64_t start = 0;
+	uint64_t start;
 
-	memcpy(&start, text, length < 8 ? length : 8);
+	memcpy(&start, text, sizeof(start));
+	start = le64toh(start);
+	if (length < sizeof(start))
+		start &= ((uint64_t)1 << 8 * length) - 1;
 	return (start ^ length) * 0x9E3779B97F4A7C15u;
 }
 

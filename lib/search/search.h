@@ -215,7 +215,8 @@ double kzi_saturate(double frequency, uint32_t length);
 kz_status kzi_rank(struct kzi_ask *ask, struct kzi_candidate *candidates,
 	size_t count);
 
-/* Make the sketch of a text, of whose tokens the offsets are used. */
+/* Make the sketch of the text of a record, of whose tokens the offsets are
+ * used. */
 void kzi_sketch_make(struct kzi_sketch *sketch, const char *text,
 	const struct kzi_tokens *tokens);
 

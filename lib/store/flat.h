@@ -42,8 +42,8 @@ void kzi_row_get(const unsigned char *bytes, struct kzi_row *row,
 kz_status kzi_flat_row(struct kzi_flat *flat, uint32_t passage,
 	struct kzi_row *row, struct kzi_place *place, kz_error *err);
 
-/* The raw bytes of a record, in the arena, with a NUL behind them. A length of 0
- * in `place` means that the record tells its length itself (documents). */
+/* The raw bytes of a record, in the arena, with KZI_TEXT_ZEROS behind them. A
+ * length of 0 in `place` means that the record tells its length itself (documents). */
 kz_status kzi_flat_read(struct kzi_flat *flat, struct kzi_place place,
 	struct kzi_arena *arena, struct kzi_string *raw, kz_error *err);
 

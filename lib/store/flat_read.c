@@ -300,13 +300,13 @@ kz_status kzi_flat_read(struct kzi_flat *flat, struct kzi_place place,
 	if (!find_length(flat, &place) ||
 		!open_record(flat, place, &payload, &codec, &raw_length))
 		return damaged(err, "record at", at);
-	room = kzi_arena_get(arena, (size_t)raw_length + 1);
+	room = kzi_arena_get(arena, (size_t)raw_length + KZI_TEXT_ZEROS);
 	if (!room)
 		return kzi_fail_memory(err);
 	if (!decompress(flat, codec, room, (size_t)raw_length, payload.at,
 		    (size_t)(payload.end - payload.at)))
 		return damaged(err, "record at", at);
-	room[raw_length] = '\0';
+	memset(room + raw_length, 0, KZI_TEXT_ZEROS);
 	raw->bytes = room;
 	raw->length = (size_t)raw_length;
 	return KZ_OK;

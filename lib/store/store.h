@@ -146,7 +146,9 @@ kz_status kzi_store_row(struct kzi_store *store, uint32_t passage,
 	struct kzi_row *row, kz_error *err) KZI_NOEXCEPT;
 
 /* Read the record of a passage, or of the document of a row. What the record
- * points to lies in the arena; there is a NUL behind the text of a passage. */
+ * points to lies in the arena; behind the text of a passage there are some zeros,
+ * so that it can be read in numbers. */
+enum { KZI_TEXT_ZEROS = 8 };
 kz_status kzi_store_passage(struct kzi_store *store, uint32_t passage,
 	struct kzi_arena *arena, struct kzi_passage_record *record,
 	kz_error *err) KZI_NOEXCEPT;
