@@ -38,7 +38,7 @@ THEIRS = {
     "zstd.h": ["lib/store"],
     "zdict.h": ["lib/store"],
     "libstemmer.h": ["lib/text"],
-    "utf8proc.h": ["lib/text"],
+    "utf8proc.h": ["lib/text", "tests"],
     "libxml/": ["indexer", "tests"],
     "zlib.h": ["lib/store", "indexer", "tests"],
     "archive": ["indexer", "tests"],
