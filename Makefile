@@ -63,8 +63,8 @@ endif
 src = $(sort $(wildcard $(addsuffix /*.c,$(1)) $(addsuffix /*.cc,$(1))))
 obj = $(patsubst %,$(B)/%.o,$(filter-out $(TOOLS),$(call src,$(1))))
 
-# Programs of the build itself: lib/text/lang/compile_NAME.c turns the data
-# beside it into gen/NAME_tables.h.
+# Programs of the build itself: lib/text/lang/compile_NAME.c, with its parts
+# compile_NAME_*.c, turns the data beside it into gen/NAME_tables.h.
 TOOLS   := $(wildcard lib/text/lang/compile_*.c)
 LIB     := $(call obj,lib/base lib/text lib/text/lang lib/store lib/search)
 # The shared library only reads: what writes is the indexer's alone.
@@ -126,7 +126,7 @@ $(B)/tools/compile_cy: lib/text/lang/cy_rules.h
 $(B)/tools/compile_lid: lib/text/lid_alphabet.h lib/text/lid.h
 $(B)/tools/compile_%: lib/text/lang/compile_%.c
 	@mkdir -p $(@D)
-	$(call Q,CC )$(CC) -std=c11 -O1 $(WARN) $(WARN_C) -Ilib -o $@ $<
+	$(call Q,CC )$(CC) -std=c11 -O1 $(WARN) $(WARN_C) -Ilib -o $@ $(filter %.c,$^)
 $(B)/gen/cy_tables.h: $(B)/tools/compile_cy lib/text/lang/cy.lexicon
 	@mkdir -p $(@D)
 	$(call Q,GEN)$< lib/text/lang/cy.lexicon > $@
@@ -152,7 +152,8 @@ $(eval $(call dictionary,pt,$(HUNSPELL)/pt_PT,m$(comma)d))
 $(eval $(call dictionary,ro,$(HUNSPELL)/ro_RO))
 $(eval $(call dictionary,en,lib/text/lang/en))
 $(eval $(call dictionary,it,lib/text/lang/it))
-$(B)/tools/compile_dict: lib/text/dict.h
+$(B)/tools/compile_dict: $(wildcard lib/text/lang/compile_dict_*.c) \
+		lib/text/lang/compile_dict.h lib/text/dict.h
 $(HUNSPELL)/%:
 	@echo "$@ is missing: make deps, or apt install hunspell-ca \
 	hunspell-hu hunspell-pt-pt hunspell-ro" >&2; exit 1
