@@ -6,7 +6,9 @@
 #include "base/alloc.h"
 #include "base/error.h"
 
-enum { ANALYZER_MEMORY = 14 << 18 /* A handle stays below five megabytes. */ };
+/* A handle stays below four megabytes; more words remembered save less time
+ * than it takes to fetch them from memory. */
+enum { ANALYZER_MEMORY = 2 << 20 };
 
 static void take_info(kz_index *index)
 {
