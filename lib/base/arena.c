@@ -14,7 +14,7 @@ enum {
 	LARGEST_CHUNK = 1 << 18,
 	/* ... but not where there is so much that large pages pay. */
 	MUCH = 2 * KZI_WIDE,
-	KEPT_MOST = 1 << 20
+	KEPT_MOST = 1 << 20    /* Of one unit of work for the next. */
 };
 
 struct kzi_arena_chunk {
@@ -107,14 +107,19 @@ void kzi_arena_reset(struct kzi_arena *arena)
 {
 	size_t total = arena->total;
 
-	if (arena->chunks && arena->chunks->next && total <= KEPT_MOST) {
-		kzi_arena_release(arena);
-		(void)grow(arena, total);
-	} else if (arena->chunks) {
-		keep_newest(arena);
-	}
 	arena->used = 0;
 	arena->failed = 0;
+	if (!arena->chunks)
+		return;
+	if (total > KEPT_MOST && arena->chunks->size > KEPT_MOST) {
+		kzi_arena_release(arena);
+	} else if (total > KEPT_MOST || !arena->chunks->next) {
+		keep_newest(arena);
+	} else {
+		kzi_arena_release(arena);
+		if (!grow(arena, total))
+			arena->failed = 0; /* Then the next one asks. */
+	}
 }
 
 void kzi_arena_release(struct kzi_arena *arena)

@@ -26,7 +26,7 @@ void *kzi_arena_zero(struct kzi_arena *arena, size_t count, size_t bytes);
 char *kzi_arena_copy(struct kzi_arena *arena, const char *bytes, size_t length);
 
 /* Give everything back, but keep memory for the next unit of work: as much as
- * this one took, up to a megabyte. */
+ * this one took, or if that is more than a megabyte, less than that. */
 void kzi_arena_reset(struct kzi_arena *arena);
 
 /* Give everything back. The arena is then empty and usable. */

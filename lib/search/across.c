@@ -12,7 +12,11 @@
 #include "base/error.h"
 #include "search/constants.h"
 
-enum { PATH_MOST = 4096 };
+enum {
+	PATH_MOST = 4096,
+	/* Bytes of words; a search across languages meets those of all. */
+	REMEMBERED = 7 << 19
+};
 
 /* ---- The table --------------------------------------------------------- */
 
@@ -34,6 +38,8 @@ static kz_status open_table(struct kzi_ask *ask)
 	}
 	status = kzi_glossary_open(&index->glossary, path,
 		kzi_store_get_info(index->store)->analysis, ask->err);
+	if (status == KZ_OK)
+		kzi_analyzer_remember(index->analyzer, REMEMBERED);
 	if (status != KZ_END)
 		return status;
 	if (ask->options->glossary)

@@ -127,14 +127,16 @@ static void add_concept(struct hearing *hearing, const char *key, size_t length,
 	}
 	if (hearing->count == CONCEPTS_MOST)
 		return;
-	concept = &hearing->concepts[hearing->count++];
+	concept = &hearing->concepts[hearing->count];
 	concept->key = kzi_arena_copy(&hearing->ask->arena, key, length);
+	if (!concept->key) {
+		fail(hearing);
+		return;
+	}
 	concept->length = (uint32_t)length;
 	concept->is_english = is_english;
 	concept->weight = weight;
-	*slot = (uint16_t)hearing->count;
-	if (!concept->key)
-		fail(hearing);
+	*slot = (uint16_t)++hearing->count;
 }
 
 /* The English words of a text of the table, as concepts. */
@@ -229,9 +231,28 @@ static int compare_told(const void *a, const void *b)
 	return (x < y) - (x > y);
 }
 
-/* Of words as they stand there, not of their stems: that costs less, and a form
- * that is rare tells more. All alike while the words are not counted. */
-static void weigh(struct hearing *hearing, const struct kzi_version *version,
+/* In how many passages a word is, as it stands there: that costs less than to ask
+ * for its stem, and a form that is rare tells more. What is not among the words of
+ * the index, numbers and words of two letters, is asked for by its stem. */
+static double count_passages(struct hearing *hearing,
+	struct kzi_version *version, struct kzi_vocabulary *words,
+	struct kzi_word *word)
+{
+	struct kzi_ask *ask = hearing->ask;
+	uint32_t frequency = 0;
+
+	if (kzi_vocabulary_find(words, word->text, word->length) &&
+		words->length == word->length)
+		return (double)words->passages;
+	if (kzi_word_terms(ask->index->analyzer, word))
+		hearing->status = kzi_forms_estimate(
+			ask, version, &word->terms[0], &frequency);
+	else
+		fail(hearing);
+	return frequency;
+}
+
+static void weigh(struct hearing *hearing, struct kzi_version *version,
 	struct told *told, uint32_t count)
 {
 	struct kzi_vocabulary words;
@@ -240,15 +261,12 @@ static void weigh(struct hearing *hearing, const struct kzi_version *version,
 	hearing->status = kzi_store_vocabulary(hearing->ask->index->store,
 		version->language, &words, hearing->ask->err);
 	for (i = 0; i < count && hearing->status == KZ_OK; i++) {
-		const struct kzi_word *word = told[i].token.word;
 		double tf = 2.0 * told[i].count / (told[i].count + 1.0);
-		double frequency = 0;
+		double passages = count_passages(
+			hearing, version, &words, told[i].token.word);
 
-		if (kzi_vocabulary_find(&words, word->text, word->length) &&
-			words.length == word->length)
-			frequency = (double)words.passages;
 		told[i].weight = tf *
-			log(1 + (double)version->passages / (frequency + 1));
+			log(1 + (double)version->passages / (passages + 1));
 	}
 	qsort(told, count, sizeof(*told), compare_told);
 }
@@ -293,7 +311,9 @@ static int compare_concepts(const void *a, const void *b)
 	if (x->weight != y->weight)
 		return x->weight < y->weight ? 1 : -1;
 	order = memcmp(x->key, y->key, least);
-	return order ? order : (x->length > y->length) - (x->length < y->length);
+	if (order == 0)
+		order = (x->length > y->length) - (x->length < y->length);
+	return order ? order : x->is_english - y->is_english;
 }
 
 static void choose(struct hearing *hearing, struct kzi_heard *heard)

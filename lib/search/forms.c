@@ -95,18 +95,38 @@ static uint32_t estimate(struct kzi_version *version,
 	return (uint32_t)(sum < version->passages ? sum : version->passages);
 }
 
+/* Titles have no forms of their own. */
+static int is_known(
+	const struct kzi_version *version, const struct kzi_term *term)
+{
+	return version->knows_all && term->kind != KZI_TITLE;
+}
+
+static kz_status count(struct kzi_ask *ask, const struct kzi_term *term,
+	uint32_t *frequency)
+{
+	return kzi_store_frequency(ask->index->store, term->bytes,
+		term->length, frequency, ask->err);
+}
+
+kz_status kzi_forms_estimate(struct kzi_ask *ask, struct kzi_version *version,
+	const struct kzi_term *term, uint32_t *frequency)
+{
+	if (!is_known(version, term))
+		return count(ask, term, frequency);
+	*frequency = estimate(version, term);
+	return KZ_OK;
+}
+
 kz_status kzi_forms_frequency(struct kzi_ask *ask, struct kzi_version *version,
 	const struct kzi_term *term, uint32_t *frequency)
 {
-	int is_known = version->knows_all && term->kind != KZI_TITLE;
-
+	if (!version->is_likely)
+		return kzi_forms_estimate(ask, version, term, frequency);
 	*frequency = 0;
-	if (is_known && !version->is_likely)
-		*frequency = estimate(version, term);
-	else if (!is_known || !rule_out(version, term))
-		return kzi_store_frequency(ask->index->store, term->bytes,
-			term->length, frequency, ask->err);
-	return KZ_OK;
+	return is_known(version, term) && rule_out(version, term)
+		? KZ_OK
+		: count(ask, term, frequency);
 }
 
 /* A stem that a form leads to, as it is filed. */

@@ -21,6 +21,10 @@ kz_status kzi_forms_open(struct kzi_ask *ask, struct kzi_version *version);
 kz_status kzi_forms_frequency(struct kzi_ask *ask, struct kzi_version *version,
 	const struct kzi_term *term, uint32_t *frequency);
 
+/* The same, estimated in every language if all its terms are known. */
+kz_status kzi_forms_estimate(struct kzi_ask *ask, struct kzi_version *version,
+	const struct kzi_term *term, uint32_t *frequency);
+
 /* Add the stems that share a root to the variants of a reading, the most
  * frequent ones. */
 kz_status kzi_forms_add_root(struct kzi_ask *ask, struct kzi_version *version,

@@ -1,5 +1,5 @@
-/* highlight.c -- which words of a passage answer the query: the analysis of the
- * index, run on the text once more.
+/* highlight.c -- which words of a passage answer the query, by the tokens that the
+ * analysis of the index makes of its text.
  *
  *     the river          =>  the [river] by the mill
  *     "the river"        =>  [the] [river] by the mill

@@ -8,7 +8,7 @@
 
 /* A handle stays below four megabytes; more words remembered save less time
  * than it takes to fetch them from memory. */
-enum { ANALYZER_MEMORY = 2 << 20 };
+enum { ANALYZER_MEMORY = 5 << 19 };
 
 static void take_info(kz_index *index)
 {

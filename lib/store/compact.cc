@@ -359,8 +359,10 @@ class Copy {
 
 // ---- One file -----------------------------------------------------------
 
-// A folder for the moment, which is not there yet.
+// A folder for the moment, once it is made.
 class Scratch {
+	bool is_made = false;
+
     public:
 	const std::string path;
 
@@ -368,20 +370,29 @@ class Scratch {
 	{
 	}
 
+	void make()
+	{
+		if (mkdir(path.c_str(), 0777) != 0)
+			throw Xapian::DatabaseCreateError(path, "", errno);
+		is_made = true;
+	}
+
 	Scratch(const Scratch &) = delete;
 	Scratch &operator=(const Scratch &) = delete;
 
 	~Scratch()
 	{
-		kzi_folder_remove(path.c_str());
+		if (is_made)
+			kzi_folder_remove(path.c_str());
 	}
 };
 
 // Xapian's tables with what lives in them, in `scratch` if that is not all.
-Xapian::Database living_tables(const Source &source, const Scratch &scratch)
+Xapian::Database living_tables(const Source &source, Scratch &scratch)
 {
 	if (!source.removed.count())
 		return source.db;
+	scratch.make();
 	kzi::copy_living(source.db, source.removed, scratch.path);
 	return Xapian::Database(scratch.path);
 }

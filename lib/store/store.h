@@ -145,10 +145,11 @@ struct kzi_row {
 kz_status kzi_store_row(struct kzi_store *store, uint32_t passage,
 	struct kzi_row *row, kz_error *err) KZI_NOEXCEPT;
 
-/* Read the record of a passage, or of the document of a row. What the record
- * points to lies in the arena; behind the text of a passage there are some zeros,
- * so that it can be read in numbers. */
+/* Zeros behind the text of a passage, so that it can be read in numbers. */
 enum { KZI_TEXT_ZEROS = 8 };
+
+/* Read the record of a passage, or of the document of a row. What the record
+ * points to lies in the arena. */
 kz_status kzi_store_passage(struct kzi_store *store, uint32_t passage,
 	struct kzi_arena *arena, struct kzi_passage_record *record,
 	kz_error *err) KZI_NOEXCEPT;

@@ -56,6 +56,11 @@ struct kzi_analyzer *kzi_analyzer_new(size_t memory)
 	return analyzer;
 }
 
+void kzi_analyzer_remember(struct kzi_analyzer *analyzer, size_t memory)
+{
+	analyzer->limit = memory;
+}
+
 void kzi_analyzer_free(struct kzi_analyzer *analyzer)
 {
 	if (!analyzer)

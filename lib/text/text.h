@@ -131,6 +131,9 @@ struct kzi_analyzer;
 /* An analyser for every language; for one thread at a time. It remembers the
  * words it has met, up to about `memory` bytes. NULL: memory is short. */
 struct kzi_analyzer *kzi_analyzer_new(size_t memory);
+
+/* Let it remember more, or less from the next kzi_analyzer_trim on. */
+void kzi_analyzer_remember(struct kzi_analyzer *analyzer, size_t memory);
 void kzi_analyzer_free(struct kzi_analyzer *analyzer);
 
 /* Cut `text` into tokens, which replace what *tokens held. Returns 0 when

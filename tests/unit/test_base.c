@@ -71,6 +71,24 @@ static void arena_keeps_one_chunk_when_reset(void **state)
 	kzi_arena_reset(&arena);
 }
 
+/* What one large unit of work took is no reason to hold it for ever. */
+static void arena_gives_much_back_when_reset(void **state)
+{
+	struct kzi_arena arena = { 0 };
+	int i;
+
+	(void)state;
+	kzi_arena_get(&arena, 20000000);
+	kzi_arena_reset(&arena);
+	assert_true(arena.total <= 1 << 20);
+	for (i = 0; i < 3000; i++)
+		assert_non_null(kzi_arena_zero(&arena, 1, 1000));
+	kzi_arena_reset(&arena);
+	assert_true(arena.total <= 1 << 20);
+	assert_non_null(kzi_arena_zero(&arena, 1, 1000));
+	kzi_arena_release(&arena);
+}
+
 /* ---- Buf and scan ------------------------------------------------------ */
 
 static void buf_grows_and_ends_in_nul(void **state)
@@ -311,6 +329,7 @@ int main(void)
 		cmocka_unit_test(arena_takes_what_is_larger_than_a_chunk),
 		cmocka_unit_test(arena_refuses_what_overflows),
 		cmocka_unit_test(arena_keeps_one_chunk_when_reset),
+		cmocka_unit_test(arena_gives_much_back_when_reset),
 		cmocka_unit_test(buf_grows_and_ends_in_nul),
 		cmocka_unit_test(buf_failure_is_sticky),
 		cmocka_unit_test(numbers_come_back),
