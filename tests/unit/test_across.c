@@ -1,6 +1,8 @@
 /* test_across.c -- what the best passages are heard to speak of, and how that is
  * asked of passages in other languages. That counterparts are found at all is for
  * tests/across.py. */
+#include <math.h>
+
 #include "indexer/dictionaries.h"
 #include "indexer/run.h"
 #include "scratch.h"
@@ -190,6 +192,35 @@ static void words_are_heard_in_english(void **state)
 	drop(&question);
 }
 
+/* A year and a word of two letters that all have tell no more than another word
+ * that all have, and less than one that hardly any has. */
+static void what_all_have_tells_little(void **state)
+{
+	static const char years[] =
+		PASSAGE("hu", "a", "A tó hídja 2019 nyarán, kőműves építette.")
+		PASSAGE("hu", "b", "A tó hídja 2019 telén, festő látta.")
+		PASSAGE("hu", "c", "A tó hídja 2019 tavaszán, halász mesélte.")
+		PASSAGE("hu", "d", "A tó hídja 2019 őszén, vándor kereste.")
+		PASSAGE("cy", "e", "Mae pont y pentref yn hen iawn.");
+	char query[] = "bridge";
+	struct question question;
+	struct kzi_heard heard;
+	const struct kzi_heard_concept *year, *rare, *bridge;
+
+	(void)state;
+	put(&question, years, query);
+	assert_int_equal(kzi_across_hear(&question.ask,
+				 holding(&question, "kőműves"), 1, &heard),
+		KZ_OK);
+	year = concept_of(&heard, "2019");
+	rare = concept_of(&heard, "komuves");
+	bridge = concept_of(&heard, "bridg");
+	assert_true(year && rare && bridge);
+	assert_true(year->weight < rare->weight);
+	assert_true(fabs(year->weight - bridge->weight) < 1e-6);
+	drop(&question);
+}
+
 /* Of a text with more words than are kept the strongest are, in order. */
 static void the_strongest_are_kept(void **state)
 {
@@ -326,6 +357,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(words_are_heard_in_english),
+		cmocka_unit_test(what_all_have_tells_little),
 		cmocka_unit_test(the_strongest_are_kept),
 		cmocka_unit_test(glosses_are_in_order),
 		cmocka_unit_test(the_best_lift_others),
