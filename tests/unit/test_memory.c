@@ -10,6 +10,8 @@
 
 #include <errno.h>
 
+#include "indexer/dictionaries.h"
+
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 enum { HAS_HEAP = 0 };
 static long made, fail_at, live;
@@ -83,11 +85,33 @@ void *operator_new(size_t bytes)
 }
 #endif
 
+/* A word table, so that there is something to search across languages with. */
+static void make_table(void)
+{
+	static const char table[] = "en\thu\tro\n"
+		"library\tkönyvtár\tbibliotecă\n"
+		"bye bye\tpá pá\tpa pa\n"
+		"school\tiskola\tșcoală\n";
+	char to[SCRATCH_PATH], path[SCRATCH_PATH], *paths[1] = { path };
+	struct kzi_dictionaries dictionaries = { .table = to,
+		.sources = paths, .source_count = 1 };
+	struct kzi_dictionaries_report report;
+	kz_error err;
+
+	scratch_write("own.tsv", table, sizeof(table) - 1);
+	snprintf(path, sizeof(path), "%s", scratch_path("own.tsv"));
+	snprintf(to, sizeof(to), "%s", scratch_path("ix/glossary"));
+	assert_int_equal(
+		kzi_dictionaries_compile(&dictionaries, &report, &err), KZ_OK);
+	kzi_dictionaries_report_release(&report);
+}
+
 static int begin(void **state)
 {
 	if (scratch_begin(state) != 0)
 		return -1;
 	pages_index(scratch_path("ix"));
+	make_table();
 	return 0;
 }
 
@@ -108,16 +132,18 @@ static kz_status read_hits(kz_results *results)
 static kz_status ask(kz_index *index, kz_error *err)
 {
 	static const char *const queries[] = { "kulcs* OR iskola",
-		"\"hen gapel\"", "comunity libarry -chair", "NEAR lang:it conti" };
+		"\"hen gapel\"", "comunity libarry -chair", "NEAR lang:it conti",
+		"the school library" };
 	kz_search_options options = KZ_SEARCH_OPTIONS_INIT;
 	kz_status status = KZ_OK;
 	kz_tokens *tokens;
 	size_t i;
 
 	options.explain = options.facets = 1;
-	for (i = 0; i < 4 && status == KZ_OK; i++) {
+	for (i = 0; i < 5 && status == KZ_OK; i++) {
 		kz_results *results = NULL;
 
+		options.across = i == 4;
 		status = kz_search(&results, index, queries[i],
 			strlen(queries[i]), &options, err);
 		if (status == KZ_OK)
