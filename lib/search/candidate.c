@@ -1,10 +1,26 @@
-/* candidate.c -- what a candidate says, read once for all who ask: ranking,
- * comparing copies, highlights. */
+/* candidate.c -- what a passage says: looked at for a moment, or, of a candidate,
+ * read once for all who ask: ranking, comparing copies, highlights. */
 #include "search/search.h"
 
 #include <string.h>
 
 #include "base/error.h"
+
+kz_status kzi_look_at_passage(kz_index *index, uint32_t passage,
+	struct kzi_passage_record *record, kz_error *err)
+{
+	kzi_arena_reset(&index->scratch);
+	return kzi_store_passage(
+		index->store, passage, &index->scratch, record, err);
+}
+
+kz_status kzi_look_at_document(kz_index *index, const struct kzi_row *row,
+	struct kzi_document_record *record, kz_error *err)
+{
+	kzi_arena_reset(&index->scratch);
+	return kzi_store_document(
+		index->store, row, &index->scratch, record, err);
+}
 
 kz_status kzi_candidate_read(
 	struct kzi_ask *ask, struct kzi_candidate *candidate)

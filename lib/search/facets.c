@@ -137,11 +137,9 @@ static kz_status count_document(
 {
 	struct kzi_ask *ask = counting->ask;
 	struct kzi_document_record record;
-	kz_status status;
+	kz_status status =
+		kzi_look_at_document(ask->index, row, &record, ask->err);
 
-	kzi_arena_reset(&ask->index->scratch);
-	status = kzi_store_document(ask->index->store, row,
-		&ask->index->scratch, &record, ask->err);
 	return status == KZ_OK && record.place.length
 		? count_place(counting, record.place, count)
 		: status;

@@ -88,11 +88,20 @@ static int are_together(const struct marked *marked,
 	return 1;
 }
 
+static void count_pair(const struct kzi_profile *profile, uint32_t left,
+	uint32_t right, uint32_t found[KZI_PAIRS_MOST])
+{
+	uint32_t p;
+
+	for (p = 0; p < profile->pair_count; p++)
+		found[p] += (left >> profile->pairs[p].left & 1) &&
+			(right >> profile->pairs[p].right & 1);
+}
+
 static void count_pairs(const struct kzi_profile *profile,
 	const struct marked *marked, uint32_t found[KZI_PAIRS_MOST])
 {
 	const struct met *left = NULL;
-	uint32_t p;
 	size_t i;
 
 	for (i = 0; i < marked->met_count; i++) {
@@ -101,14 +110,7 @@ static void count_pairs(const struct kzi_profile *profile,
 		if (is_passed_over(marked, right->token))
 			continue;
 		if (left && are_together(marked, left->token, right->token))
-			for (p = 0; p < profile->pair_count; p++)
-				found[p] += (left->words >>
-						    profile->pairs[p].left &
-						    1) &&
-					(right->words >>
-							profile->pairs[p]
-								.right &
-						1);
+			count_pair(profile, left->words, right->words, found);
 		left = right;
 	}
 }

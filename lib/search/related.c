@@ -39,9 +39,8 @@ static kz_status find_ordinal(kz_index *index, const uint32_t *passages,
 	size_t i;
 
 	for (i = 0; i < count && status == KZ_OK; i++) {
-		kzi_arena_reset(&index->scratch);
-		status = kzi_store_passage(index->store, passages[i],
-			&index->scratch, &record, err);
+		status = kzi_look_at_passage(
+			index, passages[i], &record, err);
 		if (status == KZ_OK && record.ordinal == ordinal) {
 			*passage = passages[i];
 			return KZ_OK;
@@ -156,10 +155,8 @@ kz_status kzi_related_query(kz_index *index, const char *id,
 
 	if (status == KZ_OK)
 		status = kzi_store_row(index->store, *passage, &row, err);
-	kzi_arena_reset(&index->scratch);
 	if (status == KZ_OK)
-		status = kzi_store_passage(index->store, *passage,
-			&index->scratch, &record, err);
+		status = kzi_look_at_passage(index, *passage, &record, err);
 	if (status != KZ_OK)
 		return status;
 	if (row.language >= KZI_LANGUAGES ||

@@ -75,10 +75,8 @@ static kz_status take_passage(kz_results *results, struct kzi_ask *ask,
 
 	if (!record) {
 		record = &read;
-		kzi_arena_reset(&ask->index->scratch);
-		status = kzi_store_passage(ask->index->store,
-			candidate->passage, &ask->index->scratch, &read,
-			ask->err);
+		status = kzi_look_at_passage(
+			ask->index, candidate->passage, &read, ask->err);
 	}
 	if (status != KZ_OK)
 		return status;
@@ -98,11 +96,9 @@ static kz_status take_document(kz_results *results, struct kzi_ask *ask,
 	const struct kzi_candidate *candidate, kz_hit *hit)
 {
 	struct kzi_document_record record;
-	kz_status status;
+	kz_status status = kzi_look_at_document(
+		ask->index, &candidate->row, &record, ask->err);
 
-	kzi_arena_reset(&ask->index->scratch);
-	status = kzi_store_document(ask->index->store, &candidate->row,
-		&ask->index->scratch, &record, ask->err);
 	if (status != KZ_OK)
 		return status;
 	hit->document = copy(results, record.path, &status);
@@ -129,9 +125,7 @@ static kz_status take_guide(kz_results *results, struct kzi_ask *ask,
 	if (status != KZ_OK || row.document == *last)
 		return status;
 	*last = row.document;
-	kzi_arena_reset(&ask->index->scratch);
-	status = kzi_store_document(ask->index->store, &row,
-		&ask->index->scratch, &record, ask->err);
+	status = kzi_look_at_document(ask->index, &row, &record, ask->err);
 	if (status == KZ_OK)
 		guides[(*count)++] = copy(results, record.path, &status);
 	return status;

@@ -200,6 +200,12 @@ struct kzi_candidate {
 	double echo; /* Across languages: across_echo.c. */
 };
 
+/* Read a record to be looked at for a moment: until the next one is. */
+kz_status kzi_look_at_passage(kz_index *index, uint32_t passage,
+	struct kzi_passage_record *record, kz_error *err);
+kz_status kzi_look_at_document(kz_index *index, const struct kzi_row *row,
+	struct kzi_document_record *record, kz_error *err);
+
 /* Read the record of a candidate, if that was not done; and cut its text into
  * marked tokens, of which there are none in a language that is not asked. */
 kz_status kzi_candidate_read(

@@ -296,7 +296,6 @@ static int text_holds(struct kzi_ask *ask, const struct kzi_version *version,
 static kz_status check(
 	struct kzi_ask *ask, const struct kzi_candidate *candidate, int *found)
 {
-	kz_index *index = ask->index;
 	const struct kzi_version *version =
 		kzi_version_of(ask, candidate->row.language);
 	struct kzi_passage_record record;
@@ -308,9 +307,8 @@ static kz_status check(
 	*found = 0;
 	if (!version)
 		return KZ_OK;
-	kzi_arena_reset(&index->scratch);
-	status = kzi_store_passage(index->store, candidate->passage,
-		&index->scratch, &record, ask->err);
+	status = kzi_look_at_passage(
+		ask->index, candidate->passage, &record, ask->err);
 	if (status != KZ_OK)
 		return status;
 	kzi_buf_append(&whole, record.text.bytes, record.text.length);
@@ -319,8 +317,8 @@ static kz_status check(
 		kzi_buf_append(&whole, record.headings[i].bytes,
 			record.headings[i].length);
 	}
-	status = kzi_store_document(index->store, &candidate->row,
-		&index->scratch, &document, ask->err);
+	status = kzi_look_at_document(
+		ask->index, &candidate->row, &document, ask->err);
 	if (status == KZ_OK) {
 		struct kzi_string text;
 
