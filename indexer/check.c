@@ -130,14 +130,13 @@ static kz_status judge(const struct checking *checking,
 static kz_status check_manifest(
 	struct checking *checking, struct kzi_store *store, kz_error *err)
 {
-	static const char sources[] = { '_', KZI_FILTER_SOURCE };
 	kz_status status =
 		kzi_manifest_read(&checking->manifest, store, err);
 
 	if (status == KZ_OK && !list_known(checking))
 		status = kzi_fail_memory(err);
 	if (status == KZ_OK)
-		status = kzi_store_terms(store, sources, sizeof(sources),
+		status = kzi_store_filters(store, KZI_FILTER_SOURCE,
 			visit_source, checking, err);
 	if (status == KZ_OK)
 		status = judge(checking, kzi_store_get_info(store), err);

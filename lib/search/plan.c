@@ -11,6 +11,7 @@
  * each. */
 #include "search/search.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -41,6 +42,15 @@ static struct kzi_query *make(struct plan *plan, enum kzi_op op)
 	return query;
 }
 
+/* Sums of such weights are exact in a double, whatever the order they are added
+ * in, so equal passages weigh the same. */
+static double round_weight(double weight)
+{
+	const double grain = 1 << 24;
+
+	return floor(weight * grain + 0.5) / grain;
+}
+
 static struct kzi_query *make_term(
 	struct plan *plan, const char *bytes, size_t length, double weight)
 {
@@ -49,7 +59,7 @@ static struct kzi_query *make_term(
 	if (query) {
 		query->term.bytes = bytes;
 		query->term.length = length;
-		query->weight = weight;
+		query->weight = round_weight(weight);
 	}
 	return query;
 }

@@ -21,8 +21,10 @@
 
 #include "store/bytes.hh"
 #include "store/guard.hh"
-#include "store/living.hh"
+#include "store/copy_filters.hh"
+#include "store/out.hh"
 #include "store/removed.hh"
+#include "store/settle.hh"
 
 extern "C" {
 #include "base/buf.h"
@@ -30,6 +32,7 @@ extern "C" {
 #include "store/container.h"
 #include "store/flat.h"
 #include "store/folder.h"
+#include "store/lists.h"
 #include "store/pack.h"
 #include "store/schema.h"
 #include "store/seal.h"
@@ -38,6 +41,7 @@ extern "C" {
 }
 
 using kzi::guarded;
+using kzi::Out;
 
 namespace {
 
@@ -49,6 +53,8 @@ struct Source {
 	kzi::Removed removed;
 	struct kzi_flat *flat = nullptr;
 	struct kzi_part vocabulary = {};
+	struct kzi_part settled = {};
+	struct kzi_lists lists = {};
 
 	Source() = default;
 	Source(const Source &) = delete;
@@ -58,6 +64,22 @@ struct Source {
 	{
 		kzi_flat_close(flat);
 		kzi_part_close(&vocabulary);
+		kzi_part_close(&settled);
+	}
+
+	kz_status open_settled(const std::string &folder, kz_error *err)
+	{
+		const std::string path = folder + "/" KZI_POSTINGS_FILE;
+		kz_status status = state.settled
+			? kzi_part_open(
+				  &settled, path.c_str(), UINT64_MAX, err)
+			: KZ_OK;
+
+		if (status == KZ_OK && !kzi_lists_open(&lists, &settled))
+			return kzi_fail(err, KZ_ERR_CORRUPT,
+				"%s: damaged; index again with --rebuild",
+				path.c_str());
+		return status;
 	}
 
 	kz_status open(const std::string &folder, kz_error *err)
@@ -79,6 +101,8 @@ struct Source {
 		if (status == KZ_OK)
 			status = kzi_vocabulary_open(&vocabulary,
 				folder.c_str(), state.vocabulary, err);
+		if (status == KZ_OK)
+			status = open_settled(folder, err);
 		// Another run has moved on, and took it away.
 		return status == KZ_END
 			? kzi_fail(err, KZ_ERR_STALE,
@@ -89,94 +113,6 @@ struct Source {
 };
 
 // ---- What is written ----------------------------------------------------
-
-// A file written from start to end.
-class Out {
-	std::string held;
-	uint64_t written = 0;
-	enum { HELD_MOST = 1 << 20 };
-
-    public:
-	std::string path;
-	int fd = -1;
-	bool failed = false;
-
-	Out() = default;
-	Out(const Out &) = delete;
-	Out &operator=(const Out &) = delete;
-
-	~Out()
-	{
-		if (fd >= 0)
-			::close(fd);
-	}
-
-	// `how`: O_TRUNC or O_EXCL, for a file that may be there or not.
-	void open(const std::string &path_, int how = O_TRUNC)
-	{
-		path = path_;
-		fd = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | how,
-			0666);
-		failed = fd < 0;
-	}
-
-	// Beside `near`, under a name that nothing else has.
-	void open_aside(const std::string &near)
-	{
-		int number = 0;
-
-		do
-			open(near + '.' + std::to_string(getpid()) + '-' +
-					std::to_string(number) + ".new",
-				O_EXCL);
-		while (failed && errno == EEXIST && ++number < 100);
-	}
-
-	uint64_t length() const
-	{
-		return written + held.size();
-	}
-
-	void flush()
-	{
-		size_t done = 0;
-
-		while (!failed && done < held.size()) {
-			ssize_t put = ::write(
-				fd, held.data() + done, held.size() - done);
-
-			if (put < 0 && errno != EINTR)
-				failed = true;
-			else if (put > 0)
-				done += static_cast<size_t>(put);
-		}
-		written += held.size();
-		held.clear();
-	}
-
-	void put(const void *bytes, size_t count)
-	{
-		held.append(static_cast<const char *>(bytes), count);
-		if (held.size() > HELD_MOST)
-			flush();
-	}
-
-	void align(size_t to)
-	{
-		held.append(static_cast<size_t>((to - length() % to) % to),
-			'\0');
-	}
-
-	// Everything so far is on the disk.
-	kz_status finish(kz_error *err)
-	{
-		flush();
-		if (!failed && fsync(fd) == 0)
-			return KZ_OK;
-		return kzi_fail(err, KZ_ERR_IO, "%s: cannot be written: %s",
-			path.c_str(), std::strerror(errno));
-	}
-};
 
 // Records packed anew, with a dictionary that is trained on all of them.
 class Packing {
@@ -340,6 +276,7 @@ class Copy {
 		state.dictionary = 0;
 		state.dictionary_length = packing.dictionary.length;
 		state.removed = 0;
+		state.settled = state.rows;
 		if (status == KZ_OK)
 			status = each_living([&](Xapian::docid passage) {
 				return copy_passage(passage, err);
@@ -387,14 +324,18 @@ class Scratch {
 	}
 };
 
-// Xapian's tables with what lives in them, in `scratch` if that is not all.
+// What stays in Xapian's tables, of passages that are alive, in `scratch`.
 Xapian::Database living_tables(const Source &source, Scratch &scratch)
 {
-	if (!source.removed.count())
-		return source.db;
 	scratch.make();
-	kzi::copy_living(source.db, source.removed, scratch.path);
+	kzi::copy_filters(source.db, source.removed, scratch.path);
 	return Xapian::Database(scratch.path);
+}
+
+// The postings of these, settled from now on.
+kz_status put_settled(const Source &source, Out &out, kz_error *err)
+{
+	return kzi::settle(source.db, source.lists, source.removed, out, err);
 }
 
 kz_status put_sections(const Source &source, Out &out,
@@ -423,6 +364,12 @@ kz_status put_sections(const Source &source, Out &out,
 	put(KZI_SECTION_STATE, state.data(), state.size());
 	put(KZI_SECTION_VOCABULARY, source.vocabulary.bytes,
 		source.vocabulary.length);
+	put(KZI_SECTION_POSTINGS, nullptr, 0);
+	status = put_settled(source, out, err);
+	if (status != KZ_OK)
+		return status;
+	struct kzi_extent &postings = sections[KZI_SECTION_POSTINGS];
+	postings.length = postings.summed = out.length() - postings.offset;
 	out.align(KZI_SECTION_ALIGN);
 	sections[KZI_SECTION_TABLES].offset = out.length();
 	return out.finish(err);
@@ -519,6 +466,16 @@ kz_status write_vocabulary(
 	return out.finish(err);
 }
 
+kz_status write_settled(
+	const Source &source, const std::string &to, kz_error *err)
+{
+	Out out;
+
+	out.open(to + "/" KZI_POSTINGS_FILE);
+	kz_status status = put_settled(source, out, err);
+	return status == KZ_OK ? out.finish(err) : status;
+}
+
 } // namespace
 
 kz_status kzi::rewrite_generation(const std::string &from,
@@ -546,6 +503,8 @@ kz_status kzi::rewrite_generation(const std::string &from,
 		status = rows.finish(err);
 	if (status == KZ_OK)
 		status = write_vocabulary(source, to, err);
+	if (status == KZ_OK)
+		status = write_settled(source, to, err);
 	if (status != KZ_OK)
 		return status;
 	Xapian::WritableDatabase db(

@@ -13,7 +13,7 @@
 #include "base/error.h"
 #include "store/seal.h"
 
-static const char magic[16] = "kalauz file 2\n";
+static const char magic[16] = "kalauz file 3\n";
 
 enum {
 	FAMILY = 12, /* Bytes of the magic that do not tell the version. */

@@ -1,6 +1,6 @@
 /* container.h -- an index in one read-only file. Pure C, private to lib/store.
  *
- *     "kalauz file 2\n\0\0"      16 bytes
+ *     "kalauz file 3\n\0\0"      16 bytes
  *     crc32 of what follows       4, low byte first
  *     time when it was written    nanoseconds 4, seconds 8
  *     of each section its offset, its bytes, how many of them are summed, and
@@ -11,6 +11,7 @@
  *         rows        as passages.rows
  *         text        as passages.text, without records of passages gone
  *         vocabulary  as its file; empty if there is none
+ *         postings    as passages.postings
  *         tables      Xapian's single-file database; it ends the file
  *
  * All of each section is summed, but of the text only the dictionary at its
@@ -34,6 +35,7 @@ enum kzi_section {
 	KZI_SECTION_ROWS,
 	KZI_SECTION_TEXT,
 	KZI_SECTION_VOCABULARY,
+	KZI_SECTION_POSTINGS,
 	KZI_SECTION_TABLES,
 	KZI_SECTIONS
 };

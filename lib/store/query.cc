@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "store/list_source.hh"
+
 namespace {
 
 using Xapian::Query;
@@ -13,62 +15,107 @@ std::string term_of(const struct kzi_query *query)
 	return std::string(query->term.bytes, query->term.length);
 }
 
-Query combine(Query::op op, const struct kzi_query *query, size_t first)
-{
-	std::vector<Query> parts;
+class Maker {
+	const struct kzi_store &store;
+	const kzi::Where where;
 
-	for (size_t i = first; i < query->count; i++)
-		parts.push_back(kzi::make_query(query->children[i]));
-	return Query(op, parts.begin(), parts.end());
-}
+	Query settled(const std::string &term, double weight) const
+	{
+		const struct kzi_list list = where == kzi::Where::ALL
+			? store.list_of(term)
+			: kzi_list();
 
-// The first child under `op` with some one of the others.
-Query with_rest(Query::op op, const struct kzi_query *query)
-{
-	if (query->count == 0)
+		if (list.count == 0)
+			return Query();
+		return Query((new kzi::ListSource(list, weight))->release());
+	}
+
+	// Filters are in Xapian's tables alone, and weigh nothing.
+	Query of_term(const struct kzi_query *query) const
+	{
+		const std::string term = term_of(query);
+		Query in_tables = Query(Query::OP_SCALE_WEIGHT, Query(term),
+			query->weight);
+
+		if (query->weight <= 0)
+			return in_tables;
+		Query in_lists = settled(term, query->weight);
+		if (!store.has_unsettled())
+			return in_lists;
+		return Query(Query::OP_OR, in_lists, in_tables);
+	}
+
+	Query combine(Query::op op, const struct kzi_query *query,
+		size_t first) const
+	{
+		std::vector<Query> parts;
+
+		for (size_t i = first; i < query->count; i++)
+			parts.push_back(make(query->children[i]));
+		return Query(op, parts.begin(), parts.end());
+	}
+
+	// The first child under `op` with some one of the others.
+	Query with_rest(Query::op op, const struct kzi_query *query) const
+	{
+		if (query->count == 0)
+			return Query();
+		Query first = make(query->children[0]);
+		if (query->count == 1)
+			return first;
+		return Query(op, first, combine(Query::OP_OR, query, 1));
+	}
+
+	Query filtered(const struct kzi_query *query) const
+	{
+		if (query->count == 0)
+			return Query();
+		Query result = make(query->children[0]);
+		for (size_t i = 1; i < query->count; i++)
+			result = Query(Query::OP_FILTER, result,
+				make(query->children[i]));
+		return result;
+	}
+
+    public:
+	Maker(const struct kzi_store &store_, kzi::Where where_)
+	    : store(store_), where(where_)
+	{
+	}
+
+	Query make(const struct kzi_query *query) const
+	{
+		switch (query->op) {
+		case KZI_OP_TERM:
+			return of_term(query);
+		case KZI_OP_ALL:
+			return Query(Query::OP_SCALE_WEIGHT,
+				Query(std::string()), 0);
+		case KZI_OP_STARTS:
+			return Query(Query::OP_SCALE_WEIGHT,
+				Query(Query::OP_WILDCARD, term_of(query), 0,
+					Query::WILDCARD_LIMIT_ERROR,
+					Query::OP_OR),
+				0);
+		case KZI_OP_AND:
+			return combine(Query::OP_AND, query, 0);
+		case KZI_OP_OR:
+			return combine(Query::OP_OR, query, 0);
+		case KZI_OP_FILTER:
+			return filtered(query);
+		case KZI_OP_NOT:
+			return with_rest(Query::OP_AND_NOT, query);
+		case KZI_OP_MAYBE:
+			return with_rest(Query::OP_AND_MAYBE, query);
+		}
 		return Query();
-	Query first = kzi::make_query(query->children[0]);
-	if (query->count == 1)
-		return first;
-	return Query(op, first, combine(Query::OP_OR, query, 1));
-}
-
-Query filtered(const struct kzi_query *query)
-{
-	if (query->count == 0)
-		return Query();
-	Query result = kzi::make_query(query->children[0]);
-	for (size_t i = 1; i < query->count; i++)
-		result = Query(Query::OP_FILTER, result,
-			kzi::make_query(query->children[i]));
-	return result;
-}
+	}
+};
 
 } // namespace
 
-Xapian::Query kzi::make_query(const struct kzi_query *query)
+Xapian::Query kzi::make_query(const struct kzi_store &store,
+	const struct kzi_query *query, Where where)
 {
-	switch (query->op) {
-	case KZI_OP_TERM:
-		return Query(Query::OP_SCALE_WEIGHT, Query(term_of(query)),
-			query->weight);
-	case KZI_OP_ALL:
-		return Query(Query::OP_SCALE_WEIGHT, Query(std::string()), 0);
-	case KZI_OP_STARTS:
-		return Query(Query::OP_SCALE_WEIGHT,
-			Query(Query::OP_WILDCARD, term_of(query), 0,
-				Query::WILDCARD_LIMIT_ERROR, Query::OP_OR),
-			0);
-	case KZI_OP_AND:
-		return combine(Query::OP_AND, query, 0);
-	case KZI_OP_OR:
-		return combine(Query::OP_OR, query, 0);
-	case KZI_OP_FILTER:
-		return filtered(query);
-	case KZI_OP_NOT:
-		return with_rest(Query::OP_AND_NOT, query);
-	case KZI_OP_MAYBE:
-		return with_rest(Query::OP_AND_MAYBE, query);
-	}
-	return Query();
+	return Maker(store, where).make(query);
 }

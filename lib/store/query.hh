@@ -4,11 +4,15 @@
 
 #include <xapian.h>
 
-#include "store/store.h"
+#include "store/reader.hh"
 
 namespace kzi {
 
-Xapian::Query make_query(const struct kzi_query *query);
+// Which postings a query is asked of.
+enum class Where { ALL, UNSETTLED };
+
+Xapian::Query make_query(const struct kzi_store &store,
+	const struct kzi_query *query, Where where);
 
 } // namespace kzi
 

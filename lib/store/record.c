@@ -121,6 +121,7 @@ void kzi_state_put(struct kzi_buf *raw, const struct kzi_state *state)
 	kzi_buf_varint(raw, state->vocabulary);
 	kzi_buf_varint(raw, state->counted);
 	kzi_buf_varint(raw, state->removed);
+	kzi_buf_varint(raw, state->settled);
 }
 
 int kzi_state_get(struct kzi_state *state, const char *raw, size_t length)
@@ -152,5 +153,6 @@ int kzi_state_get(struct kzi_state *state, const char *raw, size_t length)
 	state->vocabulary = kzi_scan_varint(&scan);
 	state->counted = kzi_scan_varint(&scan);
 	state->removed = kzi_scan_varint(&scan);
+	state->settled = kzi_scan_varint(&scan);
 	return scan.failed ? 0 : KZI_FORMAT;
 }

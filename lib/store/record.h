@@ -33,6 +33,7 @@ struct kzi_state {
 	uint64_t vocabulary;        /* Number of its file; 0: none yet. */
 	uint64_t counted;           /* Rows that it counts. */
 	uint64_t removed;           /* Passages that only have postings yet. */
+	uint64_t settled;           /* Rows of settled postings; 0: no file. */
 };
 
 void kzi_state_put(struct kzi_buf *raw, const struct kzi_state *state);

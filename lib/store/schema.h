@@ -3,7 +3,7 @@
  * kalauz.index, text:
  *
  *     kalauz index
- *     format 4
+ *     format 5
  *     generation 7
  *
  * A row is two little-endian words of 64 bits; row n is that of passage n, row
@@ -23,11 +23,12 @@
 #ifndef KZI_SCHEMA_H
 #define KZI_SCHEMA_H
 
-#define KZI_FORMAT 4
+#define KZI_FORMAT 5
 #define KZI_POINTER_FILE "kalauz.index"
 #define KZI_LOCK_FILE "lock"
 #define KZI_ROWS_FILE "passages.rows"
 #define KZI_TEXT_FILE "passages.text"
+#define KZI_POSTINGS_FILE "passages.postings"
 
 /* Metadata keys in Xapian: the state, and the caller's own behind a letter. */
 #define KZI_STATE_KEY "kalauz-state"

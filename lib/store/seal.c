@@ -208,6 +208,7 @@ kz_status kzi_seal_make(
 		{ 'r', "spelling.glass", 0, UINT64_MAX },
 		{ 'r', "synonym.glass", 0, UINT64_MAX },
 		{ 'r', vocabulary, 0, UINT64_MAX },
+		{ 'r', KZI_POSTINGS_FILE, 0, UINT64_MAX },
 		{ 'r', KZI_ROWS_FILE, 0, state->rows * KZI_ROW_BYTES },
 		{ 'r', KZI_TEXT_FILE, state->dictionary,
 			state->dictionary_length },

@@ -2,13 +2,15 @@
  *
  * The store knows nothing of language: a term is bytes, a posting says how much
  * of a term is in a passage (its impact, 1 to KZI_IMPACT_MOST). Behind this
- * face is Xapian, and two flat files beside it:
+ * face is Xapian, and some flat files beside it:
  *
  *     INDEX/kalauz.index  which generation is current; replaced by rename
  *     INDEX/lock          held by the writer
  *     INDEX/glossary      the word table, if there is one (glossary.h)
  *     INDEX/1/            a generation:
- *         *.glass ...     Xapian: postings, counts, the manifest
+ *         *.glass ...     Xapian: filters, postings that are not settled yet,
+ *                         the manifest
+ *         passages.postings  settled postings (lists.h)
  *         passages.rows   a row a passage, by its number (schema.h)
  *         passages.text   the records, compressed, append-only
  *         vocabulary.N    the words, for suggestions (vocabulary.h)
@@ -163,12 +165,12 @@ kz_status kzi_store_postings(struct kzi_store *store, const char *term,
 	size_t length, uint32_t after, uint32_t *passages, size_t most,
 	size_t *count, kz_error *err) KZI_NOEXCEPT;
 
-/* Call `visit` for the terms that begin with `prefix`, in order, until it
- * returns 0. `term` is borrowed for the call. */
+/* Call `visit` for the filter terms of a kind, in order, until it returns 0.
+ * `term` is borrowed for the call. */
 typedef int kzi_visit_term(
 	void *context, const char *term, size_t length, uint32_t frequency);
-kz_status kzi_store_terms(struct kzi_store *store, const char *prefix,
-	size_t length, kzi_visit_term *visit, void *context, kz_error *err) KZI_NOEXCEPT;
+kz_status kzi_store_filters(struct kzi_store *store, enum kzi_filter filter,
+	kzi_visit_term *visit, void *context, kz_error *err) KZI_NOEXCEPT;
 
 /* Call `visit` for every key that kzi_writer_set has set, with its value, in
  * order of their bytes, until it returns 0. */

@@ -214,11 +214,11 @@ kz_status follow(struct kzi_writer *writer, kz_error *err)
 	return status == KZ_OK ? open_files(writer, err) : status;
 }
 
-// A load in bulk leaves Xapian's tables half empty, since they grow in all places
-// at once.
+// Most postings are not settled, and a load in bulk leaves Xapian's tables half
+// empty, since they grow in all places at once.
 bool is_loose(const struct kzi_writer *writer)
 {
-	const uint64_t least = 2000;
+	const uint64_t least = 200;
 
 	return writer->added >= least &&
 		writer->added > writer->state.info.passages / 2;

@@ -328,7 +328,7 @@ static void totals_are_near_what_is_alive(void **state)
 		KZ_OK);
 	assert_int_equal(found.count, 10);
 	assert_in_range(found.estimate, 2495, 2500);
-	assert_false(found.is_exact);
+	assert_true(!found.is_exact || found.estimate == 2500);
 	term.term = string("few");
 	assert_int_equal(kzi_store_match(store, &query, 1, matches, 10, &found,
 				 &err),

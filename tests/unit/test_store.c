@@ -44,7 +44,7 @@ static void add(struct kzi_writer *writer, const char *source,
 		snprintf(number, sizeof(number), "n%d", i);
 		snprintf(text, sizeof(text), "All of %s, number %d.", word, i);
 		postings[2].term = string(number);
-		postings[2].impact = (uint32_t)i;
+		postings[2].impact = (uint32_t)((i - 1) % KZI_IMPACT_MOST + 1);
 		passage.text = string(text);
 		assert_int_equal(kzi_writer_passage(writer, &passage, i % 2,
 					 postings, 3, &err),

@@ -1,8 +1,8 @@
-// living.cc -- see living.hh.
+// copy_filters.cc -- see copy_filters.hh.
 //
 // Postings lie by term and are wanted by passage, so they are turned round in
 // memory, for so many passages at a time as take some megabytes.
-#include "store/living.hh"
+#include "store/copy_filters.hh"
 
 #include <algorithm>
 #include <vector>
@@ -10,7 +10,7 @@
 namespace {
 
 const double BYTES_AT_A_TIME = 64 << 20;
-const double MOST_AT_A_TIME = 1 << 16;
+const double MOST_AT_A_TIME = 1 << 20;
 
 // A term takes so much of Turned beside its bytes.
 const size_t AROUND = 2;
@@ -18,10 +18,10 @@ const size_t AROUND = 2;
 // How many passages at a time, by what they take on the average.
 Xapian::docid count_at_a_time(const Xapian::Database &from)
 {
-	Xapian::TermIterator end = from.allterms_end();
+	Xapian::TermIterator end = from.allterms_end("_");
 	double bytes = 1;
 
-	for (auto at = from.allterms_begin(); at != end; ++at)
+	for (auto at = from.allterms_begin("_"); at != end; ++at)
 		bytes += static_cast<double>((*at).size() + AROUND) *
 			at.get_termfreq();
 	double count = BYTES_AT_A_TIME / bytes * from.get_doccount();
@@ -58,9 +58,9 @@ class Turned {
 	    : from(from_), first(first_), last(last_),
 	      terms(last_ - first_ + 1)
 	{
-		Xapian::TermIterator end = from.allterms_end();
+		Xapian::TermIterator end = from.allterms_end("_");
 
-		for (auto at = from.allterms_begin(); at != end; ++at)
+		for (auto at = from.allterms_begin("_"); at != end; ++at)
 			take(*at);
 	}
 
@@ -91,7 +91,7 @@ void copy_metadata(const Xapian::Database &from, Xapian::WritableDatabase &to)
 
 } // namespace
 
-void kzi::copy_living(const Xapian::Database &from, const Removed &removed,
+void kzi::copy_filters(const Xapian::Database &from, const Removed &removed,
 	const std::string &to)
 {
 	Xapian::WritableDatabase living(to,
