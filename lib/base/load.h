@@ -2,26 +2,33 @@
 #ifndef KZI_LOAD_H
 #define KZI_LOAD_H
 
+#include <endian.h>
 #include <stdint.h>
+#include <string.h>
 
 static inline uint32_t kzi_load32(const unsigned char *at)
 {
-	return at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 |
-		(uint32_t)at[3] << 24;
+	uint32_t number;
+
+	memcpy(&number, at, sizeof(number));
+	return le32toh(number);
 }
 
 static inline uint64_t kzi_load64(const unsigned char *at)
 {
-	return kzi_load32(at) | (uint64_t)kzi_load32(at + 4) << 32;
+	uint64_t number;
+
+	memcpy(&number, at, sizeof(number));
+	return le64toh(number);
 }
 
 /* Eight bytes as a number that orders as they do. */
 static inline uint64_t kzi_load_big64(const unsigned char *at)
 {
-	return (uint64_t)at[0] << 56 | (uint64_t)at[1] << 48 |
-		(uint64_t)at[2] << 40 | (uint64_t)at[3] << 32 |
-		(uint64_t)at[4] << 24 | (uint64_t)at[5] << 16 |
-		(uint64_t)at[6] << 8 | at[7];
+	uint64_t number;
+
+	memcpy(&number, at, sizeof(number));
+	return be64toh(number);
 }
 
 #endif

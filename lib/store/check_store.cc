@@ -123,7 +123,7 @@ static bool list_is_whole(const struct kzi_store *store,
 	for (bool more = kzi_cursor_read(&cursor); more;
 		more = kzi_cursor_next(&cursor)) {
 		uint32_t passage = cursor.passages[cursor.at];
-		unsigned impact = cursor.impacts[cursor.at];
+		unsigned impact = kzi_cursor_impact(&cursor, cursor.at);
 
 		if (passage <= last || passage >= store->state.settled ||
 			impact < 1 || impact > cursor.block_top)

@@ -76,7 +76,7 @@ class ListSource : public Xapian::PostingSource {
 
 	double get_weight() const override
 	{
-		return weight * cursor.impacts[cursor.at];
+		return weight * kzi_cursor_impact(&cursor, cursor.at);
 	}
 
 	Xapian::docid get_docid() const override

@@ -25,7 +25,7 @@
  *
  * More of them are a long list, and its bytes follow here:
  *
- *     greatest impact                  1
+ *     greatest impact, and the one that KZI_LIST_GOOD passages reach   1 each
  *     last passage of each block       4 each
  *     where each block begins, counted from the first   4 each
  *     greatest impact of each block    1 each
@@ -42,6 +42,7 @@
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "base/load.h"
 #include "kalauz.h"
 #include "store/part.h"
 
@@ -58,6 +59,7 @@ enum {
 	KZI_LISTS_ENTRY = KZI_LISTS_KEY + 8,
 	KZI_LISTS_FOOT = 24,
 	KZI_LIST_TERM_MOST = 255,
+	KZI_LIST_GOOD = 40, /* As many candidates as a search asks for. */
 	KZI_LIST_IMPACT_BITS = 6 /* KZI_IMPACT_MOST fits. */
 };
 
@@ -115,12 +117,29 @@ struct kzi_cursor {
 	uint32_t block_last; /* Its last passage, ... */
 	uint8_t block_top;   /* ... and greatest impact. */
 	uint8_t top;         /* The greatest of all. */
+	uint8_t good; /* KZI_LIST_GOOD postings reach it; 0: there are fewer. */
 	int failed;          /* The list is damaged; it ends there. */
 	unsigned count;      /* Postings of the block; 0: not read yet. */
 	unsigned at;         /* The one at hand, if they are read. */
 	uint32_t passages[KZI_LIST_BLOCK];
-	uint8_t impacts[KZI_LIST_BLOCK];
+
+	/* Private: the impacts, which are unpacked one by one. */
+	const unsigned char *packed;
+	uint8_t bits, floor;
+	uint8_t impacts[KZI_LIST_BLOCK + 8]; /* Of a short list. */
 };
+
+/* The impact of posting number `at` of the block, which was read. */
+static inline unsigned kzi_cursor_impact(
+	const struct kzi_cursor *cursor, unsigned at)
+{
+	size_t bit = (size_t)at * cursor->bits;
+
+	return cursor->floor +
+		(unsigned)(kzi_load64(cursor->packed + (bit >> 3)) >>
+				(bit & 7) &
+			((1u << cursor->bits) - 1));
+}
 
 /* Stand at the first block. */
 void kzi_cursor_begin(struct kzi_cursor *cursor, const struct kzi_list *list);

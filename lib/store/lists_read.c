@@ -4,8 +4,6 @@
 
 #include <string.h>
 
-#include "base/load.h"
-
 /* ---- The file ---------------------------------------------------------- */
 
 int kzi_lists_open(struct kzi_lists *lists, const struct kzi_part *part)
@@ -221,10 +219,12 @@ int kzi_lists_find(const struct kzi_lists *lists, const char *term,
 /* Where each column of the table of a long list begins, in bytes a block. */
 enum { LAST = 0, PLACE = 4, TOP = 8, FLOOR = 9, BITS = 10, ROW = 11 };
 
+enum { HEAD = 2 /* Bytes before that table. */ };
+
 static const unsigned char *column(
 	const struct kzi_cursor *cursor, size_t column)
 {
-	return cursor->list.at + 1 + column * cursor->blocks;
+	return cursor->list.at + HEAD + column * cursor->blocks;
 }
 
 static int is_long(const struct kzi_cursor *cursor)
@@ -266,6 +266,18 @@ static void enter_block(struct kzi_cursor *cursor, uint32_t block)
 	cursor->block_top = kzi_cursor_top_of(cursor, block);
 }
 
+static uint8_t find_good(const uint8_t *impacts, unsigned count)
+{
+	unsigned counts[1 << KZI_LIST_IMPACT_BITS] = { 0 }, i;
+	unsigned impact = (1 << KZI_LIST_IMPACT_BITS) - 1;
+
+	for (i = 0; i < count; i++)
+		counts[impacts[i]]++;
+	for (i = counts[impact]; i < KZI_LIST_GOOD && impact > 0;)
+		i += counts[--impact];
+	return (uint8_t)impact;
+}
+
 /* The whole of a short list. */
 static void read_short(struct kzi_cursor *cursor)
 {
@@ -288,9 +300,14 @@ static void read_short(struct kzi_cursor *cursor)
 		if (cursor->impacts[i] > cursor->top)
 			cursor->top = cursor->impacts[i];
 	}
+	cursor->packed = cursor->impacts;
+	cursor->bits = 8;
+	cursor->floor = 0;
 	cursor->count = i;
 	cursor->block_last = (uint32_t)passage;
 	cursor->block_top = cursor->top;
+	if (i >= KZI_LIST_GOOD)
+		cursor->good = find_good(cursor->impacts, i);
 }
 
 void kzi_cursor_begin(struct kzi_cursor *cursor, const struct kzi_list *list)
@@ -305,15 +322,17 @@ void kzi_cursor_begin(struct kzi_cursor *cursor, const struct kzi_list *list)
 	cursor->count = 0;
 	cursor->at = 0;
 	cursor->top = 0;
+	cursor->good = 0;
 	if (!is_long(cursor)) {
 		read_short(cursor);
 		return;
 	}
-	if (bytes < 1 + (size_t)cursor->blocks * ROW) {
+	if (bytes < HEAD + (size_t)cursor->blocks * ROW) {
 		fail(cursor);
 		return;
 	}
 	cursor->top = list->at[0];
+	cursor->good = list->at[1];
 	enter_block(cursor, 0);
 }
 
@@ -353,17 +372,6 @@ static int add_up(struct kzi_cursor *cursor, unsigned count, uint64_t before)
 	return before == cursor->block_last;
 }
 
-static void read_impacts(struct kzi_cursor *cursor, const unsigned char *from,
-	unsigned bits, unsigned count, unsigned floor)
-{
-	uint32_t impacts[KZI_LIST_BLOCK];
-	unsigned i;
-
-	unpack(from, bits, count, impacts);
-	for (i = 0; i < count; i++)
-		cursor->impacts[i] = (uint8_t)(floor + impacts[i]);
-}
-
 static unsigned count_in(const struct kzi_cursor *cursor, uint32_t block)
 {
 	uint32_t before = block * KZI_LIST_BLOCK;
@@ -395,7 +403,9 @@ static int read_long(struct kzi_cursor *cursor)
 	if (!add_up(cursor, count,
 		    block ? kzi_cursor_last_of(cursor, block - 1) : 0))
 		return fail(cursor);
-	read_impacts(cursor, blocks + place + bytes, impact_bits, count, floor);
+	cursor->packed = blocks + place + bytes;
+	cursor->bits = (uint8_t)impact_bits;
+	cursor->floor = (uint8_t)floor;
 	cursor->count = count;
 	return 1;
 }

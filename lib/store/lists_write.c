@@ -107,15 +107,18 @@ static size_t block_bytes(const struct block *block)
 		(block->count * impact_bits + 7) / 8;
 }
 
-static uint32_t top_of_all(
-	const struct kzi_list_posting *postings, size_t count)
+/* The impact that `wanted` postings reach, of a list of so many. */
+static unsigned reached_by(const struct kzi_list_posting *postings,
+	size_t count, size_t wanted)
 {
-	uint32_t top = 0;
-	size_t i;
+	size_t counts[1 << KZI_LIST_IMPACT_BITS] = { 0 }, i;
+	unsigned impact = (1 << KZI_LIST_IMPACT_BITS) - 1;
 
 	for (i = 0; i < count; i++)
-		top = postings[i].impact > top ? postings[i].impact : top;
-	return top;
+		counts[postings[i].impact]++;
+	for (i = counts[impact]; i < wanted && impact > 0;)
+		i += counts[--impact];
+	return impact;
 }
 
 /* The table of a long list, a column after the other. */
@@ -162,7 +165,8 @@ static void put_long(struct kzi_buf *to,
 	size_t start;
 	int column;
 
-	kzi_buf_byte(to, (int)top_of_all(postings, count));
+	kzi_buf_byte(to, (int)reached_by(postings, count, 1));
+	kzi_buf_byte(to, (int)reached_by(postings, count, KZI_LIST_GOOD));
 	for (column = LAST; column < COLUMNS; column++)
 		put_column(to, (enum column)column, postings, count);
 	for (start = 0; start < count; start += KZI_LIST_BLOCK) {

@@ -120,7 +120,7 @@ class Matching {
 		}
 		topk.terms = terms.data();
 		topk.count = terms.size();
-		topk.is_removed = is_removed;
+		topk.is_removed = store->removed.count() ? is_removed : nullptr;
 		topk.context = &store->removed;
 		kzi_arena_reset(&store->scratch);
 		kz_status status = kzi_topk_run(&topk, best, &store->scratch);

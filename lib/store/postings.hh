@@ -55,7 +55,8 @@ class Postings {
 
 	uint32_t impact() const
 	{
-		return is_settled ? cursor.impacts[cursor.at] : at.get_wdf();
+		return is_settled ? kzi_cursor_impact(&cursor, cursor.at)
+				  : at.get_wdf();
 	}
 
 	void next()

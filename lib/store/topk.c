@@ -4,13 +4,14 @@
 #include <string.h>
 
 enum {
-	WINDOW = 2048, /* Passages; their sums lie in the nearest cache. */
+	WINDOW = 4096, /* Passages; their sums lie in the nearest cache. */
 	WORD = 64
 };
 
 struct term {
 	struct kzi_cursor cursor;
 	double weight;
+	double density; /* Postings in a window, on the average. */
 	double bound;  /* The most that it adds to a passage of the window. */
 	double bounds; /* That of all terms that are ordered before it, and its. */
 	uint32_t until; /* The last passage that `bound` holds for. */
@@ -19,6 +20,7 @@ struct term {
 struct search {
 	struct kzi_topk *topk;
 	struct kzi_best *best;
+	double floor; /* The best are known to reach it. */
 	struct term **terms; /* Those that go on, by their bounds. */
 	size_t count;
 	size_t split; /* The first of them that is read. */
@@ -26,8 +28,18 @@ struct search {
 	uint32_t from;
 	uint64_t to; /* The first passage behind the window. */
 	double sums[WINDOW];
-	uint64_t marks[WINDOW / WORD]; /* Passages with a sum. */
+	uint64_t marks[WINDOW / WORD]; /* Of passages that may count. */
+	uint16_t candidates[WINDOW];   /* These, from the first of the window. */
+	size_t candidate_count;
 };
+
+/* What a passage must weigh to count. */
+static double bar_of(const struct search *search)
+{
+	double bar = kzi_best_bar(search->best);
+
+	return bar > search->floor ? bar : search->floor;
+}
 
 /* ---- Windows ----------------------------------------------------------- */
 
@@ -106,7 +118,7 @@ static void order_terms(struct search *search)
  * holds for, and return 0. */
 static int bound_window(struct search *search)
 {
-	double bar = kzi_best_bar(search->best);
+	double bar = bar_of(search);
 	uint32_t until = UINT32_MAX;
 	size_t i;
 
@@ -130,8 +142,9 @@ static int bound_window(struct search *search)
 
 /* ---- Passages ---------------------------------------------------------- */
 
-/* Add what a term gives to the sums of the window. */
-static void read_term(struct search *search, struct term *term)
+/* Add what a term gives to the sums of the window. Where it is one that must be
+ * read, mark them. */
+static void read_term(struct search *search, struct term *term, int marks)
 {
 	struct kzi_cursor *cursor = &term->cursor;
 	const uint32_t from = search->from;
@@ -140,15 +153,15 @@ static void read_term(struct search *search, struct term *term)
 	while (is_there && cursor->passages[cursor->at] < search->to) {
 		unsigned at = cursor->at;
 
-		for (; at < cursor->count &&
-			cursor->passages[at] < search->to;
+		for (; at < cursor->count && cursor->passages[at] < search->to;
 			at++) {
 			uint32_t place = cursor->passages[at] - from;
 
 			search->sums[place] +=
-				term->weight * cursor->impacts[at];
-			search->marks[place / WORD] |= (uint64_t)1
-				<< place % WORD;
+				term->weight * kzi_cursor_impact(cursor, at);
+			if (marks)
+				search->marks[place / WORD] |= (uint64_t)1
+					<< place % WORD;
 		}
 		cursor->at = at - 1;
 		is_there = kzi_cursor_next(cursor);
@@ -156,74 +169,124 @@ static void read_term(struct search *search, struct term *term)
 	search->failed |= cursor->failed;
 }
 
-/* What a term that is not read adds to a passage, unless it cannot add `least`
- * there. */
-static double look_up(
-	struct search *search, struct term *term, uint32_t passage, double least)
+/* Add what a term gives to the candidates alone, where it can give enough. */
+static void look_up(struct search *search, struct term *term, double bar)
 {
 	struct kzi_cursor *cursor = &term->cursor;
-
-	if (!kzi_cursor_pass(cursor, passage) ||
-		term->weight * cursor->block_top < least)
-		return 0;
-	if (!kzi_cursor_seek(cursor, passage)) {
-		search->failed |= cursor->failed;
-		return 0;
-	}
-	return cursor->passages[cursor->at] == passage
-		? term->weight * cursor->impacts[cursor->at]
-		: 0;
-}
-
-static void weigh(struct search *search, uint32_t passage, double sum)
-{
-	struct kzi_topk *topk = search->topk;
-	double bar = kzi_best_bar(search->best);
+	const double others = term->bounds - term->bound;
 	size_t i;
 
-	for (i = search->split; i > 0; i--) {
-		struct term *term = search->terms[i - 1];
+	for (i = 0; i < search->candidate_count; i++) {
+		uint32_t place = search->candidates[i];
+		uint32_t passage = search->from + place;
+		double least = bar - search->sums[place] - others;
 
-		if (sum + term->bounds < bar)
-			return;
-		sum += look_up(search, term, passage,
-			bar - sum - (term->bounds - term->bound));
+		if (!kzi_cursor_pass(cursor, passage))
+			break;
+		if (term->weight * cursor->block_top < least)
+			continue;
+		if (!kzi_cursor_seek(cursor, passage))
+			break;
+		if (cursor->passages[cursor->at] == passage)
+			search->sums[place] += term->weight *
+				kzi_cursor_impact(cursor, cursor->at);
 	}
-	if (topk->is_removed(topk->context, passage))
-		return;
-	topk->seen++;
-	if (sum >= bar)
-		kzi_best_add(search->best, passage, sum);
+	search->failed |= cursor->failed;
 }
 
-static void weigh_window(struct search *search)
+/* Leave those candidates that reach `least`. */
+static void sieve(struct search *search, double least)
+{
+	size_t i, count = 0;
+
+	for (i = 0; i < search->candidate_count; i++) {
+		uint16_t place = search->candidates[i];
+
+		search->candidates[count] = place;
+		count += search->sums[place] >= least;
+	}
+	search->candidate_count = count;
+}
+
+static void take_marked(struct search *search)
 {
 	uint32_t word;
+	size_t count = 0;
 
 	for (word = 0; word < WINDOW / WORD; word++) {
 		uint64_t marks = search->marks[word];
 
 		search->marks[word] = 0;
-		for (; marks; marks &= marks - 1) {
-			uint32_t place = word * WORD +
-				(uint32_t)__builtin_ctzll(marks);
-			double sum = search->sums[place];
-
-			search->sums[place] = 0;
-			weigh(search, search->from + place, sum);
-		}
+		for (; marks; marks &= marks - 1)
+			search->candidates[count++] = (uint16_t)(word * WORD +
+				(uint32_t)__builtin_ctzll(marks));
 	}
+	search->candidate_count = count;
+}
+
+/* Leave those candidates that are alive. */
+static void leave_removed(struct search *search)
+{
+	const struct kzi_topk *topk = search->topk;
+	size_t i, count = 0;
+
+	for (i = 0; topk->is_removed && i < search->candidate_count; i++) {
+		uint16_t place = search->candidates[i];
+
+		if (!topk->is_removed(topk->context, search->from + place))
+			search->candidates[count++] = place;
+	}
+	if (topk->is_removed)
+		search->candidate_count = count;
+}
+
+/* 1 if it takes less to read the postings of a term in the window, as many as
+ * there are on the average, than to look up every candidate. */
+static int is_dense(const struct search *search, const struct term *term)
+{
+	const size_t a_look = 8; /* Is worth so many postings read. */
+
+	return term->density < (double)(a_look * search->candidate_count);
+}
+
+/* The terms that must be read, then the others where they matter. */
+static void weigh_window(struct search *search)
+{
+	double bar = bar_of(search);
+	size_t i;
+
+	for (i = search->split; i < search->count; i++)
+		read_term(search, search->terms[i], 1);
+	take_marked(search);
+	if (search->topk->is_all) {
+		leave_removed(search);
+		search->topk->seen += search->candidate_count;
+	}
+	for (i = search->split; i > 0; i--) {
+		struct term *term = search->terms[i - 1];
+
+		sieve(search, bar - term->bounds);
+		if (!search->candidate_count)
+			break;
+		if (is_dense(search, term))
+			read_term(search, term, 0);
+		else
+			look_up(search, term, bar);
+	}
+	sieve(search, bar);
+	leave_removed(search);
+	for (i = 0; i < search->candidate_count; i++)
+		kzi_best_add(search->best,
+			search->from + search->candidates[i],
+			search->sums[search->candidates[i]]);
+	memset(search->sums, 0, sizeof(search->sums));
 }
 
 static void run(struct search *search)
 {
-	size_t i;
-
 	while (!search->failed && begin_window(search)) {
 		if (!bound_window(search))
 			continue;
-		for (i = search->split; i < search->count; i++)
-			read_term(search, search->terms[i]);
 		weigh_window(search);
 		search->from = search->to < UINT32_MAX ? (uint32_t)search->to
 						       : UINT32_MAX;
@@ -231,6 +294,32 @@ static void run(struct search *search)
 }
 
 /* ---- The whole --------------------------------------------------------- */
+
+/* As many passages as are wanted reach what the best term gives as many by
+ * itself, unless some of them are removed. */
+static double find_floor(const struct search *search)
+{
+	double floor = 0;
+	size_t i;
+
+	if (search->best->most > KZI_LIST_GOOD || search->topk->is_removed)
+		return 0;
+	for (i = 0; i < search->count; i++) {
+		const struct term *term = search->terms[i];
+
+		if (term->weight * term->cursor.good > floor)
+			floor = term->weight * term->cursor.good;
+	}
+	return floor;
+}
+
+static double find_density(const struct kzi_cursor *cursor)
+{
+	if (!cursor->blocks)
+		return 0;
+	return (double)WINDOW * cursor->list.count /
+		((double)kzi_cursor_last_of(cursor, cursor->blocks - 1) + 1);
+}
 
 static int begin(struct search *search, struct kzi_arena *arena)
 {
@@ -246,10 +335,12 @@ static int begin(struct search *search, struct kzi_arena *arena)
 	for (i = 0; i < topk->count; i++) {
 		terms[i].weight = topk->terms[i].weight;
 		kzi_cursor_begin(&terms[i].cursor, &topk->terms[i].list);
+		terms[i].density = find_density(&terms[i].cursor);
 		search->failed |= terms[i].cursor.failed;
 		search->terms[i] = &terms[i];
 	}
 	search->count = topk->count;
+	search->floor = find_floor(search);
 	return 1;
 }
 

@@ -30,13 +30,13 @@ struct kzi_weighted {
 struct kzi_topk {
 	const struct kzi_weighted *terms;
 	size_t count;
-	/* 1 if a passage does not count any more. */
+	/* 1 if a passage does not count any more. NULL: all count. */
 	int (*is_removed)(void *context, uint32_t passage);
 	void *context;
 
 	/* Filled in. */
-	uint64_t seen; /* Living passages that hold a term, of those looked at. */
-	int is_all;    /* Every passage that holds one was. */
+	int is_all;    /* Every passage that holds a term was looked at: ... */
+	uint64_t seen; /* ... so many, of living ones; else a part of them. */
 };
 
 /* Add what is good enough to the best so far. Takes memory from the arena.
