@@ -123,7 +123,8 @@ class Matching {
 		topk.is_removed = store->removed.count() ? is_removed : nullptr;
 		topk.context = &store->removed;
 		kzi_arena_reset(&store->scratch);
-		kz_status status = kzi_topk_run(&topk, best, &store->scratch);
+		kz_status status = kzi_topk_run(
+			&topk, best, &store->window, &store->scratch);
 		if (status == KZ_ERR_MEMORY)
 			return kzi_fail_memory(err);
 		if (status != KZ_OK)

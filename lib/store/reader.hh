@@ -11,6 +11,7 @@
 #include "store/removed.hh"
 
 extern "C" {
+#include "base/alloc.h"
 #include "store/container.h"
 #include "store/flat.h"
 #include "store/lists.h"
@@ -31,6 +32,7 @@ struct kzi_store {
 	struct kzi_part vocabulary = {}; // Mapped when asked for.
 	struct kzi_container container = {}; // If it is one file.
 	kzi::Arena scratch; // Of a match.
+	struct kzi_window *window = nullptr;
 
 	bool is_file() const
 	{
@@ -60,6 +62,7 @@ struct kzi_store {
 
 	~kzi_store()
 	{
+		kzi_free(window);
 		kzi_flat_close(flat);
 		if (is_file()) {
 			kzi_container_close(&container);

@@ -1,36 +1,28 @@
 /* topk.c -- see topk.h. */
 #include "store/topk.h"
 
-#include <string.h>
-
-enum {
-	WINDOW = 4096, /* Passages; their sums lie in the nearest cache. */
-	WORD = 64
-};
+#include "base/alloc.h"
+#include "store/window.h"
 
 struct term {
 	struct kzi_cursor cursor;
 	double weight;
 	double density; /* Postings in a window, on the average. */
-	double bound;  /* The most that it adds to a passage of the window. */
-	double bounds; /* That of all terms that are ordered before it, and its. */
+	double bound;   /* The most that it adds to a passage of the window. */
+	double bounds;  /* That of all terms ordered before it, and its own. */
 	uint32_t until; /* The last passage that `bound` holds for. */
 };
 
 struct search {
 	struct kzi_topk *topk;
 	struct kzi_best *best;
-	double floor; /* The best are known to reach it. */
+	struct kzi_window *window;
+	double floor;        /* The best are known to reach it. */
 	struct term **terms; /* Those that go on, by their bounds. */
 	size_t count;
 	size_t split; /* The first of them that is read. */
+	uint32_t from; /* What is before was looked at. */
 	int failed;
-	uint32_t from;
-	uint64_t to; /* The first passage behind the window. */
-	double sums[WINDOW];
-	uint64_t marks[WINDOW / WORD]; /* Of passages that may count. */
-	uint16_t candidates[WINDOW];   /* These, from the first of the window. */
-	size_t candidate_count;
 };
 
 /* What a passage must weigh to count. */
@@ -76,7 +68,7 @@ static int begin_window(struct search *search)
 	}
 	search->count = count;
 	search->from = first;
-	search->to = (uint64_t)first + WINDOW;
+	kzi_window_begin(search->window, first);
 	return count > 0;
 }
 
@@ -86,7 +78,7 @@ static void bound_term(const struct search *search, struct term *term)
 	uint32_t block = cursor->block, last = cursor->block_last;
 	unsigned top = cursor->block_top;
 
-	while (last + (uint64_t)1 < search->to && ++block < cursor->blocks) {
+	while (last + (uint64_t)1 < search->window->to && ++block < cursor->blocks) {
 		unsigned next = kzi_cursor_top_of(cursor, block);
 
 		top = next > top ? next : top;
@@ -142,155 +134,81 @@ static int bound_window(struct search *search)
 
 /* ---- Passages ---------------------------------------------------------- */
 
-/* Add what a term gives to the sums of the window. Where it is one that must be
- * read, mark them. */
-static void read_term(struct search *search, struct term *term, int marks)
-{
-	struct kzi_cursor *cursor = &term->cursor;
-	const uint32_t from = search->from;
-	int is_there = kzi_cursor_seek(cursor, from);
-
-	while (is_there && cursor->passages[cursor->at] < search->to) {
-		unsigned at = cursor->at;
-
-		for (; at < cursor->count && cursor->passages[at] < search->to;
-			at++) {
-			uint32_t place = cursor->passages[at] - from;
-
-			search->sums[place] +=
-				term->weight * kzi_cursor_impact(cursor, at);
-			if (marks)
-				search->marks[place / WORD] |= (uint64_t)1
-					<< place % WORD;
-		}
-		cursor->at = at - 1;
-		is_there = kzi_cursor_next(cursor);
-	}
-	search->failed |= cursor->failed;
-}
-
-/* Add what a term gives to the candidates alone, where it can give enough. */
-static void look_up(struct search *search, struct term *term, double bar)
-{
-	struct kzi_cursor *cursor = &term->cursor;
-	const double others = term->bounds - term->bound;
-	size_t i;
-
-	for (i = 0; i < search->candidate_count; i++) {
-		uint32_t place = search->candidates[i];
-		uint32_t passage = search->from + place;
-		double least = bar - search->sums[place] - others;
-
-		if (!kzi_cursor_pass(cursor, passage))
-			break;
-		if (term->weight * cursor->block_top < least)
-			continue;
-		if (!kzi_cursor_seek(cursor, passage))
-			break;
-		if (cursor->passages[cursor->at] == passage)
-			search->sums[place] += term->weight *
-				kzi_cursor_impact(cursor, cursor->at);
-	}
-	search->failed |= cursor->failed;
-}
-
-/* Leave those candidates that reach `least`. */
-static void sieve(struct search *search, double least)
-{
-	size_t i, count = 0;
-
-	for (i = 0; i < search->candidate_count; i++) {
-		uint16_t place = search->candidates[i];
-
-		search->candidates[count] = place;
-		count += search->sums[place] >= least;
-	}
-	search->candidate_count = count;
-}
-
-static void take_marked(struct search *search)
-{
-	uint32_t word;
-	size_t count = 0;
-
-	for (word = 0; word < WINDOW / WORD; word++) {
-		uint64_t marks = search->marks[word];
-
-		search->marks[word] = 0;
-		for (; marks; marks &= marks - 1)
-			search->candidates[count++] = (uint16_t)(word * WORD +
-				(uint32_t)__builtin_ctzll(marks));
-	}
-	search->candidate_count = count;
-}
-
-/* Leave those candidates that are alive. */
 static void leave_removed(struct search *search)
 {
 	const struct kzi_topk *topk = search->topk;
-	size_t i, count = 0;
 
-	for (i = 0; topk->is_removed && i < search->candidate_count; i++) {
-		uint16_t place = search->candidates[i];
-
-		if (!topk->is_removed(topk->context, search->from + place))
-			search->candidates[count++] = place;
-	}
 	if (topk->is_removed)
-		search->candidate_count = count;
+		kzi_window_leave_removed(
+			search->window, topk->is_removed, topk->context);
 }
 
-/* 1 if it takes less to read the postings of a term in the window, as many as
- * there are on the average, than to look up every candidate. */
-static int is_dense(const struct search *search, const struct term *term)
+/* The terms that must be read. */
+static void read_terms(struct search *search)
+{
+	size_t i;
+
+	if (search->split + 1 == search->count) {
+		struct term *term = search->terms[search->split];
+
+		kzi_window_read_one(
+			search->window, &term->cursor, term->weight);
+	} else {
+		for (i = search->split; i < search->count; i++)
+			kzi_window_read(search->window,
+				&search->terms[i]->cursor,
+				search->terms[i]->weight);
+		kzi_window_list(search->window);
+	}
+	kzi_window_take(search->window);
+}
+
+/* A term of the others, where a passage may reach the bar with it. To read it in
+ * the window, as long as it is on the average, may take less than to look for
+ * every candidate. */
+static void add_term(struct search *search, struct term *term, double bar)
 {
 	const size_t a_look = 8; /* Is worth so many postings read. */
+	struct kzi_window *window = search->window;
 
-	return term->density < (double)(a_look * search->candidate_count);
+	if (term->density < (double)(a_look * window->count))
+		kzi_window_add(window, &term->cursor, term->weight);
+	else
+		kzi_window_look_up(window, &term->cursor, term->weight,
+			bar - (term->bounds - term->bound));
 }
 
-/* The terms that must be read, then the others where they matter. */
 static void weigh_window(struct search *search)
 {
+	struct kzi_window *window = search->window;
 	double bar = bar_of(search);
 	size_t i;
 
-	for (i = search->split; i < search->count; i++)
-		read_term(search, search->terms[i], 1);
-	take_marked(search);
+	read_terms(search);
 	if (search->topk->is_all) {
 		leave_removed(search);
-		search->topk->seen += search->candidate_count;
+		search->topk->seen += window->count;
 	}
-	for (i = search->split; i > 0; i--) {
-		struct term *term = search->terms[i - 1];
-
-		sieve(search, bar - term->bounds);
-		if (!search->candidate_count)
-			break;
-		if (is_dense(search, term))
-			read_term(search, term, 0);
-		else
-			look_up(search, term, bar);
+	for (i = search->split; i > 0 && window->count > 0; i--) {
+		kzi_window_sieve(window, bar - search->terms[i - 1]->bounds);
+		add_term(search, search->terms[i - 1], bar);
 	}
-	sieve(search, bar);
+	kzi_window_sieve(window, bar);
 	leave_removed(search);
-	for (i = 0; i < search->candidate_count; i++)
-		kzi_best_add(search->best,
-			search->from + search->candidates[i],
-			search->sums[search->candidates[i]]);
-	memset(search->sums, 0, sizeof(search->sums));
+	kzi_window_give(window, search->best);
+	for (i = 0; i < search->count; i++)
+		search->failed |= search->terms[i]->cursor.failed;
+	search->from = window->to < UINT32_MAX ? (uint32_t)window->to
+					       : UINT32_MAX;
 }
 
 static void run(struct search *search)
 {
-	while (!search->failed && begin_window(search)) {
-		if (!bound_window(search))
-			continue;
-		weigh_window(search);
-		search->from = search->to < UINT32_MAX ? (uint32_t)search->to
-						       : UINT32_MAX;
-	}
+	while (!search->failed && begin_window(search))
+		if (bound_window(search)) {
+			weigh_window(search);
+			kzi_window_clear(search->window);
+		}
 }
 
 /* ---- The whole --------------------------------------------------------- */
@@ -317,7 +235,7 @@ static double find_density(const struct kzi_cursor *cursor)
 {
 	if (!cursor->blocks)
 		return 0;
-	return (double)WINDOW * cursor->list.count /
+	return (double)KZI_WINDOW * cursor->list.count /
 		((double)kzi_cursor_last_of(cursor, cursor->blocks - 1) + 1);
 }
 
@@ -345,18 +263,17 @@ static int begin(struct search *search, struct kzi_arena *arena)
 }
 
 kz_status kzi_topk_run(struct kzi_topk *topk, struct kzi_best *best,
-	struct kzi_arena *arena)
+	struct kzi_window **window, struct kzi_arena *arena)
 {
-	struct search *search = kzi_arena_zero(arena, 1, sizeof(*search));
+	struct search search = { .topk = topk, .best = best };
 
 	topk->seen = 0;
 	topk->is_all = 1;
-	if (!search)
+	if (!*window)
+		*window = kzi_calloc(1, sizeof(**window));
+	search.window = *window;
+	if (!*window || !begin(&search, arena))
 		return KZ_ERR_MEMORY;
-	search->topk = topk;
-	search->best = best;
-	if (!begin(search, arena))
-		return KZ_ERR_MEMORY;
-	run(search);
-	return search->failed ? KZ_ERR_CORRUPT : KZ_OK;
+	run(&search);
+	return search.failed ? KZ_ERR_CORRUPT : KZ_OK;
 }

@@ -268,7 +268,7 @@ static size_t match_all(struct kzi_match *all, const int *terms,
 
 /* A sum of some terms for the best `most` of all passages. */
 static void compare_sums(const struct kzi_lists *lists, uint64_t *seed,
-	struct kzi_arena *arena)
+	struct kzi_window **window, struct kzi_arena *arena)
 {
 	static struct kzi_match all[PASSAGES];
 	struct kzi_match matches[50];
@@ -291,7 +291,7 @@ static void compare_sums(const struct kzi_lists *lists, uint64_t *seed,
 			name_term(name, numbers[i]), &terms[i].list));
 		terms[i].weight = weights[i];
 	}
-	assert_int_equal(kzi_topk_run(&topk, &best, arena), KZ_OK);
+	assert_int_equal(kzi_topk_run(&topk, &best, window, arena), KZ_OK);
 	kzi_best_sort(&best);
 	found = match_all(all, numbers, weights, topk.count, removes);
 	assert_int_equal(best.count, found < best.most ? found : best.most);
@@ -308,6 +308,7 @@ static void the_best_are_those_of_all(void **state)
 {
 	struct kzi_buf file = { 0 };
 	struct kzi_arena arena = { 0 };
+	struct kzi_window *window = NULL;
 	struct kzi_lists lists;
 	uint64_t seed = 5;
 	int i;
@@ -317,9 +318,10 @@ static void the_best_are_those_of_all(void **state)
 	write_lists(&file);
 	assert_true(open_lists(&lists, &file));
 	for (i = 0; i < 400; i++) {
-		compare_sums(&lists, &seed, &arena);
+		compare_sums(&lists, &seed, &window, &arena);
 		kzi_arena_reset(&arena);
 	}
+	kzi_free(window);
 	kzi_arena_release(&arena);
 	kzi_buf_release(&file);
 }
@@ -332,6 +334,7 @@ static void read_all(const struct kzi_lists *lists, struct kzi_arena *arena)
 	struct kzi_match matches[20];
 	struct kzi_best best = { matches, 0, 20 };
 	struct kzi_weighted terms[TERMS];
+	struct kzi_window *window = NULL;
 	int removes = 0, term;
 	struct kzi_topk topk = { .terms = terms,
 		.is_removed = is_removed,
@@ -356,7 +359,8 @@ static void read_all(const struct kzi_lists *lists, struct kzi_arena *arena)
 		terms[topk.count].list = list;
 		terms[topk.count++].weight = 1;
 	}
-	(void)kzi_topk_run(&topk, &best, arena);
+	(void)kzi_topk_run(&topk, &best, &window, arena);
+	kzi_free(window);
 	kzi_arena_reset(arena);
 }
 
