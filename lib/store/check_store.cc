@@ -111,10 +111,10 @@ static kz_status check_vocabulary(struct kzi_store *store, kz_error *err)
 			       : status;
 }
 
-// Every settled list from end to end: terms and passages in order, impacts that
-// the writer can have given.
+// A settled list from end to end: passages in order, impacts that the writer can
+// have given.
 static bool list_is_whole(const struct kzi_store *store,
-	const struct kzi_list &list)
+	const struct kzi_list &list, unsigned least)
 {
 	struct kzi_cursor cursor;
 	uint32_t last = 0, seen = 0;
@@ -126,7 +126,7 @@ static bool list_is_whole(const struct kzi_store *store,
 		unsigned impact = kzi_cursor_impact(&cursor, cursor.at);
 
 		if (passage <= last || passage >= store->state.settled ||
-			impact < 1 || impact > cursor.block_top)
+			impact < least || impact > cursor.block_top)
 			return false;
 		last = passage;
 		seen++;
@@ -141,15 +141,16 @@ static bool lists_are_whole(const struct kzi_store *store)
 	std::string last;
 	uint64_t terms = 0;
 
-	kzi_lists_begin(&walk, &store->lists);
+	kzi_lists_begin(&walk, &store->settled.lists);
 	for (; kzi_lists_next(&walk); terms++) {
 		const std::string term(walk.term, walk.length);
 
-		if (term <= last || !list_is_whole(store, walk.list))
+		if (term <= last ||
+			!list_is_whole(store, walk.list, term[0] != '_'))
 			return false;
 		last = term;
 	}
-	return !walk.failed && terms == store->lists.terms;
+	return !walk.failed && terms == store->settled.lists.terms;
 }
 
 static kz_status check_lists(const struct kzi_store *store, kz_error *err)

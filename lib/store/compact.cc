@@ -21,10 +21,11 @@
 
 #include "store/bytes.hh"
 #include "store/guard.hh"
-#include "store/copy_filters.hh"
+#include "store/copy_bare.hh"
 #include "store/out.hh"
 #include "store/removed.hh"
 #include "store/settle.hh"
+#include "store/settled.hh"
 
 extern "C" {
 #include "base/buf.h"
@@ -32,7 +33,6 @@ extern "C" {
 #include "store/container.h"
 #include "store/flat.h"
 #include "store/folder.h"
-#include "store/lists.h"
 #include "store/pack.h"
 #include "store/schema.h"
 #include "store/seal.h"
@@ -53,8 +53,7 @@ struct Source {
 	kzi::Removed removed;
 	struct kzi_flat *flat = nullptr;
 	struct kzi_part vocabulary = {};
-	struct kzi_part settled = {};
-	struct kzi_lists lists = {};
+	kzi::Settled settled;
 
 	Source() = default;
 	Source(const Source &) = delete;
@@ -64,22 +63,6 @@ struct Source {
 	{
 		kzi_flat_close(flat);
 		kzi_part_close(&vocabulary);
-		kzi_part_close(&settled);
-	}
-
-	kz_status open_settled(const std::string &folder, kz_error *err)
-	{
-		const std::string path = folder + "/" KZI_POSTINGS_FILE;
-		kz_status status = state.settled
-			? kzi_part_open(
-				  &settled, path.c_str(), UINT64_MAX, err)
-			: KZ_OK;
-
-		if (status == KZ_OK && !kzi_lists_open(&lists, &settled))
-			return kzi_fail(err, KZ_ERR_CORRUPT,
-				"%s: damaged; index again with --rebuild",
-				path.c_str());
-		return status;
 	}
 
 	kz_status open(const std::string &folder, kz_error *err)
@@ -102,7 +85,8 @@ struct Source {
 			status = kzi_vocabulary_open(&vocabulary,
 				folder.c_str(), state.vocabulary, err);
 		if (status == KZ_OK)
-			status = open_settled(folder, err);
+			status = settled.open(
+				folder, state, folder.c_str(), err);
 		// Another run has moved on, and took it away.
 		return status == KZ_END
 			? kzi_fail(err, KZ_ERR_STALE,
@@ -324,18 +308,18 @@ class Scratch {
 	}
 };
 
-// What stays in Xapian's tables, of passages that are alive, in `scratch`.
+// What stays in Xapian's tables, in `scratch`.
 Xapian::Database living_tables(const Source &source, Scratch &scratch)
 {
 	scratch.make();
-	kzi::copy_filters(source.db, source.removed, scratch.path);
+	kzi::copy_bare(source.db, source.removed, scratch.path);
 	return Xapian::Database(scratch.path);
 }
 
 // The postings of these, settled from now on.
 kz_status put_settled(const Source &source, Out &out, kz_error *err)
 {
-	return kzi::settle(source.db, source.lists, source.removed, out, err);
+	return kzi::settle(source.db, source.settled.lists, source.removed, out, err);
 }
 
 kz_status put_sections(const Source &source, Out &out,

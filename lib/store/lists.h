@@ -3,8 +3,8 @@
  *
  * Xapian's tables take what is written, in any order, and can be changed; what
  * they cannot do is tell how good a stretch of a list is at best, so a match
- * reads most of it. When an index is rewritten (compact.hh), the postings of
- * words move from there into this file, whose lists are cut into blocks that
+ * reads most of it. When an index is rewritten (compact.hh), postings move from
+ * there into this file, whose lists are cut into blocks that
  * tell their greatest impact (Ding and Suel, "Faster top-k document retrieval
  * using block-max indexes", 2011) and take two thirds of the room.
  *
@@ -103,6 +103,10 @@ struct kzi_lists_walk {
 };
 
 void kzi_lists_begin(struct kzi_lists_walk *walk, const struct kzi_lists *lists);
+
+/* The same from the first term on that is not before `start`. */
+void kzi_lists_begin_at(struct kzi_lists_walk *walk,
+	const struct kzi_lists *lists, const char *start, size_t length);
 
 /* Make the next term the one at hand. 0 at the end, or where `failed` is set. */
 int kzi_lists_next(struct kzi_lists_walk *walk);

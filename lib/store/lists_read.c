@@ -191,24 +191,38 @@ static uint64_t find_leaf(
 	return low;
 }
 
+void kzi_lists_begin_at(struct kzi_lists_walk *walk,
+	const struct kzi_lists *lists, const char *start, size_t length)
+{
+	struct kzi_lists_walk before;
+
+	kzi_lists_begin(walk, lists);
+	if (!lists->leaves)
+		return;
+	walk->leaf = find_leaf(walk, start, length);
+	walk->left = 0;
+	do
+		before = *walk;
+	while (kzi_lists_next(walk) && compare(walk, start, length) < 0);
+	if (!walk->failed)
+		*walk = before;
+}
+
 int kzi_lists_find(const struct kzi_lists *lists, const char *term,
 	size_t length, struct kzi_list *list)
 {
 	struct kzi_lists_walk walk;
-	unsigned i;
 	int order = -1;
 
 	memset(list, 0, sizeof(*list));
-	if (!lists->leaves || length > KZI_LIST_TERM_MOST)
+	if (!lists->leaves)
 		return 1;
 	kzi_lists_begin(&walk, lists);
 	walk.leaf = find_leaf(&walk, term, length);
 	walk.left = 0;
-	for (i = 0; i < KZI_LISTS_TERMS && order < 0; i++) {
-		if ((i > 0 && !walk.left) || !kzi_lists_next(&walk))
-			break;
-		order = compare(&walk, term, length);
-	}
+	do
+		order = kzi_lists_next(&walk) ? compare(&walk, term, length) : 1;
+	while (order < 0 && walk.left);
 	if (order == 0)
 		*list = walk.list;
 	return !walk.failed;

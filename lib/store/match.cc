@@ -2,7 +2,7 @@
 //
 // A sum of terms is found in the settled lists by our own walk, which passes over
 // what cannot be among the best (topk.h). Every other query, with conditions or
-// filters, is Xapian's to match, and reads the same lists (list_source.hh); so is
+// filters, is Xapian's to match, and reads the same lists (sources.hh); so is
 // what has been added since they were settled.
 #include <algorithm>
 #include <vector>
@@ -112,7 +112,7 @@ class Matching {
 		struct kzi_topk topk = {};
 
 		for (const struct kzi_query *term : sum) {
-			const struct kzi_list list = store->list_of(std::string(
+			const struct kzi_list list = store->settled.list_of(std::string(
 				term->term.bytes, term->term.length));
 
 			if (list.count)

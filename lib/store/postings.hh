@@ -33,14 +33,21 @@ class Postings {
 	}
 
     public:
-	Postings(const Xapian::Database &db, const struct kzi_list &list,
-		const std::string &term)
-	    : is_settled(list.count > 0), at(db.postlist_begin(term)),
-	      end(db.postlist_end(term))
+	// Those of a settled list alone.
+	explicit Postings(const struct kzi_list &list)
+	    : is_settled(list.count > 0)
 	{
 		kzi_cursor_begin(&cursor, &list);
 		if (is_settled && !kzi_cursor_read(&cursor))
 			leave_settled();
+	}
+
+	Postings(const Xapian::Database &db, const struct kzi_list &list,
+		const std::string &term)
+	    : Postings(list)
+	{
+		at = db.postlist_begin(term);
+		end = db.postlist_end(term);
 	}
 
 	bool at_end() const

@@ -2,9 +2,11 @@
 #include "store/query.hh"
 
 #include <string>
+#include <utility>
 #include <vector>
 
-#include "store/list_source.hh"
+#include "store/sources.hh"
+#include "store/terms.hh"
 
 namespace {
 
@@ -19,30 +21,60 @@ class Maker {
 	const struct kzi_store &store;
 	const kzi::Where where;
 
-	Query settled(const std::string &term, double weight) const
+	Query in_lists(const std::string &term, double weight) const
 	{
-		const struct kzi_list list = where == kzi::Where::ALL
-			? store.list_of(term)
-			: kzi_list();
+		const struct kzi_list list = store.settled.list_of(term);
 
 		if (list.count == 0)
 			return Query();
 		return Query((new kzi::ListSource(list, weight))->release());
 	}
 
-	// Filters are in Xapian's tables alone, and weigh nothing.
+	// Passages with a settled term that begins so.
+	Query in_lists_from(const std::string &start) const
+	{
+		std::vector<Xapian::docid> passages;
+		kzi::Terms terms(Xapian::Database(), store.settled.lists, start);
+
+		while (terms.next())
+			for (kzi::Postings at(terms.list); !at.at_end();
+				at.next())
+				passages.push_back(at.passage());
+		if (passages.empty())
+			return Query();
+		return Query((new kzi::SetSource(std::move(passages)))
+				->release());
+	}
+
+	// What is found in the lists, in the tables, or in both.
+	Query both(const Query &lists, const Query &tables, double weight) const
+	{
+		const Query weighed =
+			Query(Query::OP_SCALE_WEIGHT, tables, weight);
+
+		if (where == kzi::Where::UNSETTLED)
+			return weighed;
+		return store.has_unsettled()
+			? Query(Query::OP_OR, lists, weighed)
+			: lists;
+	}
+
 	Query of_term(const struct kzi_query *query) const
 	{
 		const std::string term = term_of(query);
-		Query in_tables = Query(Query::OP_SCALE_WEIGHT, Query(term),
-			query->weight);
 
-		if (query->weight <= 0)
-			return in_tables;
-		Query in_lists = settled(term, query->weight);
-		if (!store.has_unsettled())
-			return in_lists;
-		return Query(Query::OP_OR, in_lists, in_tables);
+		return both(in_lists(term, query->weight), Query(term),
+			query->weight);
+	}
+
+	Query of_start(const struct kzi_query *query) const
+	{
+		const std::string start = term_of(query);
+
+		return both(in_lists_from(start),
+			Query(Query::OP_WILDCARD, start, 0,
+				Query::WILDCARD_LIMIT_ERROR, Query::OP_OR),
+			0);
 	}
 
 	Query combine(Query::op op, const struct kzi_query *query,
@@ -92,11 +124,7 @@ class Maker {
 			return Query(Query::OP_SCALE_WEIGHT,
 				Query(std::string()), 0);
 		case KZI_OP_STARTS:
-			return Query(Query::OP_SCALE_WEIGHT,
-				Query(Query::OP_WILDCARD, term_of(query), 0,
-					Query::WILDCARD_LIMIT_ERROR,
-					Query::OP_OR),
-				0);
+			return of_start(query);
 		case KZI_OP_AND:
 			return combine(Query::OP_AND, query, 0);
 		case KZI_OP_OR:

@@ -12,6 +12,7 @@
 
 #include "store/guard.hh"
 #include "store/postings.hh"
+#include "store/terms.hh"
 #include "store/values.hh"
 
 extern "C" {
@@ -48,29 +49,6 @@ kz_status read_removed(struct kzi_store *store, kz_error *err)
 		store->db, store->state, store->path.c_str(), err);
 }
 
-kz_status look_into_settled(struct kzi_store *store, kz_error *err)
-{
-	if (kzi_lists_open(&store->lists, &store->settled))
-		return KZ_OK;
-	return kzi_fail(err, KZ_ERR_CORRUPT,
-		"%s: its postings are damaged; index again with --rebuild",
-		store->path.c_str());
-}
-
-kz_status open_settled(struct kzi_store *store, kz_error *err)
-{
-	kz_status status = kzi_part_open(&store->settled,
-		(store->folder + "/" KZI_POSTINGS_FILE).c_str(), UINT64_MAX,
-		err);
-
-	if (status == KZ_END)
-		return kzi_fail(err, KZ_ERR_CORRUPT,
-			"%s: its postings are missing; index again with"
-			" --rebuild",
-			store->path.c_str());
-	return status == KZ_OK ? look_into_settled(store, err) : status;
-}
-
 // What no run has sealed cannot be compared, and is taken as it is.
 kz_status check_seal(const struct kzi_store *store, kz_error *err)
 {
@@ -98,8 +76,9 @@ kz_status open_generation(struct kzi_store *store, kz_error *err)
 	status = read_state(store, store->db.get_metadata(KZI_STATE_KEY), err);
 	if (status == KZ_OK)
 		status = read_removed(store, err);
-	if (status == KZ_OK && store->state.settled)
-		status = open_settled(store, err);
+	if (status == KZ_OK)
+		status = store->settled.open(store->folder, store->state,
+			store->path.c_str(), err);
 	return status == KZ_OK ? kzi_flat_open(&store->flat,
 					 store->folder.c_str(), &store->state,
 					 err)
@@ -163,8 +142,8 @@ kz_status open_sections(struct kzi_store *store, kz_error *err)
 			"%s: damaged; make it again with kalauz-index"
 			" --compact",
 			store->path.c_str());
-	store->settled = part_of(file, KZI_SECTION_POSTINGS);
-	status = look_into_settled(store, err);
+	status = store->settled.use(part_of(file, KZI_SECTION_POSTINGS),
+		store->path.c_str(), err);
 	if (status != KZ_OK)
 		return status;
 	const struct kzi_part rows = part_of(file, KZI_SECTION_ROWS);
@@ -261,8 +240,7 @@ kz_status open_again(struct kzi_store *store, kz_error *err)
 	std::swap(fresh->state, store->state);
 	std::swap(fresh->removed, store->removed);
 	std::swap(fresh->flat, store->flat);
-	std::swap(fresh->settled, store->settled);
-	std::swap(fresh->lists, store->lists);
+	fresh->settled.swap(store->settled);
 	std::swap(fresh->vocabulary, store->vocabulary);
 	std::swap(fresh->container, store->container);
 	return KZ_OK;
@@ -335,14 +313,27 @@ extern "C" const struct kzi_store_info *kzi_store_get_info(
 static kzi::Postings postings_of(
 	const struct kzi_store *store, const std::string &term)
 {
-	return kzi::Postings(store->db, store->list_of(term), term);
+	return kzi::Postings(store->db, store->settled.list_of(term), term);
 }
 
-// In how many living passages a term is.
+// In how many passages a term is, alive or not.
+static uint32_t count_all(
+	const struct kzi_store *store, const std::string &term)
+{
+	uint32_t settled = store->settled.list_of(term).count;
+
+	return store->has_unsettled() ? settled + store->db.get_termfreq(term)
+				      : settled;
+}
+
+// In how many living ones.
 static uint32_t count_living(
 	const struct kzi_store *store, const std::string &term)
 {
 	uint32_t living = 0;
+
+	if (!store->removed.count())
+		return count_all(store, term);
 
 	for (kzi::Postings at = postings_of(store, term); !at.at_end();
 		at.next())
@@ -355,14 +346,10 @@ static uint32_t count_living(
 static uint32_t estimate_living(
 	const struct kzi_store *store, const std::string &term)
 {
-	const Xapian::doccount few = 20000;
-	Xapian::doccount all = store->list_of(term).count;
+	const uint32_t few = 20000;
+	uint32_t all = count_all(store, term);
 
-	if (store->has_unsettled() || !all)
-		all += store->db.get_termfreq(term);
-	if (!store->removed.count())
-		return all;
-	if (all <= few)
+	if (all <= few || !store->removed.count())
 		return count_living(store, term);
 	return static_cast<uint32_t>(static_cast<double>(all) *
 		static_cast<double>(store->state.info.passages) /
@@ -419,19 +406,15 @@ extern "C" kz_status kzi_store_filters(struct kzi_store *store,
 	kz_error *err) noexcept
 {
 	return guarded(store->path.c_str(), err, [&] {
-		const std::string start = { '_', static_cast<char>(filter) };
-		Xapian::TermIterator end = store->db.allterms_end(start);
-		Xapian::TermIterator at = store->db.allterms_begin(start);
+		kzi::Terms terms(store->db, store->settled.lists,
+			{ '_', static_cast<char>(filter) });
 
-		for (; at != end; ++at) {
-			const std::string term = *at;
-			uint32_t living = store->removed.count()
-				? count_living(store, term)
-				: at.get_termfreq();
+		while (terms.next()) {
+			uint32_t living = count_living(store, terms.term);
 
 			if (living &&
-				!visit(context, term.data(), term.size(),
-					living))
+				!visit(context, terms.term.data(),
+					terms.term.size(), living))
 				break;
 		}
 		return KZ_OK;

@@ -9,12 +9,12 @@
 
 #include "store/bytes.hh"
 #include "store/removed.hh"
+#include "store/settled.hh"
 
 extern "C" {
 #include "base/alloc.h"
 #include "store/container.h"
 #include "store/flat.h"
-#include "store/lists.h"
 #include "store/store.h"
 }
 
@@ -27,8 +27,7 @@ struct kzi_store {
 	struct kzi_state state = {};
 	kzi::Removed removed;
 	struct kzi_flat *flat = nullptr;
-	struct kzi_part settled = {}; // The file of the lists; zeros: none.
-	struct kzi_lists lists = {};
+	kzi::Settled settled;
 	struct kzi_part vocabulary = {}; // Mapped when asked for.
 	struct kzi_container container = {}; // If it is one file.
 	kzi::Arena scratch; // Of a match.
@@ -45,17 +44,6 @@ struct kzi_store {
 		return state.rows > state.settled;
 	}
 
-	// The settled list of a term. Throws where the file is damaged.
-	struct kzi_list list_of(const std::string &term) const
-	{
-		struct kzi_list list;
-
-		if (!kzi_lists_find(&lists, term.data(), term.size(), &list))
-			throw Xapian::DatabaseCorruptError(
-				"postings are damaged");
-		return list;
-	}
-
 	kzi_store() = default;
 	kzi_store(const kzi_store &) = delete;
 	kzi_store &operator=(const kzi_store &) = delete;
@@ -64,12 +52,10 @@ struct kzi_store {
 	{
 		kzi_free(window);
 		kzi_flat_close(flat);
-		if (is_file()) {
+		if (is_file())
 			kzi_container_close(&container);
-			return;
-		}
-		kzi_part_close(&settled);
-		kzi_part_close(&vocabulary);
+		else
+			kzi_part_close(&vocabulary);
 	}
 };
 

@@ -1,4 +1,4 @@
-// settle.hh -- postings of words, out of Xapian's tables into lists (lists.h).
+// settle.hh -- postings out of Xapian's tables into lists (lists.h).
 // Private to lib/store.
 #ifndef KZI_SETTLE_HH
 #define KZI_SETTLE_HH
@@ -16,7 +16,7 @@ extern "C" {
 namespace kzi {
 
 // Write the file of the postings that are in `lists` and in `db` behind them, but
-// for filters and for passages that are removed. May throw what Xapian throws.
+// for those of passages that are removed. May throw what Xapian throws.
 kz_status settle(const Xapian::Database &db, const struct kzi_lists &lists,
 	const Removed &removed, Out &out, kz_error *err);
 

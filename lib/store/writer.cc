@@ -11,7 +11,9 @@
 #include "store/bytes.hh"
 #include "store/compact.hh"
 #include "store/guard.hh"
+#include "store/postings.hh"
 #include "store/removed.hh"
+#include "store/settled.hh"
 #include "store/values.hh"
 
 extern "C" {
@@ -43,6 +45,7 @@ struct kzi_writer {
 	std::vector<std::string> document_terms; // Its filters.
 	std::vector<Xapian::docid> gone; // That the vocabulary still counts.
 	bool gone_changed = false;
+	kzi::Settled settled;
 	kzi::Removed removed;
 	bool removed_changed = false;
 	uint64_t added = 0; // Passages, in this run.
@@ -169,6 +172,9 @@ kz_status open_files(struct kzi_writer *writer, kz_error *err)
 	read_gone(writer);
 	kz_status status = writer->removed.open(
 		writer->db, writer->state, writer->path.c_str(), err);
+	if (status == KZ_OK)
+		status = writer->settled.open(
+			folder, writer->state, writer->path.c_str(), err);
 	kzi_flat_writer_close(writer->flat);
 	writer->flat = nullptr;
 	return status == KZ_OK ? kzi_flat_writer_open(&writer->flat,
@@ -509,11 +515,12 @@ std::vector<Xapian::docid> living_passages(
 	const struct kzi_writer *writer, const std::string &term)
 {
 	std::vector<Xapian::docid> passages;
-	Xapian::PostingIterator end = writer->db.postlist_end(term);
 
-	for (auto at = writer->db.postlist_begin(term); at != end; ++at)
-		if (!writer->removed.has(*at))
-			passages.push_back(*at);
+	for (kzi::Postings at(
+		     writer->db, writer->settled.list_of(term), term);
+		!at.at_end(); at.next())
+		if (!writer->removed.has(at.passage()))
+			passages.push_back(at.passage());
 	return passages;
 }
 

@@ -1,9 +1,12 @@
-// list_source.hh -- a settled list as Xapian's matcher reads one. Private to
+// sources.hh -- what Xapian's matcher reads beside its own tables. Private to
 // lib/store.
-#ifndef KZI_LIST_SOURCE_HH
-#define KZI_LIST_SOURCE_HH
+#ifndef KZI_SOURCES_HH
+#define KZI_SOURCES_HH
 
+#include <algorithm>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include <xapian.h>
 
@@ -11,6 +14,7 @@
 
 namespace kzi {
 
+// A settled list.
 class ListSource : public Xapian::PostingSource {
 	const struct kzi_list list;
 	const double weight;
@@ -100,6 +104,80 @@ class ListSource : public Xapian::PostingSource {
 	{
 		settle(kzi_cursor_seek(&cursor, passage));
 		pass_light(least);
+	}
+};
+
+// Some passages, which weigh nothing.
+class SetSource : public Xapian::PostingSource {
+	std::vector<Xapian::docid> passages;
+	size_t at = 0;
+	bool has_begun = false;
+
+    public:
+	explicit SetSource(std::vector<Xapian::docid> passages_)
+	    : passages(std::move(passages_))
+	{
+		std::sort(passages.begin(), passages.end());
+		passages.erase(std::unique(passages.begin(), passages.end()),
+			passages.end());
+	}
+
+	SetSource *clone() const override
+	{
+		return new SetSource(passages);
+	}
+
+	std::string name() const override
+	{
+		return "kalauz-set";
+	}
+
+	Xapian::doccount get_termfreq_min() const override
+	{
+		return static_cast<Xapian::doccount>(passages.size());
+	}
+
+	Xapian::doccount get_termfreq_est() const override
+	{
+		return get_termfreq_min();
+	}
+
+	Xapian::doccount get_termfreq_max() const override
+	{
+		return get_termfreq_min();
+	}
+
+	void init(const Xapian::Database &) override
+	{
+		at = 0;
+		has_begun = false;
+	}
+
+	Xapian::docid get_docid() const override
+	{
+		return passages[at];
+	}
+
+	bool at_end() const override
+	{
+		return at == passages.size();
+	}
+
+	void next(double) override
+	{
+		at += has_begun;
+		has_begun = true;
+	}
+
+	void skip_to(Xapian::docid passage, double) override
+	{
+		const auto from = passages.begin() +
+			static_cast<std::ptrdiff_t>(at);
+
+		has_begun = true;
+		at = static_cast<size_t>(
+			std::lower_bound(from, passages.end(), passage) -
+			passages.begin());
 	}
 };
 
