@@ -6,12 +6,12 @@
 
 #include "base/error.h"
 
-kz_status kzi_look_at_passage(kz_index *index, uint32_t passage,
+kz_status kzi_look_at_passage(kz_index *index, const struct kzi_row *row,
 	struct kzi_passage_record *record, kz_error *err)
 {
 	kzi_arena_reset(&index->scratch);
 	return kzi_store_passage(
-		index->store, passage, &index->scratch, record, err);
+		index->store, row, &index->scratch, record, err);
 }
 
 kz_status kzi_look_at_document(kz_index *index, const struct kzi_row *row,
@@ -33,7 +33,7 @@ kz_status kzi_candidate_read(
 	record = kzi_arena_get(&ask->arena, sizeof(*record));
 	if (!record)
 		return kzi_fail_memory(ask->err);
-	status = kzi_store_passage(ask->index->store, candidate->passage,
+	status = kzi_store_passage(ask->index->store, &candidate->row,
 		&ask->arena, record, ask->err);
 	if (status == KZ_OK)
 		candidate->record = record;

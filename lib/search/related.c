@@ -35,12 +35,15 @@ static kz_status find_ordinal(kz_index *index, const uint32_t *passages,
 	size_t count, uint32_t ordinal, uint32_t *passage, kz_error *err)
 {
 	struct kzi_passage_record record;
+	struct kzi_row row;
 	kz_status status = KZ_OK;
 	size_t i;
 
 	for (i = 0; i < count && status == KZ_OK; i++) {
-		status = kzi_look_at_passage(
-			index, passages[i], &record, err);
+		status = kzi_store_row(index->store, passages[i], &row, err);
+		if (status == KZ_OK)
+			status = kzi_look_at_passage(
+				index, &row, &record, err);
 		if (status == KZ_OK && record.ordinal == ordinal) {
 			*passage = passages[i];
 			return KZ_OK;
@@ -156,7 +159,7 @@ kz_status kzi_related_query(kz_index *index, const char *id,
 	if (status == KZ_OK)
 		status = kzi_store_row(index->store, *passage, &row, err);
 	if (status == KZ_OK)
-		status = kzi_look_at_passage(index, *passage, &record, err);
+		status = kzi_look_at_passage(index, &row, &record, err);
 	if (status != KZ_OK)
 		return status;
 	if (row.language >= KZI_LANGUAGES ||

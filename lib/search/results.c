@@ -76,7 +76,7 @@ static kz_status take_passage(kz_results *results, struct kzi_ask *ask,
 	if (!record) {
 		record = &read;
 		status = kzi_look_at_passage(
-			ask->index, candidate->passage, &read, ask->err);
+			ask->index, &candidate->row, &read, ask->err);
 	}
 	if (status != KZ_OK)
 		return status;

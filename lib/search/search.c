@@ -124,6 +124,8 @@ static kz_status fetch(struct kzi_ask *ask, const struct kzi_plan *plan,
 	else
 		(void)kzi_fail_memory(ask->err);
 	candidates->count = 0;
+	for (i = 0; status == KZ_OK && i < found.count; i++)
+		kzi_store_expect_row(ask->index->store, matches[i].passage);
 	for (i = 0; status == KZ_OK && i < found.count; i++) {
 		struct kzi_candidate *item = &items[candidates->count];
 
@@ -133,6 +135,7 @@ static kz_status fetch(struct kzi_ask *ask, const struct kzi_plan *plan,
 		item->score = item->first = matches[i].weight;
 		status = kzi_store_row(ask->index->store, item->passage,
 			&item->row, ask->err);
+		kzi_store_expect(ask->index->store, &item->row);
 		candidates->count++;
 	}
 	kzi_free(matches);

@@ -201,7 +201,7 @@ struct kzi_candidate {
 };
 
 /* Read a record to be looked at for a moment: until the next one is. */
-kz_status kzi_look_at_passage(kz_index *index, uint32_t passage,
+kz_status kzi_look_at_passage(kz_index *index, const struct kzi_row *row,
 	struct kzi_passage_record *record, kz_error *err);
 kz_status kzi_look_at_document(kz_index *index, const struct kzi_row *row,
 	struct kzi_document_record *record, kz_error *err);

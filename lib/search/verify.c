@@ -308,7 +308,7 @@ static kz_status check(
 	if (!version)
 		return KZ_OK;
 	status = kzi_look_at_passage(
-		ask->index, candidate->passage, &record, ask->err);
+		ask->index, &candidate->row, &record, ask->err);
 	if (status != KZ_OK)
 		return status;
 	kzi_buf_append(&whole, record.text.bytes, record.text.length);

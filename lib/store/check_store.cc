@@ -60,20 +60,18 @@ static kz_status check_passages(struct kzi_store *store, kz_error *err)
 	for (auto at = store->db.postlist_begin(""); at != end; ++at) {
 		struct kzi_passage_record passage;
 		struct kzi_document_record document;
-		struct kzi_place place = {};
 		struct kzi_row row = {};
 
 		if (store->removed.has(*at))
 			continue;
 		count++;
 		kzi_arena_reset(&arena);
-		kz_status status = kzi_store_passage(
-			store, *at, &arena, &passage, err);
+		kz_status status = kzi_store_row(store, *at, &row, err);
 
 		if (status == KZ_OK)
-			status = kzi_flat_row(
-				store->flat, *at, &row, &place, err);
-		places.emplace_back(place.offset, place.length);
+			status = kzi_store_passage(
+				store, &row, &arena, &passage, err);
+		places.emplace_back(row.place.offset, row.place.length);
 		documents.insert(row.document);
 		if (status == KZ_OK)
 			status = kzi_store_document(

@@ -167,13 +167,12 @@ class Copy {
 	kz_status add(struct kzi_sample *sample, Xapian::docid passage,
 		kz_error *err)
 	{
-		struct kzi_place place;
 		struct kzi_row row;
-		kz_status status = kzi_flat_row(
-			from.flat, passage, &row, &place, err);
+		kz_status status =
+			kzi_flat_row(from.flat, passage, &row, err);
 
 		if (status == KZ_OK)
-			status = read(place, err);
+			status = read(row.place, err);
 		if (status == KZ_OK)
 			kzi_sample_add(sample, packing.raw.bytes,
 				packing.raw.length);
@@ -220,10 +219,9 @@ class Copy {
 
 	kz_status copy_passage(Xapian::docid passage, kz_error *err)
 	{
-		struct kzi_place place;
 		struct kzi_row row;
-		kz_status status = kzi_flat_row(
-			from.flat, passage, &row, &place, err);
+		kz_status status =
+			kzi_flat_row(from.flat, passage, &row, err);
 
 		if (status == KZ_OK && row.document != last) {
 			struct kzi_place document = { row.document, 0 };
@@ -233,12 +231,11 @@ class Copy {
 			last_now = document.offset;
 		}
 		if (status == KZ_OK)
-			status = copy_record(&place, false, err);
+			status = copy_record(&row.place, false, err);
 		if (status != KZ_OK)
 			return status;
 		row.document = last_now;
-		kzi_row_put(&rows[passage * size_t{ KZI_ROW_BYTES }], &row,
-			&place);
+		kzi_row_put(&rows[passage * size_t{ KZI_ROW_BYTES }], &row);
 		return KZ_OK;
 	}
 

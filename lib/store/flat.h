@@ -27,20 +27,16 @@ kz_status kzi_flat_open_parts(struct kzi_flat **out,
 	const struct kzi_part *rows, const struct kzi_part *text,
 	const struct kzi_state *state, kz_error *err);
 
-/* Where a passage's record lies, beside what is public of its row. */
-struct kzi_place {
-	uint64_t offset;
-	uint32_t length;
-};
-
 /* Take a row of KZI_ROW_BYTES apart, or make one. */
-void kzi_row_put(unsigned char *bytes, const struct kzi_row *row,
-	const struct kzi_place *place);
-void kzi_row_get(const unsigned char *bytes, struct kzi_row *row,
-	struct kzi_place *place);
+void kzi_row_put(unsigned char *bytes, const struct kzi_row *row);
+void kzi_row_get(const unsigned char *bytes, struct kzi_row *row);
 
 kz_status kzi_flat_row(struct kzi_flat *flat, uint32_t passage,
-	struct kzi_row *row, struct kzi_place *place, kz_error *err);
+	struct kzi_row *row, kz_error *err);
+
+/* As kzi_store_expect_row and kzi_store_expect. */
+void kzi_flat_expect_row(const struct kzi_flat *flat, uint32_t passage);
+void kzi_flat_expect(const struct kzi_flat *flat, struct kzi_place place);
 
 /* The raw bytes of a record, in the arena, with KZI_TEXT_ZEROS behind them. A
  * length of 0 in `place` means that the record tells its length itself (documents). */
@@ -64,8 +60,7 @@ kz_status kzi_flat_add_passage(struct kzi_flat_writer *writer,
 
 /* Read back the row of a passage that was written. */
 kz_status kzi_flat_written_row(struct kzi_flat_writer *writer,
-	uint32_t passage, struct kzi_row *row, struct kzi_place *place,
-	kz_error *err);
+	uint32_t passage, struct kzi_row *row, kz_error *err);
 
 /* Raw bytes collected and not yet written. */
 size_t kzi_flat_pending(const struct kzi_flat_writer *writer);

@@ -11,6 +11,7 @@
 
 #include "base/alloc.h"
 #include "base/error.h"
+#include "base/load.h"
 #include "store/schema.h"
 
 struct kzi_flat {
@@ -149,28 +150,17 @@ static const char *look(struct kzi_flat *flat, uint64_t at, size_t length)
 
 /* ---- Rows -------------------------------------------------------------- */
 
-static uint64_t load64(const unsigned char *bytes)
+void kzi_row_get(const unsigned char *bytes, struct kzi_row *row)
 {
-	uint64_t word = 0;
-	int i;
-
-	for (i = 7; i >= 0; i--)
-		word = word << 8 | bytes[i];
-	return word;
-}
-
-void kzi_row_get(const unsigned char *bytes, struct kzi_row *row,
-	struct kzi_place *place)
-{
-	uint64_t first = load64(bytes);
-	uint64_t second = load64(bytes + 8);
+	uint64_t first = kzi_load64(bytes);
+	uint64_t second = kzi_load64(bytes + 8);
 
 	row->document = second >> 24;
 	row->language = (uint8_t)(second >> 20 & 0xF);
 	row->kind = (uint8_t)(second >> 16 & 0xF);
 	row->text_length = (uint32_t)(second & 0xFFFF);
-	place->offset = first >> 24;
-	place->length = (uint32_t)(first & 0xFFFFFF);
+	row->place.offset = first >> 24;
+	row->place.length = (uint32_t)(first & 0xFFFFFF);
 }
 
 static void store64(unsigned char *at, uint64_t word)
@@ -181,17 +171,16 @@ static void store64(unsigned char *at, uint64_t word)
 		at[i] = (unsigned char)(word >> (8 * i));
 }
 
-void kzi_row_put(unsigned char *bytes, const struct kzi_row *row,
-	const struct kzi_place *place)
+void kzi_row_put(unsigned char *bytes, const struct kzi_row *row)
 {
-	store64(bytes, place->offset << 24 | place->length);
+	store64(bytes, row->place.offset << 24 | row->place.length);
 	store64(bytes + 8,
 		row->document << 24 | (uint64_t)row->language << 20 |
 			(uint64_t)row->kind << 16 | row->text_length);
 }
 
 kz_status kzi_flat_row(struct kzi_flat *flat, uint32_t passage,
-	struct kzi_row *row, struct kzi_place *place, kz_error *err)
+	struct kzi_row *row, kz_error *err)
 {
 	unsigned char room[KZI_ROW_BYTES];
 
@@ -200,8 +189,19 @@ kz_status kzi_flat_row(struct kzi_flat *flat, uint32_t passage,
 	kzi_row_get(kzi_part_look(&flat->rows,
 			    (uint64_t)passage * KZI_ROW_BYTES, KZI_ROW_BYTES,
 			    room),
-		row, place);
+		row);
 	return KZ_OK;
+}
+
+void kzi_flat_expect_row(const struct kzi_flat *flat, uint32_t passage)
+{
+	kzi_part_expect(&flat->rows, (uint64_t)passage * KZI_ROW_BYTES,
+		KZI_ROW_BYTES);
+}
+
+void kzi_flat_expect(const struct kzi_flat *flat, struct kzi_place place)
+{
+	kzi_part_expect(&flat->text, place.offset, place.length);
 }
 
 /* ---- Records ----------------------------------------------------------- */
@@ -260,14 +260,6 @@ static int find_length(struct kzi_flat *flat, struct kzi_place *place)
 	return 1;
 }
 
-static uint32_t load32(const char *bytes)
-{
-	const unsigned char *at = (const unsigned char *)bytes;
-
-	return at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 |
-		(uint32_t)at[3] << 24;
-}
-
 /* The payload of a record whose checksum is right. */
 static int open_record(struct kzi_flat *flat, struct kzi_place place,
 	struct kzi_scan *payload, int *codec, uint64_t *raw_length)
@@ -279,7 +271,7 @@ static int open_record(struct kzi_flat *flat, struct kzi_place place,
 		return 0;
 	bytes = look(flat, place.offset, place.length);
 	if (crc32(0, (const Bytef *)bytes + 4, place.length - 4) !=
-		load32(bytes))
+		kzi_load32((const unsigned char *)bytes))
 		return 0;
 	*codec = (unsigned char)bytes[4];
 	payload->at = bytes + 5;

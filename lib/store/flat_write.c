@@ -210,8 +210,7 @@ size_t kzi_flat_pending(const struct kzi_flat_writer *writer)
 }
 
 kz_status kzi_flat_written_row(struct kzi_flat_writer *writer,
-	uint32_t passage, struct kzi_row *row, struct kzi_place *place,
-	kz_error *err)
+	uint32_t passage, struct kzi_row *row, kz_error *err)
 {
 	unsigned char bytes[KZI_ROW_BYTES];
 
@@ -220,7 +219,7 @@ kz_status kzi_flat_written_row(struct kzi_flat_writer *writer,
 		return kzi_fail(err, KZ_ERR_CORRUPT,
 			"%s: no row of passage %u; index again with --rebuild",
 			writer->folder, passage);
-	kzi_row_get(bytes, row, place);
+	kzi_row_get(bytes, row);
 	return KZ_OK;
 }
 
@@ -279,11 +278,11 @@ static void put_pending(struct kzi_flat_writer *writer,
 static void make_row(char row[KZI_ROW_BYTES], const struct pending *passage,
 	uint64_t document)
 {
-	const struct kzi_row facts = { document, passage->text_length,
-		passage->language, passage->kind };
-	const struct kzi_place place = { passage->offset, passage->stored };
+	const struct kzi_row facts = { { passage->offset, passage->stored },
+		document, passage->text_length, passage->language,
+		passage->kind };
 
-	kzi_row_put((unsigned char *)row, &facts, &place);
+	kzi_row_put((unsigned char *)row, &facts);
 }
 
 static void put_empty_row(struct kzi_buf *rows)

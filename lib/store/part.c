@@ -10,7 +10,11 @@
 
 #include "base/error.h"
 
-enum { READS = 256 }; /* Looks before the mapping is used. */
+enum {
+	READS = 256,     /* Looks before the mapping is used. */
+	CACHE_LINE = 64, /* Bytes that are fetched together. */
+	LINES_MOST = 16
+};
 
 static kz_status map(struct kzi_part *part, const char *path, uint64_t length,
 	kz_error *err)
@@ -79,4 +83,15 @@ const unsigned char *kzi_part_look(
 			(ssize_t)length
 		? room
 		: part->bytes + at;
+}
+
+void kzi_part_expect(const struct kzi_part *part, uint64_t at, size_t length)
+{
+	size_t i;
+
+	if (part->reads < READS || at > part->length ||
+		length > part->length - at)
+		return;
+	for (i = 0; i < length && i < LINES_MOST * CACHE_LINE; i += CACHE_LINE)
+		__builtin_prefetch(part->bytes + at + i);
 }

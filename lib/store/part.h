@@ -38,6 +38,10 @@ void kzi_part_close(struct kzi_part *part);
 const unsigned char *kzi_part_look(
 	struct kzi_part *part, uint64_t at, size_t length, void *room);
 
+/* The bytes will be looked at soon: begin to fetch them from memory. `at` may lie
+ * anywhere. */
+void kzi_part_expect(const struct kzi_part *part, uint64_t at, size_t length);
+
 #ifdef __cplusplus
 }
 #endif

@@ -435,9 +435,19 @@ extern "C" kz_status kzi_store_values(struct kzi_store *store,
 extern "C" kz_status kzi_store_row(struct kzi_store *store, uint32_t passage,
 	struct kzi_row *row, kz_error *err) noexcept
 {
-	struct kzi_place place;
+	return kzi_flat_row(store->flat, passage, row, err);
+}
 
-	return kzi_flat_row(store->flat, passage, row, &place, err);
+extern "C" void kzi_store_expect_row(
+	const struct kzi_store *store, uint32_t passage) noexcept
+{
+	kzi_flat_expect_row(store->flat, passage);
+}
+
+extern "C" void kzi_store_expect(
+	const struct kzi_store *store, const struct kzi_row *row) noexcept
+{
+	kzi_flat_expect(store->flat, row->place);
 }
 
 static kz_status record_damaged(struct kzi_store *store,
@@ -451,16 +461,13 @@ static kz_status record_damaged(struct kzi_store *store,
 }
 
 extern "C" kz_status kzi_store_passage(struct kzi_store *store,
-	uint32_t passage, struct kzi_arena *arena,
+	const struct kzi_row *row, struct kzi_arena *arena,
 	struct kzi_passage_record *record, kz_error *err) noexcept
 {
 	struct kzi_string raw = {};
-	struct kzi_place place;
-	struct kzi_row row;
-	kz_status status = kzi_flat_row(store->flat, passage, &row, &place, err);
+	kz_status status =
+		kzi_flat_read(store->flat, row->place, arena, &raw, err);
 
-	if (status == KZ_OK)
-		status = kzi_flat_read(store->flat, place, arena, &raw, err);
 	if (status == KZ_OK &&
 		!kzi_record_get_passage(record, arena, raw.bytes, raw.length))
 		status = record_damaged(store, arena, err);

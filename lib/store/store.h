@@ -136,8 +136,15 @@ kz_status kzi_store_impact(struct kzi_store *store, const char *term,
 	size_t length, uint32_t passage, uint32_t *impact,
 	kz_error *err) KZI_NOEXCEPT;
 
+/* Where a record lies: for the store to know. */
+struct kzi_place {
+	uint64_t offset;
+	uint32_t length;
+};
+
 /* What is known of a passage without reading its record. */
 struct kzi_row {
+	struct kzi_place place;
 	uint64_t document; /* Equal for passages of one document. */
 	uint32_t text_length;
 	uint8_t language;
@@ -147,14 +154,21 @@ struct kzi_row {
 kz_status kzi_store_row(struct kzi_store *store, uint32_t passage,
 	struct kzi_row *row, kz_error *err) KZI_NOEXCEPT;
 
+/* A row will be asked for soon, or the record of one: where it is mapped, begin
+ * to fetch it, so that several come at a time. */
+void kzi_store_expect_row(
+	const struct kzi_store *store, uint32_t passage) KZI_NOEXCEPT;
+void kzi_store_expect(
+	const struct kzi_store *store, const struct kzi_row *row) KZI_NOEXCEPT;
+
 /* Zeros behind the text of a passage, so that it can be read in numbers. */
 enum { KZI_TEXT_ZEROS = 8 };
 
-/* Read the record of a passage, or of the document of a row. What the record
+/* Read the record of the passage of a row, or of its document. What the record
  * points to lies in the arena. */
-kz_status kzi_store_passage(struct kzi_store *store, uint32_t passage,
-	struct kzi_arena *arena, struct kzi_passage_record *record,
-	kz_error *err) KZI_NOEXCEPT;
+kz_status kzi_store_passage(struct kzi_store *store,
+	const struct kzi_row *row, struct kzi_arena *arena,
+	struct kzi_passage_record *record, kz_error *err) KZI_NOEXCEPT;
 kz_status kzi_store_document(struct kzi_store *store,
 	const struct kzi_row *row, struct kzi_arena *arena,
 	struct kzi_document_record *record, kz_error *err) KZI_NOEXCEPT;

@@ -494,10 +494,9 @@ kz_status uncount(struct kzi_writer *writer,
 	uint64_t last = UINT64_MAX;
 
 	for (Xapian::docid passage : passages) {
-		struct kzi_place place;
 		struct kzi_row row;
 		kz_status status = kzi_flat_written_row(
-			writer->flat, passage, &row, &place, err);
+			writer->flat, passage, &row, err);
 
 		if (status != KZ_OK)
 			return status;
@@ -646,15 +645,13 @@ class Shown {
 		kzi_visit_passage *visit, void *context, kz_error *err)
 	{
 		struct kzi_passage_record text;
-		struct kzi_place place;
 		struct kzi_row row;
-		kz_status status =
-			kzi_flat_row(flat, number, &row, &place, err);
+		kz_status status = kzi_flat_row(flat, number, &row, err);
 
 		if (status == KZ_OK)
 			status = read_document(row, err);
 		if (status == KZ_OK)
-			status = read(place, passage, err);
+			status = read(row.place, passage, err);
 		if (status != KZ_OK)
 			return status;
 		if (!kzi_record_get_passage(&text, &passage.arena,

@@ -47,8 +47,8 @@ static void check_document(
 static void check_flat(const char *bytes, size_t length)
 {
 	unsigned char rows[2 * KZI_ROW_BYTES] = { 0 };
-	struct kzi_row row = { 0 };
-	struct kzi_place place = { 0, (uint32_t)(length + 4) };
+	struct kzi_row row = { .place = { 0, (uint32_t)(length + 4) } };
+	struct kzi_place document = { 4, 0 }; /* It tells its length. */
 	struct kzi_state state = { .rows = 2 };
 	struct kzi_buf text = { 0 };
 	struct kzi_arena arena = { 0 };
@@ -65,14 +65,12 @@ static void check_flat(const char *bytes, size_t length)
 	FUZZ_REQUIRE(!text.failed);
 	text_part.bytes = (const unsigned char *)text.data;
 	state.text_length = text.length;
-	kzi_row_put(rows + KZI_ROW_BYTES, &row, &place);
+	kzi_row_put(rows + KZI_ROW_BYTES, &row);
 	if (kzi_flat_open_parts(
 		    &flat, &row_part, &text_part, &state, NULL) == KZ_OK) {
-		if (kzi_flat_row(flat, 1, &row, &place, NULL) == KZ_OK)
-			kzi_flat_read(flat, place, &arena, &raw, NULL);
-		place.length = 0; /* A document: it tells its length. */
-		place.offset = 4;
-		kzi_flat_read(flat, place, &arena, &raw, NULL);
+		if (kzi_flat_row(flat, 1, &row, NULL) == KZ_OK)
+			kzi_flat_read(flat, row.place, &arena, &raw, NULL);
+		kzi_flat_read(flat, document, &arena, &raw, NULL);
 		kzi_flat_close(flat);
 	}
 	kzi_arena_release(&arena);
