@@ -13,6 +13,7 @@
 
 #include "base/alloc.h"
 #include "base/error.h"
+#include "base/load.h"
 #include "base/hash.h"
 #include "store/store.h"
 
@@ -23,12 +24,6 @@ struct kzi_glossary {
 	struct kzi_scan sources;
 	struct kzi_scan records;
 };
-
-static uint32_t load32(const unsigned char *bytes)
-{
-	return bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 |
-		(uint32_t)bytes[3] << 24;
-}
 
 /* ---- Opening ----------------------------------------------------------- */
 
@@ -49,10 +44,10 @@ static int find_parts(struct kzi_glossary *glossary)
 
 	if (memcmp(bytes, KZI_GLOSSARY_MAGIC, sizeof(KZI_GLOSSARY_MAGIC)))
 		return 0;
-	glossary->slots = load32(bytes + KZI_GLOSSARY_SLOTS_AT);
-	sources = load32(bytes + KZI_GLOSSARY_SOURCES_AT);
-	length = load32(bytes + KZI_GLOSSARY_LENGTH_AT) |
-		(uint64_t)load32(bytes + KZI_GLOSSARY_LENGTH_AT + 4) << 32;
+	glossary->slots = kzi_load32(bytes + KZI_GLOSSARY_SLOTS_AT);
+	sources = kzi_load32(bytes + KZI_GLOSSARY_SOURCES_AT);
+	length = kzi_load32(bytes + KZI_GLOSSARY_LENGTH_AT) |
+		(uint64_t)kzi_load32(bytes + KZI_GLOSSARY_LENGTH_AT + 4) << 32;
 	if (length != glossary->length || glossary->slots == 0 ||
 		glossary->slots & (glossary->slots - 1) ||
 		KZI_GLOSSARY_HEAD + 4 * (uint64_t)glossary->slots + sources >
@@ -139,14 +134,14 @@ void kzi_glossary_close(struct kzi_glossary *glossary)
 
 uint32_t kzi_glossary_flags(const struct kzi_glossary *glossary)
 {
-	return load32(glossary->bytes + KZI_GLOSSARY_FLAGS_AT);
+	return kzi_load32(glossary->bytes + KZI_GLOSSARY_FLAGS_AT);
 }
 
 /* ---- Looking up -------------------------------------------------------- */
 
 static uint32_t slot_at(const struct kzi_glossary *glossary, uint32_t slot)
 {
-	return load32(glossary->bytes + KZI_GLOSSARY_HEAD + 4 * (size_t)slot);
+	return kzi_load32(glossary->bytes + KZI_GLOSSARY_HEAD + 4 * (size_t)slot);
 }
 
 /* The key and the body of a record. */
@@ -247,7 +242,7 @@ kz_status kzi_glossary_check(
 	const unsigned char *from = glossary->bytes + KZI_GLOSSARY_SLOTS_AT;
 	uint32_t sum = (uint32_t)crc32_z(
 		0, from, glossary->length - KZI_GLOSSARY_SLOTS_AT);
-	int is_whole = sum == load32(glossary->bytes + KZI_GLOSSARY_SUM_AT);
+	int is_whole = sum == kzi_load32(glossary->bytes + KZI_GLOSSARY_SUM_AT);
 	uint32_t slot;
 
 	for (slot = 0; is_whole && slot < glossary->slots; slot++) {

@@ -172,6 +172,20 @@ struct kzi_list_posting {
 	uint32_t impact;
 };
 
+/* How many postings have each impact, and which one `wanted` of them reach. */
+typedef uint32_t kzi_list_counts[1 << KZI_LIST_IMPACT_BITS];
+
+static inline uint8_t kzi_list_reached(
+	const kzi_list_counts counts, uint32_t wanted)
+{
+	unsigned impact = (1 << KZI_LIST_IMPACT_BITS) - 1;
+	uint32_t reached = counts[impact];
+
+	while (reached < wanted && impact > 0)
+		reached += counts[--impact];
+	return (uint8_t)impact;
+}
+
 /* What is written gathers in `out`, which the caller may empty at any time with
  * kzi_lists_taken. Zeros are a valid beginning; appending is sticky. */
 struct kzi_lists_draft {

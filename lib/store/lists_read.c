@@ -280,24 +280,13 @@ static void enter_block(struct kzi_cursor *cursor, uint32_t block)
 	cursor->block_top = kzi_cursor_top_of(cursor, block);
 }
 
-static uint8_t find_good(const uint8_t *impacts, unsigned count)
-{
-	unsigned counts[1 << KZI_LIST_IMPACT_BITS] = { 0 }, i;
-	unsigned impact = (1 << KZI_LIST_IMPACT_BITS) - 1;
-
-	for (i = 0; i < count; i++)
-		counts[impacts[i]]++;
-	for (i = counts[impact]; i < KZI_LIST_GOOD && impact > 0;)
-		i += counts[--impact];
-	return (uint8_t)impact;
-}
-
 /* The whole of a short list. */
 static void read_short(struct kzi_cursor *cursor)
 {
 	struct kzi_scan scan = { (const char *)cursor->list.at,
 		(const char *)cursor->list.end, 0 };
 	const unsigned impacts = (1 << KZI_LIST_IMPACT_BITS) - 1;
+	kzi_list_counts counts = { 0 };
 	uint64_t passage = 0;
 	uint32_t i;
 
@@ -311,17 +300,17 @@ static void read_short(struct kzi_cursor *cursor)
 		}
 		cursor->passages[i] = (uint32_t)passage;
 		cursor->impacts[i] = (uint8_t)(number & impacts);
-		if (cursor->impacts[i] > cursor->top)
-			cursor->top = cursor->impacts[i];
+		counts[number & impacts]++;
 	}
+	cursor->top = kzi_list_reached(counts, 1);
+	if (i >= KZI_LIST_GOOD)
+		cursor->good = kzi_list_reached(counts, KZI_LIST_GOOD);
 	cursor->packed = cursor->impacts;
 	cursor->bits = 8;
 	cursor->floor = 0;
 	cursor->count = i;
 	cursor->block_last = (uint32_t)passage;
 	cursor->block_top = cursor->top;
-	if (i >= KZI_LIST_GOOD)
-		cursor->good = find_good(cursor->impacts, i);
 }
 
 void kzi_cursor_begin(struct kzi_cursor *cursor, const struct kzi_list *list)

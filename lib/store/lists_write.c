@@ -107,20 +107,6 @@ static size_t block_bytes(const struct block *block)
 		(block->count * impact_bits + 7) / 8;
 }
 
-/* The impact that `wanted` postings reach, of a list of so many. */
-static unsigned reached_by(const struct kzi_list_posting *postings,
-	size_t count, size_t wanted)
-{
-	size_t counts[1 << KZI_LIST_IMPACT_BITS] = { 0 }, i;
-	unsigned impact = (1 << KZI_LIST_IMPACT_BITS) - 1;
-
-	for (i = 0; i < count; i++)
-		counts[postings[i].impact]++;
-	for (i = counts[impact]; i < wanted && impact > 0;)
-		i += counts[--impact];
-	return impact;
-}
-
 /* The table of a long list, a column after the other. */
 enum column { LAST, PLACE, TOP, FLOOR, BITS, COLUMNS };
 
@@ -162,11 +148,14 @@ static void put_column(struct kzi_buf *to, enum column column,
 static void put_long(struct kzi_buf *to,
 	const struct kzi_list_posting *postings, size_t count)
 {
-	size_t start;
+	kzi_list_counts counts = { 0 };
+	size_t start, i;
 	int column;
 
-	kzi_buf_byte(to, (int)reached_by(postings, count, 1));
-	kzi_buf_byte(to, (int)reached_by(postings, count, KZI_LIST_GOOD));
+	for (i = 0; i < count; i++)
+		counts[postings[i].impact]++;
+	kzi_buf_byte(to, kzi_list_reached(counts, 1));
+	kzi_buf_byte(to, kzi_list_reached(counts, KZI_LIST_GOOD));
 	for (column = LAST; column < COLUMNS; column++)
 		put_column(to, (enum column)column, postings, count);
 	for (start = 0; start < count; start += KZI_LIST_BLOCK) {

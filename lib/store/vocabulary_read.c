@@ -8,6 +8,7 @@
 #include <zlib.h>
 
 #include "base/error.h"
+#include "base/load.h"
 
 /* ---- Walking ----------------------------------------------------------- */
 
@@ -23,12 +24,6 @@ static int fail_walk(struct kzi_vocabulary *walk)
 	walk->scan.failed = 1;
 	walk->scan.at = walk->scan.end;
 	return 0;
-}
-
-static uint32_t load32(const unsigned char *bytes)
-{
-	return bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 |
-		(uint32_t)bytes[3] << 24;
 }
 
 void kzi_word_list_walk(
@@ -55,7 +50,7 @@ static const unsigned char *entry_of(
 static uint64_t block_start(const struct kzi_vocabulary *walk, uint32_t block)
 {
 	return walk->words +
-		load32(entry_of(walk, block) + KZI_VOCABULARY_KEY);
+		kzi_load32(entry_of(walk, block) + KZI_VOCABULARY_KEY);
 }
 
 /* Stand before the first word of a block that there is. */
@@ -91,7 +86,7 @@ static int read_sketch(struct kzi_vocabulary *walk)
 	}
 	if (scan->end - scan->at < 4)
 		return 0;
-	walk->sketch = load32((const unsigned char *)scan->at);
+	walk->sketch = kzi_load32((const unsigned char *)scan->at);
 	scan->at += 4;
 	return 1;
 }
@@ -142,25 +137,13 @@ int kzi_vocabulary_seek(struct kzi_vocabulary *walk, uint32_t i)
 	return 1;
 }
 
-static uint32_t load_big32(const unsigned char *bytes)
-{
-	return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 |
-		(uint32_t)bytes[2] << 8 | bytes[3];
-}
-
-/* Eight bytes as a number that orders as they do. */
-static uint64_t load_key(const unsigned char *bytes)
-{
-	return (uint64_t)load_big32(bytes) << 32 | load_big32(bytes + 4);
-}
-
-/* The same of the beginning of a word, zeros behind it. */
+/* The beginning of a word as a number that orders as it does, zeros behind it. */
 static uint64_t make_key(const char *start, size_t length)
 {
 	unsigned char bytes[KZI_VOCABULARY_KEY] = { 0 };
 
 	memcpy(bytes, start, length < sizeof(bytes) ? length : sizeof(bytes));
-	return load_key(bytes);
+	return kzi_load_big64(bytes);
 }
 
 static int compare_word(
@@ -177,7 +160,7 @@ static int compare_word(
 static int compare_block(struct kzi_vocabulary *walk, uint32_t block,
 	uint64_t key, const char *start, size_t length)
 {
-	uint64_t first = load_key(entry_of(walk, block));
+	uint64_t first = kzi_load_big64(entry_of(walk, block));
 
 	if (first != key)
 		return first < key ? -1 : 1;
@@ -301,7 +284,7 @@ int kzi_vocabulary_is_whole(const struct kzi_part *file)
 			sizeof(KZI_VOCABULARY_MAGIC)))
 		return 0;
 	for (i = 0; i < KZI_VOCABULARY_SECTIONS; i++)
-		length += load32(section_at(file, i));
+		length += kzi_load32(section_at(file, i));
 	return length == file->length;
 }
 
@@ -357,9 +340,9 @@ void kzi_vocabulary_walk(
 		return;
 	walk->file = file;
 	for (i = 0; i < section; i++)
-		at += load32(section_at(file, i));
-	open_section(walk, at, load32(section_at(file, section)),
-		load32(section_at(file, section) + 4), section < KZI_FORMS);
+		at += kzi_load32(section_at(file, i));
+	open_section(walk, at, kzi_load32(section_at(file, section)),
+		kzi_load32(section_at(file, section) + 4), section < KZI_FORMS);
 }
 
 kz_status kzi_vocabulary_check(struct kzi_part *file, kz_error *err)
@@ -370,7 +353,7 @@ kz_status kzi_vocabulary_check(struct kzi_part *file, kz_error *err)
 		return KZ_OK;
 	if (crc32(0, file->bytes + KZI_VOCABULARY_SIZES_AT,
 		    (uInt)(file->length - KZI_VOCABULARY_SIZES_AT)) !=
-		load32(file->bytes + KZI_VOCABULARY_SUM_AT))
+		kzi_load32(file->bytes + KZI_VOCABULARY_SUM_AT))
 		return damaged(err);
 	for (section = 0; section < KZI_VOCABULARY_SECTIONS; section++) {
 		struct kzi_vocabulary walk;
