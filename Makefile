@@ -69,8 +69,8 @@ TOOLS   := $(wildcard lib/text/lang/compile_*.c)
 LIB     := $(call obj,lib/base lib/text lib/text/lang lib/store lib/search)
 # The shared library only reads: what writes is the indexer's alone.
 READER  := $(filter-out %/flat_write.c.o %/pack.c.o %/vocabulary_write.c.o \
-		%/glossary_write.c.o %/writer.cc.o %/compact.cc.o \
-		%/living.cc.o,$(LIB))
+		%/glossary_write.c.o %/lists_write.c.o %/writer.cc.o \
+		%/compact.cc.o %/settle.cc.o %/copy_bare.cc.o,$(LIB))
 CLI     := $(call obj,lib/cli)
 INDEXER := $(call obj,indexer)
 QUERY   := $(call obj,query)

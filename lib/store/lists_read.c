@@ -265,9 +265,11 @@ static int end(struct kzi_cursor *cursor)
 	return 0;
 }
 
+/* Its table may not be there at all. */
 static int fail(struct kzi_cursor *cursor)
 {
 	cursor->failed = 1;
+	cursor->blocks = 0;
 	return end(cursor);
 }
 
@@ -339,20 +341,6 @@ void kzi_cursor_begin(struct kzi_cursor *cursor, const struct kzi_list *list)
 	enter_block(cursor, 0);
 }
 
-/* `count` numbers of `bits` bits. Up to seven bytes behind them are read, which
- * are there: the foot of the file. */
-static void unpack(const unsigned char *from, unsigned bits, unsigned count,
-	uint32_t *to)
-{
-	const uint64_t mask = ((uint64_t)1 << bits) - 1;
-	size_t at = 0;
-	unsigned i;
-
-	for (i = 0; i < count; i++, at += bits)
-		to[i] = (uint32_t)(
-			kzi_load64(from + (at >> 3)) >> (at & 7) & mask);
-}
-
 static unsigned bits_of(unsigned number)
 {
 	unsigned bits = 0;
@@ -362,14 +350,19 @@ static unsigned bits_of(unsigned number)
 	return bits;
 }
 
-/* From distances to passages. 0 if they do not end where the table says; if they
- * do, none of them is out of order. */
-static int add_up(struct kzi_cursor *cursor, unsigned count, uint64_t before)
+/* Unpack so many distances of `bits` bits, and add them up. 0 if they do not end
+ * where the table says; if they do, none of the passages is out of order. Up to
+ * seven bytes behind them are read, which are there: the foot of the file. */
+static int read_passages(struct kzi_cursor *cursor, const unsigned char *from,
+	unsigned bits, unsigned count, uint64_t before)
 {
+	const uint64_t mask = ((uint64_t)1 << bits) - 1;
+	size_t at = 0;
 	unsigned i;
 
-	for (i = 0; i < count; i++) {
-		before += (uint64_t)cursor->passages[i] + 1;
+	for (i = 0; i < count; i++, at += bits) {
+		before += 1 +
+			(kzi_load64(from + (at >> 3)) >> (at & 7) & mask);
 		cursor->passages[i] = (uint32_t)before;
 	}
 	return before == cursor->block_last;
@@ -395,15 +388,15 @@ static int read_long(struct kzi_cursor *cursor)
 	unsigned count = count_in(cursor, block);
 	unsigned impact_bits, bytes;
 
-	if (floor > cursor->block_top || bits > 32)
+	if (floor > cursor->block_top || bits > 32 ||
+		cursor->block_top >> KZI_LIST_IMPACT_BITS)
 		return fail(cursor);
 	impact_bits = bits_of(cursor->block_top - floor);
 	bytes = (count * bits + 7) / 8;
 	if (place > room ||
 		bytes + (count * impact_bits + 7) / 8 > room - place)
 		return fail(cursor);
-	unpack(blocks + place, bits, count, cursor->passages);
-	if (!add_up(cursor, count,
+	if (!read_passages(cursor, blocks + place, bits, count,
 		    block ? kzi_cursor_last_of(cursor, block - 1) : 0))
 		return fail(cursor);
 	cursor->packed = blocks + place + bytes;

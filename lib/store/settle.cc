@@ -7,6 +7,10 @@
 #include "store/postings.hh"
 #include "store/terms.hh"
 
+extern "C" {
+#include "store/store.h"
+}
+
 namespace {
 
 struct Draft : kzi_lists_draft {
@@ -22,6 +26,23 @@ struct Draft : kzi_lists_draft {
 		kzi_lists_draft_release(this);
 	}
 };
+
+// The postings of the term at hand, but for passages that are removed.
+void collect(const Xapian::Database &db, const kzi::Terms &terms,
+	const kzi::Removed &removed,
+	std::vector<struct kzi_list_posting> &postings)
+{
+	postings.clear();
+	for (kzi::Postings at(db, terms.list, terms.term); !at.at_end();
+		at.next()) {
+		if (removed.has(at.passage()))
+			continue;
+		if (at.impact() > KZI_IMPACT_MOST)
+			throw Xapian::DatabaseCorruptError(
+				"postings are damaged");
+		postings.push_back({ at.passage(), at.impact() });
+	}
+}
 
 void hand_over(Draft &draft, kzi::Out &out)
 {
@@ -41,12 +62,7 @@ kz_status kzi::settle(const Xapian::Database &db, const struct kzi_lists &lists,
 	Draft draft;
 
 	while (terms.next()) {
-		postings.clear();
-		for (Postings at(db, terms.list, terms.term); !at.at_end();
-			at.next())
-			if (!removed.has(at.passage()))
-				postings.push_back(
-					{ at.passage(), at.impact() });
+		collect(db, terms, removed, postings);
 		if (!postings.empty())
 			kzi_lists_put(&draft, terms.term.data(),
 				terms.term.size(), postings.data(),
