@@ -112,7 +112,7 @@ class Matching {
 		struct kzi_topk topk = {};
 
 		for (const struct kzi_query *term : sum) {
-			const struct kzi_list list = store->settled.list_of(std::string(
+			const struct kzi_list list = store->settled.list_to_read(std::string(
 				term->term.bytes, term->term.length));
 
 			if (list.count)

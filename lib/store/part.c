@@ -85,6 +85,25 @@ const unsigned char *kzi_part_look(
 		: part->bytes + at;
 }
 
+void kzi_part_scatter(const struct kzi_part *part)
+{
+	if (part->bytes)
+		(void)madvise((void *)(uintptr_t)part->bytes, part->length,
+			MADV_RANDOM);
+}
+
+void kzi_part_gather(struct kzi_part *part, uint64_t at, size_t length)
+{
+	uint64_t page = (uint64_t)sysconf(_SC_PAGESIZE);
+	uint64_t from = (uintptr_t)(part->bytes + at) % page;
+
+	if (part->reads >= READS)
+		return;
+	part->reads++;
+	(void)madvise((void *)(uintptr_t)(part->bytes + at - from),
+		length + from, MADV_WILLNEED);
+}
+
 void kzi_part_expect(const struct kzi_part *part, uint64_t at, size_t length)
 {
 	size_t i;

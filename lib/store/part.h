@@ -38,6 +38,14 @@ void kzi_part_close(struct kzi_part *part);
 const unsigned char *kzi_part_look(
 	struct kzi_part *part, uint64_t at, size_t length, void *room);
 
+/* Where it is not in memory, what is looked at of the mapping is all that is read
+ * from the disk, instead of the megabytes around. */
+void kzi_part_scatter(const struct kzi_part *part);
+
+/* All of these bytes will be looked at: read what is not in memory, together.
+ * Counts as a look that reads; later ones do nothing. */
+void kzi_part_gather(struct kzi_part *part, uint64_t at, size_t length);
+
 /* The bytes will be looked at soon: begin to fetch them from memory. `at` may lie
  * anywhere. */
 void kzi_part_expect(const struct kzi_part *part, uint64_t at, size_t length);

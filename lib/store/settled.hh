@@ -71,6 +71,8 @@ class Settled {
 		kz_status status =
 			kzi_part_open(&part, name.c_str(), UINT64_MAX, err);
 		is_mine = status == KZ_OK;
+		if (is_mine)
+			kzi_part_scatter(&part);
 		if (status == KZ_END)
 			return kzi_fail(err, KZ_ERR_CORRUPT,
 				"%s: its postings are missing; index again"
@@ -96,6 +98,18 @@ class Settled {
 		if (!kzi_lists_find(&lists, term.data(), term.size(), &list))
 			throw Xapian::DatabaseCorruptError(
 				"postings are damaged");
+		return list;
+	}
+
+	// The same, of which much will be read.
+	struct kzi_list list_to_read(const std::string &term)
+	{
+		const struct kzi_list list = list_of(term);
+
+		if (list.count > KZI_LIST_BLOCK)
+			kzi_part_gather(&part,
+				static_cast<uint64_t>(list.at - part.bytes),
+				static_cast<size_t>(list.end - list.at));
 		return list;
 	}
 };
