@@ -23,20 +23,6 @@ using kzi::guarded;
 
 namespace {
 
-// What a sum of terms consists of; false if the query is none.
-bool take_sum(const struct kzi_query *query,
-	std::vector<const struct kzi_query *> &terms)
-{
-	if (query->op == KZI_OP_TERM) {
-		terms.push_back(query);
-		return query->weight > 0;
-	}
-	for (size_t i = 0; query->op == KZI_OP_OR && i < query->count; i++)
-		if (!take_sum(query->children[i], terms))
-			return false;
-	return query->op == KZI_OP_OR;
-}
-
 // The most that a passage can weigh in a query.
 double bound_of(const struct kzi_query *query)
 {
@@ -69,9 +55,10 @@ class Matching {
 			store->db.get_doccount();
 	}
 
-	// How many match, where some are passed over: as many as do in the
-	// tables, times the part that is alive. What Xapian makes of it after a
-	// match is rounded to a digit, so wide are its bounds then.
+	// How many match, where some are passed over or weigh too little: as
+	// many as do in the tables, times the part that is alive. What Xapian
+	// makes of it after a match is rounded to a digit, so wide are its
+	// bounds then.
 	uint64_t estimate_alive(
 		Xapian::Enquire &enquire, const Xapian::MSet &seen) const
 	{
@@ -142,26 +129,49 @@ class Matching {
 		return KZ_OK;
 	}
 
+	// What Xapian does not pass over it counts.
 	void match_by_xapian(const struct kzi_query *query, kzi::Where where)
 	{
 		const kzi::Living living(store->removed);
+		const kzi::Made made = kzi::make_query(*store, query, where);
+		const double bar = made.may_prune ? kzi_best_bar(best) : 0;
 		Xapian::Enquire enquire(store->db);
 
 		enquire.set_weighting_scheme(kzi::ImpactWeight());
-		enquire.set_query(kzi::make_query(*store, query, where), 1);
-		enquire.set_cutoff(0, kzi_best_bar(best));
+		enquire.set_query(made.query, 1);
+		enquire.set_cutoff(0, bar);
 		Xapian::MSet set = enquire.get_mset(0,
-			static_cast<Xapian::doccount>(best->most), nullptr,
+			static_cast<Xapian::doccount>(best->most),
+			made.may_prune ? 0 : store->db.get_doccount(), nullptr,
 			store->removed.count() ? &living : nullptr);
 		for (auto at = set.begin(); at != set.end(); ++at)
 			kzi_best_add(best, *at, at.get_weight());
-		bool is_exact = set.get_matches_lower_bound() ==
-			set.get_matches_upper_bound();
+		// Xapian's bounds are of all passages, removed or not, where it
+		// has not looked at each.
+		bool is_whole = !store->removed.count() || !made.may_prune;
+		bool is_exact = bar == 0 &&
+			(set.size() < best->most ||
+				(is_whole &&
+					set.get_matches_lower_bound() ==
+						set.get_matches_upper_bound()));
 
-		found->estimate += is_exact || !store->removed.count()
-			? set.get_matches_estimated()
-			: estimate_alive(enquire, set);
 		found->is_exact &= is_exact;
+		if (bar == 0 && set.size() < best->most)
+			found->estimate += set.size();
+		else if (bar == 0 && is_whole)
+			found->estimate += set.get_matches_estimated();
+		else
+			found->estimate += estimate_alive(enquire, set);
+	}
+
+	kz_status match_settled(const struct kzi_query *query, kz_error *err)
+	{
+		std::vector<const struct kzi_query *> sum;
+
+		if (kzi::take_sum(query, sum))
+			return match_sum(sum, err);
+		match_by_xapian(query, kzi::Where::SETTLED);
+		return KZ_OK;
 	}
 
     public:
@@ -173,7 +183,7 @@ class Matching {
 
 	kz_status match(const struct kzi_query *query, kz_error *err)
 	{
-		std::vector<const struct kzi_query *> sum;
+		kz_status status = KZ_OK;
 
 		// Its lists need not be opened to see that nothing in them counts.
 		if (kzi_best_bar(best) > 0 &&
@@ -181,13 +191,10 @@ class Matching {
 			found->is_exact = 0;
 			return KZ_OK;
 		}
-		if (!take_sum(query, sum)) {
-			match_by_xapian(query, kzi::Where::ALL);
-			return KZ_OK;
-		}
-		kz_status status = match_sum(sum, err);
+		if (store->state.settled)
+			status = match_settled(query, err);
 		if (status == KZ_OK && store->has_unsettled())
-			match_by_xapian(query, kzi::Where::UNSETTLED);
+			match_by_xapian(query, kzi::Where::TABLES);
 		return status;
 	}
 };

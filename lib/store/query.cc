@@ -3,126 +3,103 @@
 
 #include <string>
 #include <utility>
-#include <vector>
 
+#include "store/postings.hh"
 #include "store/sources.hh"
 #include "store/terms.hh"
 
 namespace {
 
 using Xapian::Query;
+using Sum = std::vector<const struct kzi_query *>;
 
 std::string term_of(const struct kzi_query *query)
 {
 	return std::string(query->term.bytes, query->term.length);
 }
 
+Query weightless(const Query &query)
+{
+	return Query(Query::OP_SCALE_WEIGHT, query, 0);
+}
+
+// What has children, whatever its leaves are.
 class Maker {
-	const struct kzi_store &store;
-	const kzi::Where where;
-
-	Query in_lists(const std::string &term, double weight) const
-	{
-		const struct kzi_list list = store.settled.list_of(term);
-
-		if (list.count == 0)
-			return Query();
-		return Query((new kzi::ListSource(list, weight))->release());
-	}
-
-	// Passages with a settled term that begins so.
-	Query in_lists_from(const std::string &start) const
-	{
-		std::vector<Xapian::docid> passages;
-		kzi::Terms terms(Xapian::Database(), store.settled.lists, start);
-
-		while (terms.next())
-			for (kzi::Postings at(terms.list); !at.at_end();
-				at.next())
-				passages.push_back(at.passage());
-		if (passages.empty())
-			return Query();
-		return Query((new kzi::SetSource(std::move(passages)))
-				->release());
-	}
-
-	// What is found in the lists, in the tables, or in both.
-	Query both(const Query &lists, const Query &tables, double weight) const
-	{
-		const Query weighed =
-			Query(Query::OP_SCALE_WEIGHT, tables, weight);
-
-		if (where == kzi::Where::UNSETTLED)
-			return weighed;
-		return store.has_unsettled()
-			? Query(Query::OP_OR, lists, weighed)
-			: lists;
-	}
-
-	Query of_term(const struct kzi_query *query) const
-	{
-		const std::string term = term_of(query);
-
-		return both(in_lists(term, query->weight), Query(term),
-			query->weight);
-	}
-
-	Query of_start(const struct kzi_query *query) const
-	{
-		const std::string start = term_of(query);
-
-		return both(in_lists_from(start),
-			Query(Query::OP_WILDCARD, start, 0,
-				Query::WILDCARD_LIMIT_ERROR, Query::OP_OR),
-			0);
-	}
-
-	Query combine(Query::op op, const struct kzi_query *query,
-		size_t first) const
+	Query combine(Query::op op, const struct kzi_query *query, size_t first)
 	{
 		std::vector<Query> parts;
 
 		for (size_t i = first; i < query->count; i++)
 			parts.push_back(make(query->children[i]));
+		if (op == Query::OP_OR && parts.size() > 1)
+			may_prune = false;
 		return Query(op, parts.begin(), parts.end());
 	}
 
 	// The first child under `op` with some one of the others.
-	Query with_rest(Query::op op, const struct kzi_query *query) const
+	Query with_rest(Query::op op, const struct kzi_query *query)
 	{
-		if (query->count == 0)
-			return Query();
 		Query first = make(query->children[0]);
+
 		if (query->count == 1)
 			return first;
+		if (op == Query::OP_AND_MAYBE)
+			may_prune = false;
 		return Query(op, first, combine(Query::OP_OR, query, 1));
 	}
 
-	Query filtered(const struct kzi_query *query) const
+	Query filtered(const struct kzi_query *query)
 	{
-		if (query->count == 0)
-			return Query();
 		Query result = make(query->children[0]);
+
 		for (size_t i = 1; i < query->count; i++)
 			result = Query(Query::OP_FILTER, result,
 				make(query->children[i]));
 		return result;
 	}
 
+    protected:
+	const struct kzi_store &store;
+
+	virtual Query of_term(const struct kzi_query *query) = 0;
+	virtual Query of_start(const struct kzi_query *query) = 0;
+
+	// Passages of this place alone.
+	virtual Query all() = 0;
+
+	// Something better than what follows from the children, or nothing.
+	virtual bool make_whole(const struct kzi_query *, Query &)
+	{
+		return false;
+	}
+
+	// Of the numbers that begin with one.
+	static Query range(Xapian::docid from, Xapian::docid to)
+	{
+		return weightless(Query(Query::OP_FILTER, Query(std::string()),
+			Query((new kzi::RangeSource(from, to))->release())));
+	}
+
     public:
-	Maker(const struct kzi_store &store_, kzi::Where where_)
-	    : store(store_), where(where_)
+	bool may_prune = true;
+
+	explicit Maker(const struct kzi_store &store_) : store(store_)
 	{
 	}
 
-	Query make(const struct kzi_query *query) const
+	virtual ~Maker() = default;
+
+	Query make(const struct kzi_query *query)
 	{
+		Query whole;
+
+		if (make_whole(query, whole))
+			return whole;
 		switch (query->op) {
 		case KZI_OP_TERM:
 			return of_term(query);
 		case KZI_OP_ALL:
-			return Query(Query::OP_SCALE_WEIGHT,
-				Query(std::string()), 0);
+			return all();
 		case KZI_OP_STARTS:
 			return of_start(query);
 		case KZI_OP_AND:
@@ -140,10 +117,147 @@ class Maker {
 	}
 };
 
+class InTables : public Maker {
+	Query of_term(const struct kzi_query *query) override
+	{
+		return Query(Query::OP_SCALE_WEIGHT, Query(term_of(query)),
+			query->weight);
+	}
+
+	Query of_start(const struct kzi_query *query) override
+	{
+		return weightless(Query(Query::OP_WILDCARD, term_of(query), 0,
+			Query::WILDCARD_LIMIT_ERROR, Query::OP_OR));
+	}
+
+	Query all() override
+	{
+		return range(static_cast<Xapian::docid>(
+				     std::max<uint64_t>(store.state.settled, 1)),
+			static_cast<Xapian::docid>(store.state.rows));
+	}
+
+    public:
+	using Maker::Maker;
+};
+
+// Sums are one posting source each, so that Xapian adds no weights of sides that
+// need not all be there.
+class InLists : public Maker {
+	void add(kzi::SumSource &source, const Sum &sum, bool is_optional) const
+	{
+		for (const struct kzi_query *term : sum) {
+			const struct kzi_list list =
+				store.settled.list_of(term_of(term));
+
+			if (list.count)
+				source.add(list, term->weight, is_optional);
+		}
+	}
+
+	Query of_sum(const Sum &sum, const Sum &optional) const
+	{
+		Xapian::Internal::intrusive_ptr<kzi::SumSource> source(
+			new kzi::SumSource(store.db.get_doccount()));
+
+		add(*source, sum, false);
+		if (source->get_termfreq_max() == 0)
+			return Query();
+		add(*source, optional, true);
+		return Query(source->release());
+	}
+
+	Query of_term(const struct kzi_query *query) override
+	{
+		return weightless(of_sum({ query }, {}));
+	}
+
+	// Passages with a term that begins so.
+	Query of_start(const struct kzi_query *query) override
+	{
+		std::vector<Xapian::docid> passages;
+		kzi::Terms terms(Xapian::Database(), store.settled.lists,
+			term_of(query));
+
+		while (terms.next())
+			for (kzi::Postings at(terms.list); !at.at_end();
+				at.next())
+				passages.push_back(at.passage());
+		if (passages.empty())
+			return Query();
+		return weightless(
+			Query((new kzi::SetSource(std::move(passages)))
+					->release()));
+	}
+
+	Query all() override
+	{
+		return range(1, static_cast<Xapian::docid>(store.state.settled));
+	}
+
+	// "+a +b c": c is added where b is looked at.
+	bool make_maybe(const struct kzi_query *query, Query &whole)
+	{
+		const struct kzi_query *must = query->children[0];
+		std::vector<Query> parts;
+		Sum optional, sum;
+
+		for (size_t i = 1; i < query->count; i++)
+			if (!kzi::take_sum(query->children[i], optional))
+				return false;
+		if (kzi::take_sum(must, sum)) {
+			whole = of_sum(sum, optional);
+			return true;
+		}
+		sum.clear();
+		if (must->op != KZI_OP_AND ||
+			!kzi::take_sum(must->children[must->count - 1], sum))
+			return false;
+		for (size_t i = 0; i + 1 < must->count; i++)
+			parts.push_back(make(must->children[i]));
+		parts.push_back(of_sum(sum, optional));
+		whole = Query(Query::OP_AND, parts.begin(), parts.end());
+		return true;
+	}
+
+	bool make_whole(const struct kzi_query *query, Query &whole) override
+	{
+		Sum sum;
+
+		if (query->op == KZI_OP_MAYBE)
+			return make_maybe(query, whole);
+		if (!kzi::take_sum(query, sum))
+			return false;
+		whole = of_sum(sum, {});
+		return true;
+	}
+
+    public:
+	using Maker::Maker;
+};
+
 } // namespace
 
-Xapian::Query kzi::make_query(const struct kzi_store &store,
+bool kzi::take_sum(const struct kzi_query *query, Sum &terms)
+{
+	if (query->op == KZI_OP_TERM) {
+		terms.push_back(query);
+		return query->weight > 0;
+	}
+	for (size_t i = 0; query->op == KZI_OP_OR && i < query->count; i++)
+		if (!take_sum(query->children[i], terms))
+			return false;
+	return query->op == KZI_OP_OR;
+}
+
+kzi::Made kzi::make_query(const struct kzi_store &store,
 	const struct kzi_query *query, Where where)
 {
-	return Maker(store, where).make(query);
+	InTables in_tables(store);
+	InLists in_lists(store);
+	Maker &maker = where == Where::TABLES ? static_cast<Maker &>(in_tables)
+					      : in_lists;
+	Query made = maker.make(query);
+
+	return { made, maker.may_prune };
 }

@@ -4,88 +4,108 @@
 #define KZI_SOURCES_HH
 
 #include <algorithm>
+#include <cstddef>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include <xapian.h>
 
-#include "store/postings.hh"
+extern "C" {
+#include "store/sum.h"
+}
 
 namespace kzi {
 
-// A settled list.
-class ListSource : public Xapian::PostingSource {
-	const struct kzi_list list;
-	const double weight;
-	struct kzi_cursor cursor;
-	bool has_begun = false;
+// Settled lists of terms, as one sum.
+class SumSource : public Xapian::PostingSource {
+	std::vector<struct kzi_summand> terms;
+	std::vector<struct kzi_summand *> order;
+	std::vector<double> bounds;
+	struct kzi_sum sum = {};
 	bool has_ended = false;
+	const uint64_t passages; // That there are.
 
 	void settle(bool is_there)
 	{
-		has_begun = true;
 		has_ended = !is_there;
-		if (has_ended)
-			check_cursor(cursor);
-	}
-
-	// Pass over blocks in which nothing weighs enough.
-	void pass_light(double least)
-	{
-		while (!has_ended && weight * cursor.block_top < least)
-			settle(kzi_cursor_seek(
-				&cursor, cursor.block_last + 1));
+		if (sum.failed)
+			throw Xapian::DatabaseCorruptError(
+				"postings are damaged");
 	}
 
     public:
-	ListSource(const struct kzi_list &list_, double weight_)
-	    : list(list_), weight(weight_)
+	explicit SumSource(uint64_t passages_) : passages(passages_)
 	{
-		kzi_cursor_begin(&cursor, &list);
-		check_cursor(cursor);
 	}
 
-	ListSource *clone() const override
+	void add(const struct kzi_list &list, double weight, bool is_optional)
 	{
-		return new ListSource(list, weight);
+		terms.push_back({ weight, is_optional, {} });
+		kzi_cursor_begin(&terms.back().cursor, &list);
+	}
+
+	SumSource *clone() const override
+	{
+		auto *copy = new SumSource(passages);
+
+		copy->terms = terms;
+		return copy;
 	}
 
 	std::string name() const override
 	{
-		return "kalauz-list";
+		return "kalauz-sum";
 	}
 
 	Xapian::doccount get_termfreq_min() const override
 	{
-		return list.count;
+		Xapian::doccount most = 0;
+
+		for (const auto &term : terms)
+			if (!term.is_optional)
+				most = std::max(most, term.cursor.list.count);
+		return most;
 	}
 
 	Xapian::doccount get_termfreq_est() const override
 	{
-		return list.count;
+		return get_termfreq_max();
 	}
 
 	Xapian::doccount get_termfreq_max() const override
 	{
-		return list.count;
+		uint64_t all = 0;
+
+		for (const auto &term : terms)
+			if (!term.is_optional)
+				all += term.cursor.list.count;
+		return static_cast<Xapian::doccount>(std::min(all, passages));
 	}
 
 	void init(const Xapian::Database &) override
 	{
-		kzi_cursor_begin(&cursor, &list);
-		has_begun = has_ended = false;
-		set_maxweight(weight * cursor.top);
+		order.clear();
+		for (auto &term : terms) {
+			const struct kzi_list list = term.cursor.list;
+
+			kzi_cursor_begin(&term.cursor, &list);
+			order.push_back(&term);
+		}
+		bounds.resize(terms.size());
+		kzi_sum_begin(&sum, order.data(), bounds.data(), order.size());
+		has_ended = false;
+		set_maxweight(sum.top);
 	}
 
 	double get_weight() const override
 	{
-		return weight * kzi_cursor_impact(&cursor, cursor.at);
+		return kzi_sum_weight(const_cast<struct kzi_sum *>(&sum));
 	}
 
 	Xapian::docid get_docid() const override
 	{
-		return cursor.passages[cursor.at];
+		return sum.passage;
 	}
 
 	bool at_end() const override
@@ -95,15 +115,13 @@ class ListSource : public Xapian::PostingSource {
 
 	void next(double least) override
 	{
-		settle(has_begun ? kzi_cursor_next(&cursor)
-				 : kzi_cursor_read(&cursor));
-		pass_light(least);
+		settle(kzi_sum_seek(&sum, sum.passage + 1, least));
 	}
 
 	void skip_to(Xapian::docid passage, double least) override
 	{
-		settle(kzi_cursor_seek(&cursor, passage));
-		pass_light(least);
+		if (passage > sum.passage)
+			settle(kzi_sum_seek(&sum, passage, least));
 	}
 };
 
@@ -178,6 +196,68 @@ class SetSource : public Xapian::PostingSource {
 		at = static_cast<size_t>(
 			std::lower_bound(from, passages.end(), passage) -
 			passages.begin());
+	}
+};
+
+// All numbers from one on and before another, of passages or not.
+class RangeSource : public Xapian::PostingSource {
+	const Xapian::docid from, to;
+	Xapian::docid at = 0;
+
+    public:
+	RangeSource(Xapian::docid from_, Xapian::docid to_)
+	    : from(from_), to(to_)
+	{
+	}
+
+	RangeSource *clone() const override
+	{
+		return new RangeSource(from, to);
+	}
+
+	std::string name() const override
+	{
+		return "kalauz-range";
+	}
+
+	Xapian::doccount get_termfreq_min() const override
+	{
+		return 0;
+	}
+
+	Xapian::doccount get_termfreq_est() const override
+	{
+		return to - from;
+	}
+
+	Xapian::doccount get_termfreq_max() const override
+	{
+		return to - from;
+	}
+
+	void init(const Xapian::Database &) override
+	{
+		at = from - 1;
+	}
+
+	Xapian::docid get_docid() const override
+	{
+		return at;
+	}
+
+	bool at_end() const override
+	{
+		return at >= to;
+	}
+
+	void next(double) override
+	{
+		at++;
+	}
+
+	void skip_to(Xapian::docid passage, double) override
+	{
+		at = std::max(at, passage);
 	}
 };
 

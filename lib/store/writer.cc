@@ -48,7 +48,6 @@ struct kzi_writer {
 	kzi::Settled settled;
 	kzi::Removed removed;
 	bool removed_changed = false;
-	uint64_t added = 0; // Passages, in this run.
 
 	~kzi_writer()
 	{
@@ -225,9 +224,9 @@ kz_status follow(struct kzi_writer *writer, kz_error *err)
 bool is_loose(const struct kzi_writer *writer)
 {
 	const uint64_t least = 200;
+	uint64_t loose = writer->state.rows - writer->state.settled;
 
-	return writer->added >= least &&
-		writer->added > writer->state.info.passages / 2;
+	return loose > least && loose > writer->state.info.passages / 2;
 }
 
 // A fifth of the postings is of passages that are gone, or it takes no time to
@@ -248,7 +247,6 @@ kz_status settle(struct kzi_writer *writer, kz_error *err)
 {
 	if (!(is_loose(writer) || is_worn(writer)) || !writer->gone.empty())
 		return KZ_OK;
-	writer->added = 0;
 	// It may fail before the step that shows it, or behind that.
 	(void)guarded(writer->path.c_str(), nullptr,
 		[&] { return rewrite(writer); });
@@ -472,7 +470,6 @@ extern "C" kz_status kzi_writer_passage(struct kzi_writer *writer,
 				view(postings[i].term), postings[i].impact);
 		Xapian::docid passage = file_passage(writer, document);
 		auto &info = writer->state.info;
-		writer->added++;
 		info.passages++;
 		info.passages_of[language]++;
 		info.bytes += record->text.length;

@@ -66,4 +66,8 @@ static inline int scratch_end(void **state)
 	return 0;
 }
 
+/* A test that has a folder. */
+#define IN_SCRATCH(test)                                                       \
+	cmocka_unit_test_setup_teardown(test, scratch_begin, scratch_end)
+
 #endif

@@ -401,9 +401,6 @@ static void number_zero_is_closed_like_others(void **state)
 	close(input);
 }
 
-#define IN_SCRATCH(test)                                                       \
-	cmocka_unit_test_setup_teardown(test, scratch_begin, scratch_end)
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {

@@ -686,9 +686,6 @@ static void nothing_new_writes_nothing(void **state)
 		&before.st_mtim, &after.st_mtim, sizeof(after.st_mtim));
 }
 
-#define IN_SCRATCH(test)                                                       \
-	cmocka_unit_test_setup_teardown(test, scratch_begin, scratch_end)
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {

@@ -1,0 +1,326 @@
+/* Queries of every kind give the same wherever the postings lie: all settled, none,
+ * or half of them, with passages removed since. */
+#include "scratch.h"
+
+#include "base/arena.h"
+#include "store/store.h"
+
+enum {
+	PASSAGES = 900,
+	WORDS = 30,
+	DEPTH = 3,
+	BEST = 40
+};
+
+static struct kzi_string string(const char *text)
+{
+	struct kzi_string s = { text, strlen(text) };
+
+	return s;
+}
+
+/* ---- Writing ----------------------------------------------------------- */
+
+static struct kzi_writer *open_writer(const char *name)
+{
+	struct kzi_writer *writer;
+	kz_error err;
+
+	assert_int_equal(kzi_writer_open(&writer, scratch_path(name), 0,
+				 "0123456789abcdef", &err),
+		KZ_OK);
+	return writer;
+}
+
+enum how { COMMIT, PUBLISH /* The index may be rewritten. */ };
+
+static void finish(struct kzi_writer *writer, enum how how)
+{
+	kz_error err;
+
+	assert_int_equal(how == PUBLISH ? kzi_writer_publish(writer, &err)
+					: kzi_writer_commit(writer, &err),
+		KZ_OK);
+	kzi_writer_close(writer);
+}
+
+/* A document of one passage, with words that its number alone decides. */
+static void add(struct kzi_writer *writer, int number)
+{
+	uint64_t seed = (uint64_t)number * 0x9E3779B97F4A7C15u + 1;
+	struct kzi_posting postings[WORDS];
+	char path[20], words[WORDS][8];
+	struct kzi_document_record document = { .place = string(
+		number % 3 ? "wales" : "hungary") };
+	struct kzi_passage_record passage = { .ordinal = 1,
+		.text = string("A text.") };
+	size_t count = 0;
+	kz_error err;
+	int i;
+
+	snprintf(path, sizeof(path), "p%d/d%d", number % 5, number);
+	document.path = string(path);
+	for (i = 0; i < WORDS; i++) {
+		uint64_t random = unit_random(&seed) >> 8;
+
+		snprintf(words[i], sizeof(words[i]), "w%d", i);
+		if (random % (uint64_t)(1 + i) == 0)
+			postings[count++] = (struct kzi_posting){ string(
+					words[i]),
+				1 + (uint32_t)(random >> 20) %
+					KZI_IMPACT_MOST };
+	}
+	assert_int_equal(kzi_writer_document(writer, string(path), &document,
+				 KZI_STORY, &err),
+		KZ_OK);
+	assert_int_equal(kzi_writer_passage(writer, &passage, number % 4,
+				 postings, count, &err),
+		KZ_OK);
+}
+
+static void add_all(const char *name, int from, int to, enum how how)
+{
+	struct kzi_writer *writer = open_writer(name);
+
+	for (; from < to; from++)
+		add(writer, from);
+	finish(writer, how);
+}
+
+static void take_out(
+	const char *name, int from, int to, int step, enum how how)
+{
+	struct kzi_writer *writer = open_writer(name);
+	kz_error err;
+
+	for (; from < to; from += step) {
+		char path[20];
+
+		snprintf(path, sizeof(path), "p%d/d%d", from % 5, from);
+		assert_int_equal(
+			kzi_writer_remove(writer, path, strlen(path), &err),
+			KZ_OK);
+	}
+	finish(writer, how);
+}
+
+static struct kzi_store *open_store(const char *name)
+{
+	struct kzi_store *store;
+	kz_error err;
+
+	assert_int_equal(kzi_store_check(scratch_path(name), &err), KZ_OK);
+	assert_int_equal(
+		kzi_store_open(&store, scratch_path(name), &err), KZ_OK);
+	return store;
+}
+
+/* ---- Asking ------------------------------------------------------------ */
+
+static struct kzi_query *make(struct kzi_arena *arena, enum kzi_op op,
+	const char *term, double weight)
+{
+	struct kzi_query *query = kzi_arena_zero(arena, 1, sizeof(*query));
+
+	assert_non_null(query);
+	query->op = op;
+	query->weight = weight;
+	query->term.length = strlen(term);
+	query->term.bytes = kzi_arena_copy(arena, term, strlen(term));
+	return query;
+}
+
+static struct kzi_query *make_word(struct kzi_arena *arena, uint64_t *seed)
+{
+	char word[8];
+
+	/* A few are in no passage. */
+	snprintf(word, sizeof(word), "w%d",
+		(int)(unit_random(seed) % (WORDS + 2)));
+	return make(arena, KZI_OP_TERM, word,
+		(double)(1 + unit_random(seed) % 64) / 16);
+}
+
+static struct kzi_query *make_filter(struct kzi_arena *arena, uint64_t *seed)
+{
+	switch (unit_random(seed) % 4) {
+	case 0:
+		return make(arena, KZI_OP_TERM, "_Pwales", 0);
+	case 1:
+		return make(arena, KZI_OP_TERM, "_Lb", 0);
+	case 2:
+		return make(arena, KZI_OP_STARTS, "_Dp3/", 0);
+	default:
+		return make(arena, KZI_OP_STARTS, "_Dp1/d2", 0);
+	}
+}
+
+static struct kzi_query *make_tree(
+	struct kzi_arena *arena, uint64_t *seed, int depth)
+{
+	static const enum kzi_op ops[] = { KZI_OP_OR, KZI_OP_OR, KZI_OP_AND,
+		KZI_OP_MAYBE, KZI_OP_NOT, KZI_OP_FILTER };
+	enum kzi_op op = ops[unit_random(seed) % 6];
+	struct kzi_query *query;
+	size_t i;
+
+	if (depth == 0 || unit_random(seed) % 4 == 0)
+		return make_word(arena, seed);
+	query = make(arena, op, "", 0);
+	query->count = 2 + unit_random(seed) % 3;
+	query->children =
+		kzi_arena_zero(arena, query->count, sizeof(*query->children));
+	assert_non_null(query->children);
+	for (i = 0; i < query->count; i++)
+		query->children[i] = op == KZI_OP_FILTER && i > 0
+			? make_filter(arena, seed)
+			: make_tree(arena, seed, depth - 1);
+	return query;
+}
+
+struct answer {
+	struct kzi_match matches[BEST];
+	struct kzi_matches found;
+};
+
+static void ask(struct kzi_store *store, struct kzi_query *query, size_t most,
+	struct answer *answer)
+{
+	kz_error err;
+
+	assert_int_equal(kzi_store_match(store, &query, 1, answer->matches,
+				 most, &answer->found, &err),
+		KZ_OK);
+}
+
+static void compare(const struct answer *a, const struct answer *b)
+{
+	size_t i;
+
+	assert_int_equal(a->found.count, b->found.count);
+	for (i = 0; i < a->found.count; i++) {
+		assert_int_equal(a->matches[i].passage, b->matches[i].passage);
+		assert_true(a->matches[i].weight == b->matches[i].weight);
+	}
+	if (a->found.is_exact && b->found.is_exact)
+		assert_int_equal(a->found.estimate, b->found.estimate);
+}
+
+/* Ask many things of both, and what else a store tells of terms. */
+static void compare_stores(const char *one, const char *other)
+{
+	struct kzi_store *stores[2] = { open_store(one), open_store(other) };
+	struct kzi_arena arena = { 0 };
+	uint64_t seed = 17;
+	int i, j;
+
+	for (i = 0; i < 500; i++) {
+		size_t most = 1 + unit_random(&seed) % BEST;
+		struct kzi_query *query = make_tree(&arena, &seed, DEPTH);
+		struct answer answers[2];
+
+		for (j = 0; j < 2; j++)
+			ask(stores[j], query, most, &answers[j]);
+		compare(&answers[0], &answers[1]);
+		kzi_arena_reset(&arena);
+	}
+	for (i = 0; i < WORDS; i++) {
+		uint32_t counts[2], impacts[2];
+		char word[8];
+		kz_error err;
+
+		snprintf(word, sizeof(word), "w%d", i);
+		for (j = 0; j < 2; j++) {
+			assert_int_equal(kzi_store_frequency(stores[j], word,
+						 strlen(word), &counts[j],
+						 &err),
+				KZ_OK);
+			assert_int_equal(kzi_store_impact(stores[j], word,
+						 strlen(word), 123, &impacts[j],
+						 &err),
+				KZ_OK);
+		}
+		assert_int_equal(counts[0], counts[1]);
+		assert_int_equal(impacts[0], impacts[1]);
+	}
+	kzi_arena_release(&arena);
+	kzi_store_close(stores[0]);
+	kzi_store_close(stores[1]);
+}
+
+static int is_settled(const char *name)
+{
+	char path[SCRATCH_PATH];
+	int generation, found = 0;
+
+	for (generation = 1; generation < 9; generation++) {
+		snprintf(path, sizeof(path), "%s/%d/passages.postings",
+			scratch_path(name), generation);
+		found |= access(path, F_OK) == 0;
+	}
+	return found;
+}
+
+/* ---- Tests ------------------------------------------------------------- */
+
+static void settled_or_not_is_the_same(void **state)
+{
+	(void)state;
+	add_all("settled", 0, PASSAGES, PUBLISH);
+	add_all("tables", 0, PASSAGES, COMMIT);
+	assert_true(is_settled("settled"));
+	assert_false(is_settled("tables"));
+	compare_stores("settled", "tables");
+}
+
+static void half_settled_is_the_same(void **state)
+{
+	(void)state;
+	add_all("half", 0, 600, PUBLISH);
+	add_all("half", 600, PASSAGES, PUBLISH);
+	add_all("tables", 0, PASSAGES, COMMIT);
+	compare_stores("half", "tables");
+}
+
+/* What is removed is passed over in lists and in tables, and is not taken along
+ * when the index is rewritten. */
+static void what_is_removed_is_the_same(void **state)
+{
+	(void)state;
+	add_all("half", 0, 3000, PUBLISH);
+	add_all("half", 3000, 3300, PUBLISH);
+	add_all("tables", 0, 3300, COMMIT);
+	take_out("half", 5, 3300, 11, PUBLISH);
+	take_out("tables", 5, 3300, 11, COMMIT);
+	compare_stores("half", "tables");
+	take_out("half", 4, 3300, 4, PUBLISH);
+	take_out("tables", 4, 3300, 4, COMMIT);
+	compare_stores("half", "tables");
+}
+
+static void one_file_is_the_same(void **state)
+{
+	char file[SCRATCH_PATH];
+	kz_error err;
+
+	(void)state;
+	add_all("half", 0, 600, PUBLISH);
+	add_all("half", 600, PASSAGES, PUBLISH);
+	take_out("half", 7, PASSAGES, 50, COMMIT);
+	snprintf(file, sizeof(file), "%s", scratch_path("file"));
+	assert_int_equal(
+		kzi_store_compact(scratch_path("half"), file, &err), KZ_OK);
+	compare_stores("half", "file");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		IN_SCRATCH(settled_or_not_is_the_same),
+		IN_SCRATCH(half_settled_is_the_same),
+		IN_SCRATCH(what_is_removed_is_the_same),
+		IN_SCRATCH(one_file_is_the_same),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
