@@ -114,6 +114,7 @@ static kz_status check_vocabulary(struct kzi_store *store, kz_error *err)
 static bool list_is_whole(const struct kzi_store *store,
 	const struct kzi_list &list, unsigned least)
 {
+	kzi_list_counts counts = { 0 };
 	struct kzi_cursor cursor;
 	uint32_t last = 0, seen = 0;
 
@@ -127,10 +128,14 @@ static bool list_is_whole(const struct kzi_store *store,
 			impact < least || impact > cursor.block_top)
 			return false;
 		last = passage;
+		counts[impact]++;
 		seen++;
 	}
 	return !cursor.failed && seen == list.count && seen > 0 &&
-		cursor.top <= KZI_IMPACT_MOST;
+		cursor.top <= KZI_IMPACT_MOST &&
+		cursor.top == kzi_list_reached(counts, 1) &&
+		(seen < KZI_LIST_GOOD ||
+			cursor.good == kzi_list_reached(counts, KZI_LIST_GOOD));
 }
 
 static bool lists_are_whole(const struct kzi_store *store)

@@ -13,7 +13,6 @@
 #include <string>
 #include <vector>
 
-#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -31,6 +30,7 @@ extern "C" {
 #include "base/buf.h"
 #include "base/failpoint.h"
 #include "store/container.h"
+#include "store/durable.h"
 #include "store/flat.h"
 #include "store/folder.h"
 #include "store/pack.h"
@@ -486,6 +486,10 @@ kz_status kzi::rewrite_generation(const std::string &from,
 		status = write_vocabulary(source, to, err);
 	if (status == KZ_OK)
 		status = write_settled(source, to, err);
+	KZI_FAILPOINT("sweep-settled");
+	if (status == KZ_OK && !kzi_durable_names(to.c_str()))
+		status = kzi_fail(err, KZ_ERR_IO, "%s: %s", to.c_str(),
+			std::strerror(errno));
 	if (status != KZ_OK)
 		return status;
 	Xapian::WritableDatabase db(

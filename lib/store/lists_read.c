@@ -22,11 +22,12 @@ int kzi_lists_open(struct kzi_lists *lists, const struct kzi_part *part)
 	table = kzi_load64(foot);
 	lists->leaves = kzi_load64(foot + 8);
 	lists->terms = kzi_load64(foot + 16);
+	if (table < sizeof(KZI_LISTS_MAGIC) ||
+		table > part->length - KZI_LISTS_FOOT)
+		return 0;
 	lists->bytes = part->bytes;
 	lists->table = part->bytes + table;
-	return table >= sizeof(KZI_LISTS_MAGIC) &&
-		table <= part->length - KZI_LISTS_FOOT &&
-		lists->leaves <= part->length / KZI_LISTS_ENTRY &&
+	return lists->leaves <= part->length / KZI_LISTS_ENTRY &&
 		lists->leaves * KZI_LISTS_ENTRY ==
 			part->length - KZI_LISTS_FOOT - table &&
 		(lists->terms + KZI_LISTS_TERMS - 1) / KZI_LISTS_TERMS ==
@@ -389,6 +390,7 @@ static int read_long(struct kzi_cursor *cursor)
 	unsigned impact_bits, bytes;
 
 	if (floor > cursor->block_top || bits > 32 ||
+		cursor->block_last == UINT32_MAX ||
 		cursor->block_top >> KZI_LIST_IMPACT_BITS)
 		return fail(cursor);
 	impact_bits = bits_of(cursor->block_top - floor);

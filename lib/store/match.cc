@@ -129,12 +129,16 @@ class Matching {
 		return KZ_OK;
 	}
 
-	// What Xapian does not pass over it counts.
+	// What Xapian does not pass over it counts. Where nothing weighs anything
+	// ("lang:en") the number is all that is wanted, and two parts of it must
+	// both be right.
 	void match_by_xapian(const struct kzi_query *query, kzi::Where where)
 	{
 		const kzi::Living living(store->removed);
 		const kzi::Made made = kzi::make_query(*store, query, where);
-		const double bar = made.may_prune ? kzi_best_bar(best) : 0;
+		const bool counts = !made.may_prune ||
+			(store->is_half_settled() && bound_of(query) <= 0);
+		const double bar = counts ? 0 : kzi_best_bar(best);
 		Xapian::Enquire enquire(store->db);
 
 		enquire.set_weighting_scheme(kzi::ImpactWeight());
@@ -142,13 +146,13 @@ class Matching {
 		enquire.set_cutoff(0, bar);
 		Xapian::MSet set = enquire.get_mset(0,
 			static_cast<Xapian::doccount>(best->most),
-			made.may_prune ? 0 : store->db.get_doccount(), nullptr,
+			counts ? store->db.get_doccount() : 0, nullptr,
 			store->removed.count() ? &living : nullptr);
 		for (auto at = set.begin(); at != set.end(); ++at)
 			kzi_best_add(best, *at, at.get_weight());
 		// Xapian's bounds are of all passages, removed or not, where it
 		// has not looked at each.
-		bool is_whole = !store->removed.count() || !made.may_prune;
+		bool is_whole = !store->removed.count() || counts;
 		bool is_exact = bar == 0 &&
 			(set.size() < best->most ||
 				(is_whole &&
@@ -219,6 +223,9 @@ extern "C" kz_status kzi_store_match(struct kzi_store *store,
 			status = matching.match(queries[i], err);
 		kzi_best_sort(&best);
 		found->count = best.count;
+		// No passage matches two of the queries.
+		found->estimate = std::max<uint64_t>(found->count,
+			std::min(found->estimate, store->state.info.passages));
 		return status;
 	});
 }

@@ -73,11 +73,39 @@ class Maker {
 		return false;
 	}
 
-	// Of the numbers that begin with one.
-	static Query range(Xapian::docid from, Xapian::docid to)
+	// All passages from one number on and before another.
+	Query range(uint64_t from, uint64_t to) const
 	{
+		if (!store.is_half_settled())
+			return weightless(Query(std::string()));
 		return weightless(Query(Query::OP_FILTER, Query(std::string()),
-			Query((new kzi::RangeSource(from, to))->release())));
+			Query((new kzi::RangeSource(
+				       static_cast<Xapian::docid>(from),
+				       static_cast<Xapian::docid>(to)))
+					->release())));
+	}
+
+	// Passages with a term that begins so, in some order.
+	static std::vector<Xapian::docid> starting(const Xapian::Database &db,
+		const struct kzi_lists &lists, const struct kzi_query *query)
+	{
+		std::vector<Xapian::docid> passages;
+		kzi::Terms terms(db, lists, term_of(query));
+
+		while (terms.next())
+			for (kzi::Postings at(db, terms.list, terms.term);
+				!at.at_end(); at.next())
+				passages.push_back(at.passage());
+		return passages;
+	}
+
+	static Query of_passages(std::vector<Xapian::docid> passages)
+	{
+		if (passages.empty())
+			return Query();
+		return weightless(
+			Query((new kzi::SetSource(std::move(passages)))
+					->release()));
 	}
 
     public:
@@ -124,17 +152,16 @@ class InTables : public Maker {
 			query->weight);
 	}
 
+	// Xapian's wildcard would keep a list open for each term, which takes
+	// minutes with a hundred thousand of them.
 	Query of_start(const struct kzi_query *query) override
 	{
-		return weightless(Query(Query::OP_WILDCARD, term_of(query), 0,
-			Query::WILDCARD_LIMIT_ERROR, Query::OP_OR));
+		return of_passages(starting(store.db, {}, query));
 	}
 
 	Query all() override
 	{
-		return range(static_cast<Xapian::docid>(
-				     std::max<uint64_t>(store.state.settled, 1)),
-			static_cast<Xapian::docid>(store.state.rows));
+		return range(store.state.settled, store.state.rows);
 	}
 
     public:
@@ -172,27 +199,15 @@ class InLists : public Maker {
 		return weightless(of_sum({ query }, {}));
 	}
 
-	// Passages with a term that begins so.
 	Query of_start(const struct kzi_query *query) override
 	{
-		std::vector<Xapian::docid> passages;
-		kzi::Terms terms(Xapian::Database(), store.settled.lists,
-			term_of(query));
-
-		while (terms.next())
-			for (kzi::Postings at(terms.list); !at.at_end();
-				at.next())
-				passages.push_back(at.passage());
-		if (passages.empty())
-			return Query();
-		return weightless(
-			Query((new kzi::SetSource(std::move(passages)))
-					->release()));
+		return of_passages(starting(
+			Xapian::Database(), store.settled.lists, query));
 	}
 
 	Query all() override
 	{
-		return range(1, static_cast<Xapian::docid>(store.state.settled));
+		return range(1, store.state.settled);
 	}
 
 	// "+a +b c": c is added where b is looked at.

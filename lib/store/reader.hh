@@ -44,6 +44,11 @@ struct kzi_store {
 		return state.rows > state.settled;
 	}
 
+	bool is_half_settled() const
+	{
+		return state.settled && has_unsettled();
+	}
+
 	kzi_store() = default;
 	kzi_store(const kzi_store &) = delete;
 	kzi_store &operator=(const kzi_store &) = delete;

@@ -37,7 +37,10 @@ void collect(const Xapian::Database &db, const kzi::Terms &terms,
 		at.next()) {
 		if (removed.has(at.passage()))
 			continue;
-		if (at.impact() > KZI_IMPACT_MOST)
+		// What is damaged must not come out as if it were whole.
+		if (at.impact() > KZI_IMPACT_MOST ||
+			(!postings.empty() &&
+				at.passage() <= postings.back().passage))
 			throw Xapian::DatabaseCorruptError(
 				"postings are damaged");
 		postings.push_back({ at.passage(), at.impact() });

@@ -28,9 +28,10 @@ class Settled {
 		is_mine = false;
 	}
 
+	// There is always a file, if without terms.
 	kz_status look(const char *path, kz_error *err)
 	{
-		if (kzi_lists_open(&lists, &part))
+		if (part.bytes && kzi_lists_open(&lists, &part))
 			return KZ_OK;
 		return kzi_fail(err, KZ_ERR_CORRUPT,
 			"%s: its postings are damaged; index again with"

@@ -57,7 +57,7 @@ class Terms {
 		list = is_settled ? walk.list : kzi_list();
 		if (is_settled)
 			next_list();
-		if (term == other)
+		if (at != end && term == other)
 			++at;
 		return true;
 	}

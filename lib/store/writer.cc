@@ -182,22 +182,21 @@ kz_status open_files(struct kzi_writer *writer, kz_error *err)
 }
 
 // Rewrite the current generation as the next one, without what is dead and with
-// its tables full, and make that the current one.
-kz_status rewrite(const struct kzi_writer *writer)
+// its postings settled, and make that the current one.
+kz_status rewrite(const struct kzi_writer *writer, kz_error *err)
 {
 	unsigned next = writer->current + 1;
 	kz_status status =
-		kzi_folder_begin(writer->path.c_str(), next, nullptr);
+		kzi_folder_begin(writer->path.c_str(), next, err);
 
 	if (status == KZ_OK)
 		status = kzi::rewrite_generation(generation_folder(writer),
 			writer->path + '/' + std::to_string(next),
-			writer->path + '/' + std::to_string(next + 1),
-			nullptr);
+			writer->path + '/' + std::to_string(next + 1), err);
 	KZI_FAILPOINT("sweep-publish");
-	return status == KZ_OK ? kzi_folder_publish(writer->path.c_str(), next,
-					 nullptr)
-			       : status;
+	return status == KZ_OK
+		? kzi_folder_publish(writer->path.c_str(), next, err)
+		: status;
 }
 
 // Go on with the generation that is current now, and remove the others.
@@ -241,15 +240,17 @@ bool is_worn(const struct kzi_writer *writer)
 }
 
 // At the end of a run the index is rewritten where that pays. One that cannot be
-// (the disk is full) is as good without. Passages that the vocabulary still
-// counts would be missed.
+// (the disk is full) is as good without, unless it is found to be damaged.
+// Passages that the vocabulary still counts would be missed.
 kz_status settle(struct kzi_writer *writer, kz_error *err)
 {
 	if (!(is_loose(writer) || is_worn(writer)) || !writer->gone.empty())
 		return KZ_OK;
 	// It may fail before the step that shows it, or behind that.
-	(void)guarded(writer->path.c_str(), nullptr,
-		[&] { return rewrite(writer); });
+	kz_status status = guarded(writer->path.c_str(), err,
+		[&] { return rewrite(writer, err); });
+	if (status == KZ_ERR_CORRUPT)
+		return status;
 	return follow(writer, err);
 }
 

@@ -212,7 +212,7 @@ die_sweeping() {
 		good
 	fi
 }
-for point in sweep-commit sweep-publish publish-rename; do
+for point in sweep-settled sweep-commit sweep-publish publish-rename; do
 	die_sweeping "$point"
 done
 die_amid_a_file

@@ -313,6 +313,90 @@ static void one_file_is_the_same(void **state)
 	compare_stores("half", "file");
 }
 
+/* What is asked of the tables alone takes no list open a document. */
+static void many_documents_may_begin_so(void **state)
+{
+	struct kzi_query start = { .op = KZI_OP_STARTS };
+	struct answer answer;
+	struct kzi_store *store;
+
+	(void)state;
+	add_all("tables", 0, 3000, COMMIT);
+	store = open_store("tables");
+	start.term = string("_Dp");
+	ask(store, &start, BEST, &answer);
+	assert_int_equal(answer.found.count, BEST);
+	assert_int_equal(answer.found.estimate, 3000);
+	start.term = string("_Dp3/d9");
+	ask(store, &start, BEST, &answer);
+	assert_int_equal(answer.found.count, answer.found.estimate);
+	kzi_store_close(store);
+}
+
+/* ---- Damage ------------------------------------------------------------ */
+
+/* The postings as these bytes, and no seal to compare them with. */
+static void replace_postings(const char *bytes, size_t length)
+{
+	unlink(scratch_path("settled/2/seal"));
+	scratch_write("settled/2/passages.postings", bytes, length);
+}
+
+static void expect_damage(const char *wanted)
+{
+	struct kzi_store *store;
+	kz_error err;
+
+	assert_int_equal(
+		kzi_store_open(&store, scratch_path("settled"), &err),
+		KZ_ERR_CORRUPT);
+	assert_non_null(strstr(err.message, wanted));
+	assert_non_null(strstr(err.message, "--rebuild"));
+}
+
+static void postings_that_are_none_are_damage(void **state)
+{
+	kz_error err;
+
+	(void)state;
+	add_all("settled", 0, PASSAGES, PUBLISH);
+	replace_postings("", 0);
+	expect_damage("postings are damaged");
+	replace_postings("kalauz lists 1\n\0and nothing that belongs there", 48);
+	expect_damage("postings are damaged");
+	unlink(scratch_path("settled/2/passages.postings"));
+	expect_damage("postings are missing");
+	assert_int_equal(kzi_store_check(scratch_path("settled"), &err),
+		KZ_ERR_CORRUPT);
+}
+
+/* A run that finds such damage where it rewrites the index says so, and does not
+ * seal it. */
+static void damage_is_not_sealed(void **state)
+{
+	struct kzi_writer *writer;
+	static char bytes[1 << 20];
+	char *from = bytes + 16;
+	size_t length;
+	FILE *file;
+	kz_error err;
+
+	(void)state;
+	add_all("settled", 0, PASSAGES, PUBLISH);
+	file = fopen(scratch_path("settled/2/passages.postings"), "rb");
+	assert_non_null(file);
+	length = fread(bytes, 1, sizeof(bytes), file);
+	fclose(file);
+	/* Distances that come out behind each other no more. */
+	memset(from + length / 4, 0xA5, length / 4);
+	replace_postings(bytes, length);
+	writer = open_writer("settled");
+	assert_int_equal(kzi_writer_remove(writer, "p3/d3", 5, &err), KZ_OK);
+	assert_int_equal(kzi_writer_publish(writer, &err), KZ_ERR_CORRUPT);
+	kzi_writer_close(writer);
+	assert_int_equal(access(scratch_path("settled/2/seal"), F_OK), -1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -320,6 +404,9 @@ int main(void)
 		IN_SCRATCH(half_settled_is_the_same),
 		IN_SCRATCH(what_is_removed_is_the_same),
 		IN_SCRATCH(one_file_is_the_same),
+		IN_SCRATCH(many_documents_may_begin_so),
+		IN_SCRATCH(postings_that_are_none_are_damage),
+		IN_SCRATCH(damage_is_not_sealed),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
