@@ -25,36 +25,47 @@ Query weightless(const Query &query)
 
 // What has children, whatever its leaves are.
 class Maker {
+	bool weighs = true; // Not within a condition.
+
 	Query combine(Query::op op, const struct kzi_query *query, size_t first)
 	{
 		std::vector<Query> parts;
 
 		for (size_t i = first; i < query->count; i++)
 			parts.push_back(make(query->children[i]));
-		if (op == Query::OP_OR && parts.size() > 1)
+		if (op == Query::OP_OR && parts.size() > 1 && weighs)
 			may_prune = false;
 		return Query(op, parts.begin(), parts.end());
 	}
 
-	// The first child under `op` with some one of the others.
-	Query with_rest(Query::op op, const struct kzi_query *query)
+	// Where nothing is weighed "+a b" is a; Xapian's AND_MAYBE would compare
+	// weights there that it has not computed.
+	Query with_others(const struct kzi_query *query)
 	{
 		Query first = make(query->children[0]);
 
-		if (query->count == 1)
+		if (query->count == 1 || !weighs)
 			return first;
-		if (op == Query::OP_AND_MAYBE)
-			may_prune = false;
-		return Query(op, first, combine(Query::OP_OR, query, 1));
+		may_prune = false;
+		return Query(Query::OP_AND_MAYBE, first,
+			combine(Query::OP_OR, query, 1));
 	}
 
-	Query filtered(const struct kzi_query *query)
+	// The first child, under the condition that some one or each of the
+	// others says.
+	Query under(Query::op op, const struct kzi_query *query)
 	{
+		const bool weighed = weighs;
 		Query result = make(query->children[0]);
 
-		for (size_t i = 1; i < query->count; i++)
-			result = Query(Query::OP_FILTER, result,
-				make(query->children[i]));
+		weighs = false;
+		if (op == Query::OP_AND_NOT && query->count > 1)
+			result = Query(op, result,
+				combine(Query::OP_OR, query, 1));
+		for (size_t i = 1; op == Query::OP_FILTER && i < query->count;
+			i++)
+			result = Query(op, result, make(query->children[i]));
+		weighs = weighed;
 		return result;
 	}
 
@@ -135,11 +146,11 @@ class Maker {
 		case KZI_OP_OR:
 			return combine(Query::OP_OR, query, 0);
 		case KZI_OP_FILTER:
-			return filtered(query);
+			return under(Query::OP_FILTER, query);
 		case KZI_OP_NOT:
-			return with_rest(Query::OP_AND_NOT, query);
+			return under(Query::OP_AND_NOT, query);
 		case KZI_OP_MAYBE:
-			return with_rest(Query::OP_AND_MAYBE, query);
+			return with_others(query);
 		}
 		return Query();
 	}

@@ -362,7 +362,7 @@ static void postings_that_are_none_are_damage(void **state)
 	add_all("settled", 0, PASSAGES, PUBLISH);
 	replace_postings("", 0);
 	expect_damage("postings are damaged");
-	replace_postings("kalauz lists 1\n\0and nothing that belongs there", 48);
+	replace_postings("kalauz lists 1\n\0and nothing that belongs there", 47);
 	expect_damage("postings are damaged");
 	unlink(scratch_path("settled/2/passages.postings"));
 	expect_damage("postings are missing");
