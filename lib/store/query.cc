@@ -1,6 +1,7 @@
 // query.cc -- see query.hh.
 #include "store/query.hh"
 
+#include <memory>
 #include <string>
 #include <utility>
 
@@ -195,14 +196,14 @@ class InLists : public Maker {
 
 	Query of_sum(const Sum &sum, const Sum &optional) const
 	{
-		Xapian::Internal::intrusive_ptr<kzi::SumSource> source(
+		std::unique_ptr<kzi::SumSource> source(
 			new kzi::SumSource(store.db.get_doccount()));
 
 		add(*source, sum, false);
 		if (source->get_termfreq_max() == 0)
 			return Query();
 		add(*source, optional, true);
-		return Query(source->release());
+		return Query(source.release()->release());
 	}
 
 	Query of_term(const struct kzi_query *query) override
