@@ -94,6 +94,9 @@ static kz_status read_options(kz_search_options *options,
 		: status;
 }
 
+_Static_assert(KZI_CANDIDATES <= KZI_MATCH_FEW,
+	"as many candidates as the store finds quickest");
+
 /* ---- Candidates -------------------------------------------------------- */
 
 struct candidates {

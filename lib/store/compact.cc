@@ -1,9 +1,8 @@
-// compact.cc -- an index rewritten without what is dead: as one file to read
-// (container.h), or as a new generation (compact.hh).
+// compact.cc -- an index rewritten without what is dead and with its postings
+// settled: as one file to read (container.h), or as a new generation (compact.hh).
 //
-// Passages keep their numbers, so Xapian's tables need not know; records move
-// together, and the rows say where they are now. Rows of passages that are gone
-// become zeros.
+// Passages keep their numbers; records move together, and the rows say where they
+// are now. Rows of passages that are gone become zeros.
 #include "store/compact.hh"
 
 #include <cerrno>

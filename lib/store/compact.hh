@@ -1,4 +1,4 @@
-// compact.hh -- a generation rewritten without what is dead.
+// compact.hh -- a generation rewritten without what is dead, its postings settled.
 #ifndef KZI_COMPACT_HH
 #define KZI_COMPACT_HH
 

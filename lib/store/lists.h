@@ -23,7 +23,7 @@
  *     "Aposadas", in 7 with 12 and in 9 with 30
  *     00 08 "Aposadas" 02 8C03 5E
  *
- * More of them are a long list, and its bytes follow here:
+ * More of them are a long list, and how many bytes it has follows; they are
  *
  *     greatest impact, and the one that KZI_LIST_GOOD passages reach   1 each
  *     last passage of each block       4 each
@@ -45,6 +45,7 @@
 #include "base/load.h"
 #include "kalauz.h"
 #include "store/part.h"
+#include "store/store.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -59,7 +60,7 @@ enum {
 	KZI_LISTS_ENTRY = KZI_LISTS_KEY + 8,
 	KZI_LISTS_FOOT = 24,
 	KZI_LIST_TERM_MOST = 255,
-	KZI_LIST_GOOD = 40, /* As many candidates as a search asks for. */
+	KZI_LIST_GOOD = KZI_MATCH_FEW,
 	KZI_LIST_IMPACT_BITS = 6 /* KZI_IMPACT_MOST fits. */
 };
 
@@ -171,6 +172,16 @@ struct kzi_list_posting {
 	uint32_t passage;
 	uint32_t impact;
 };
+
+/* Bits that a number needs. */
+static inline unsigned kzi_list_bits(uint32_t number)
+{
+	unsigned bits = 0;
+
+	for (; number; number >>= 1)
+		bits++;
+	return bits;
+}
 
 /* How many postings have each impact, and which one `wanted` of them reach. */
 typedef uint32_t kzi_list_counts[1 << KZI_LIST_IMPACT_BITS];

@@ -342,15 +342,6 @@ void kzi_cursor_begin(struct kzi_cursor *cursor, const struct kzi_list *list)
 	enter_block(cursor, 0);
 }
 
-static unsigned bits_of(unsigned number)
-{
-	unsigned bits = 0;
-
-	for (; number; number >>= 1)
-		bits++;
-	return bits;
-}
-
 /* Unpack so many distances of `bits` bits, and add them up. 0 if they do not end
  * where the table says; if they do, none of the passages is out of order. Up to
  * seven bytes behind them are read, which are there: the foot of the file. */
@@ -393,7 +384,7 @@ static int read_long(struct kzi_cursor *cursor)
 		cursor->block_last == UINT32_MAX ||
 		cursor->block_top >> KZI_LIST_IMPACT_BITS)
 		return fail(cursor);
-	impact_bits = bits_of(cursor->block_top - floor);
+	impact_bits = kzi_list_bits(cursor->block_top - floor);
 	bytes = (count * bits + 7) / 8;
 	if (place > room ||
 		bytes + (count * impact_bits + 7) / 8 > room - place)

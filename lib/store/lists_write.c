@@ -11,15 +11,6 @@ static void put_number(struct kzi_buf *to, uint64_t number, int bytes)
 		kzi_buf_byte(to, (int)(number & 0xFF));
 }
 
-static unsigned bits_of(uint32_t number)
-{
-	unsigned bits = 0;
-
-	for (; number; number >>= 1)
-		bits++;
-	return bits;
-}
-
 /* Bits gathered into bytes, low ones first. */
 struct packing {
 	struct kzi_buf *to;
@@ -80,13 +71,13 @@ static struct block cut_block(
 		block.top = impact > block.top ? impact : block.top;
 		block.floor = impact < block.floor ? impact : block.floor;
 	}
-	block.bits = bits_of(widest);
+	block.bits = kzi_list_bits(widest);
 	return block;
 }
 
 static void put_block(struct kzi_buf *to, const struct block *block)
 {
-	unsigned impact_bits = bits_of(block->top - block->floor);
+	unsigned impact_bits = kzi_list_bits(block->top - block->floor);
 	struct packing packing = { to, 0, 0 };
 	size_t i;
 
@@ -101,7 +92,7 @@ static void put_block(struct kzi_buf *to, const struct block *block)
 
 static size_t block_bytes(const struct block *block)
 {
-	unsigned impact_bits = bits_of(block->top - block->floor);
+	unsigned impact_bits = kzi_list_bits(block->top - block->floor);
 
 	return (block->count * block->bits + 7) / 8 +
 		(block->count * impact_bits + 7) / 8;

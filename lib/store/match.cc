@@ -92,19 +92,41 @@ class Matching {
 		return static_cast<kzi::Removed *>(context)->has(passage);
 	}
 
+	std::vector<struct kzi_weighted> lists_of(
+		const std::vector<const struct kzi_query *> &sum)
+	{
+		std::vector<struct kzi_weighted> terms;
+
+		for (const struct kzi_query *part : sum) {
+			const struct kzi_list list =
+				store->settled.list_to_read(std::string(
+					part->term.bytes, part->term.length));
+
+			if (list.count)
+				terms.push_back({ list, part->weight });
+		}
+		return terms;
+	}
+
+	void count_sum(const std::vector<struct kzi_weighted> &terms,
+		const struct kzi_topk &topk)
+	{
+		if (terms.size() == 1 && !store->removed.count()) {
+			found->estimate += terms[0].list.count;
+			return;
+		}
+		found->estimate += topk.is_all
+			? topk.seen
+			: std::max(topk.seen, estimate_sum(terms));
+		found->is_exact &= topk.is_all;
+	}
+
 	kz_status match_sum(const std::vector<const struct kzi_query *> &sum,
 		kz_error *err)
 	{
-		std::vector<struct kzi_weighted> terms;
+		const std::vector<struct kzi_weighted> terms = lists_of(sum);
 		struct kzi_topk topk = {};
 
-		for (const struct kzi_query *term : sum) {
-			const struct kzi_list list = store->settled.list_to_read(std::string(
-				term->term.bytes, term->term.length));
-
-			if (list.count)
-				terms.push_back({ list, term->weight });
-		}
 		topk.terms = terms.data();
 		topk.count = terms.size();
 		topk.is_removed = store->removed.count() ? is_removed : nullptr;
@@ -117,15 +139,7 @@ class Matching {
 		if (status != KZ_OK)
 			throw Xapian::DatabaseCorruptError(
 				"postings are damaged");
-		if (terms.size() == 1 && !store->removed.count())
-			found->estimate += terms[0].list.count;
-		else if (topk.is_all)
-			found->estimate += topk.seen;
-		else
-			found->estimate +=
-				std::max(topk.seen, estimate_sum(terms));
-		found->is_exact &= topk.is_all ||
-			(terms.size() == 1 && !store->removed.count());
+		count_sum(terms, topk);
 		return KZ_OK;
 	}
 

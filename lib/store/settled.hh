@@ -29,14 +29,12 @@ class Settled {
 	}
 
 	// There is always a file, if without terms.
-	kz_status look(const char *path, kz_error *err)
+	kz_status look(const char *path, const char *remedy, kz_error *err)
 	{
 		if (part.bytes && kzi_lists_open(&lists, &part))
 			return KZ_OK;
 		return kzi_fail(err, KZ_ERR_CORRUPT,
-			"%s: its postings are damaged; index again with"
-			" --rebuild",
-			path);
+			"%s: its postings are damaged; %s", path, remedy);
 	}
 
     public:
@@ -79,7 +77,9 @@ class Settled {
 				"%s: its postings are missing; index again"
 				" with --rebuild",
 				path);
-		return status == KZ_OK ? look(path, err) : status;
+		return status == KZ_OK
+			? look(path, "index again with --rebuild", err)
+			: status;
 	}
 
 	// Use a section of a file, which stays the caller's.
@@ -88,7 +88,8 @@ class Settled {
 	{
 		close();
 		part = section;
-		return look(path, err);
+		return look(path,
+			"make it again with kalauz-index --compact", err);
 	}
 
 	// The list of a term. Throws where the file is damaged.

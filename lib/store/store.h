@@ -375,6 +375,9 @@ struct kzi_query {
 	size_t count;
 };
 
+/* For so many matches or fewer a sum of terms is answered quickest. */
+enum { KZI_MATCH_FEW = 40 };
+
 struct kzi_match {
 	uint32_t passage;
 	double weight;
