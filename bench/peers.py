@@ -6,7 +6,8 @@ usage: peers.py BUILD SET WORK [--queries N] [--rounds N] [--starts N]
 BUILD holds the programs; SET is a folder with passages.jsonl (id, lang, text),
 queries.tsv (qid, lang, query) and, if there are judgements, qrels.txt; indexes
 are made in WORK and used again. Every query is put to every contestant in turn,
-and the order turns, so that what else the machine does meets them all. Writes
+in an order drawn for each, so that what else the machine does meets them all, and
+none always follows the one that leaves the caches full of what it needs. Writes
 the report, in Markdown, on standard output; see bench/README.md.
 """
 
@@ -15,6 +16,7 @@ import json
 import math
 import os
 import pathlib
+import random
 import re
 import shutil
 import statistics
@@ -400,11 +402,11 @@ def search_all(bench):
     scores = {name: Scores() for name in servers}
     names = list(servers)
     warm = bench.options.warm
+    lots = random.Random(1)
     for turn in range(warm + bench.options.rounds):
         say(f"searching: round {turn + 1}")
-        for number, (qid, language, query) in enumerate(bench.queries):
-            first = (turn + number) % len(names)
-            for name in names[first:] + names[:first]:
+        for qid, language, query in bench.queries:
+            for name in lots.sample(names, len(names)):
                 worked, passed, hits = servers[name].ask(language, query)
                 if turn >= warm:
                     scores[name].worked.setdefault(qid, []).append(worked)
@@ -422,12 +424,12 @@ def start_all(bench):
     figures = {}
     step = max(1, len(bench.queries) // bench.options.starts)
     say("starting programs")
-    for number, (_, language, query) in enumerate(bench.queries[::step]):
+    lots = random.Random(1)
+    for _, language, query in bench.queries[::step]:
         commands = [(name, one, command) for one in bench.contestants
                     for name, command in one.once(language, query).items()]
-        first = number % len(commands)
         for warm in (True, False):
-            for name, one, command in commands[first:] + commands[:first]:
+            for name, one, command in lots.sample(commands, len(commands)):
                 seen = run(command, env=getattr(
                     one, "environment", lambda: None)())
                 if not warm:
