@@ -203,7 +203,7 @@ class Matching {
 	{
 		kz_status status = KZ_OK;
 
-		// Its lists need not be opened to see that nothing in them counts.
+		// Its lists need not be opened to see that nothing there counts.
 		if (kzi_best_bar(best) > 0 &&
 			bound_of(query) < kzi_best_bar(best)) {
 			found->is_exact = 0;

@@ -75,10 +75,11 @@ static int begin_window(struct search *search)
 static void bound_term(const struct search *search, struct term *term)
 {
 	const struct kzi_cursor *cursor = &term->cursor;
+	const uint64_t to = search->window->to;
 	uint32_t block = cursor->block, last = cursor->block_last;
 	unsigned top = cursor->block_top;
 
-	while (last + (uint64_t)1 < search->window->to && ++block < cursor->blocks) {
+	while (last + (uint64_t)1 < to && ++block < cursor->blocks) {
 		unsigned next = kzi_cursor_top_of(cursor, block);
 
 		top = next > top ? next : top;
