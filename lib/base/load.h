@@ -1,4 +1,5 @@
-/* load.h -- numbers out of bytes, the low byte first, wherever they stand. */
+/* load.h -- numbers out of bytes and into them, the low byte first, wherever they
+ * stand. */
 #ifndef KZI_LOAD_H
 #define KZI_LOAD_H
 
@@ -29,6 +30,16 @@ static inline uint64_t kzi_load_big64(const unsigned char *at)
 
 	memcpy(&number, at, sizeof(number));
 	return be64toh(number);
+}
+
+/* The lowest `bytes` bytes of a number. */
+static inline void kzi_save(void *at, uint64_t number, int bytes)
+{
+	unsigned char *to = (unsigned char *)at; /* C++ reads this, too. */
+	int i;
+
+	for (i = 0; i < bytes; i++)
+		to[i] = (unsigned char)(number >> (8 * i));
 }
 
 #endif

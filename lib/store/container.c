@@ -11,6 +11,7 @@
 #include <zlib.h>
 
 #include "base/error.h"
+#include "base/load.h"
 #include "store/seal.h"
 
 static const char magic[16] = "kalauz file 3\n";
@@ -22,23 +23,6 @@ enum {
 	TABLE_AT = 32,
 	EXTENT = 32 /* Bytes of a section's line in the table. */
 };
-
-static void store_number(char *at, uint64_t number, int bytes)
-{
-	int i;
-
-	for (i = 0; i < bytes; i++)
-		at[i] = (char)(number >> (8 * i));
-}
-
-static uint64_t load_number(const unsigned char *at, int bytes)
-{
-	uint64_t number = 0;
-
-	while (bytes-- > 0)
-		number = number << 8 | at[bytes];
-	return number;
-}
 
 static uint32_t sum_of(const unsigned char *head)
 {
@@ -54,28 +38,27 @@ void kzi_container_put_head(char *head,
 
 	memset(head, 0, KZI_CONTAINER_HEAD);
 	memcpy(head, magic, sizeof(magic));
-	store_number(head + TIME_AT, (uint64_t)time->tv_nsec, 4);
-	store_number(head + TIME_AT + 4, (uint64_t)time->tv_sec, 8);
+	kzi_save(head + TIME_AT, (uint64_t)time->tv_nsec, 4);
+	kzi_save(head + TIME_AT + 4, (uint64_t)time->tv_sec, 8);
 	for (i = 0; i < KZI_SECTIONS; i++) {
 		char *at = head + TABLE_AT + EXTENT * i;
 
-		store_number(at, sections[i].offset, 8);
-		store_number(at + 8, sections[i].length, 8);
-		store_number(at + 16, sections[i].summed, 8);
-		store_number(at + 24, sections[i].sum, 8);
+		kzi_save(at, sections[i].offset, 8);
+		kzi_save(at + 8, sections[i].length, 8);
+		kzi_save(at + 16, sections[i].summed, 8);
+		kzi_save(at + 24, sections[i].sum, 8);
 	}
-	store_number(
-		head + SUM_AT, sum_of((const unsigned char *)head), 4);
+	kzi_save(head + SUM_AT, sum_of((const unsigned char *)head), 4);
 }
 
 /* 0 if it does not lie in the file. */
 static int read_section(const struct kzi_container *container,
 	const unsigned char *at, struct kzi_extent *section)
 {
-	section->offset = load_number(at, 8);
-	section->length = load_number(at + 8, 8);
-	section->summed = load_number(at + 16, 8);
-	section->sum = load_number(at + 24, 8);
+	section->offset = kzi_load64(at);
+	section->length = kzi_load64(at + 8);
+	section->summed = kzi_load64(at + 16);
+	section->sum = kzi_load64(at + 24);
 	return section->offset <= container->length &&
 		section->length <= container->length - section->offset &&
 		section->summed <= section->length;
@@ -95,13 +78,13 @@ static kz_status read_head(
 			" kalauz-index --compact",
 			path);
 	if (container->length < KZI_CONTAINER_HEAD ||
-		load_number(head + SUM_AT, 4) != sum_of(head))
+		kzi_load32(head + SUM_AT) != sum_of(head))
 		return kzi_fail(err, KZ_ERR_CORRUPT,
 			"%s: damaged; make it again with kalauz-index"
 			" --compact",
 			path);
-	container->time.tv_nsec = (long)load_number(head + TIME_AT, 4);
-	container->time.tv_sec = (time_t)load_number(head + TIME_AT + 4, 8);
+	container->time.tv_nsec = (long)kzi_load32(head + TIME_AT);
+	container->time.tv_sec = (time_t)kzi_load64(head + TIME_AT + 4);
 	for (i = 0; i < KZI_SECTIONS; i++)
 		if (!read_section(container, head + TABLE_AT + EXTENT * i,
 			    &container->sections[i]))

@@ -163,20 +163,13 @@ void kzi_row_get(const unsigned char *bytes, struct kzi_row *row)
 	row->place.length = (uint32_t)(first & 0xFFFFFF);
 }
 
-static void store64(unsigned char *at, uint64_t word)
-{
-	int i;
-
-	for (i = 0; i < 8; i++)
-		at[i] = (unsigned char)(word >> (8 * i));
-}
-
 void kzi_row_put(unsigned char *bytes, const struct kzi_row *row)
 {
-	store64(bytes, row->place.offset << 24 | row->place.length);
-	store64(bytes + 8,
+	kzi_save(bytes, row->place.offset << 24 | row->place.length, 8);
+	kzi_save(bytes + 8,
 		row->document << 24 | (uint64_t)row->language << 20 |
-			(uint64_t)row->kind << 16 | row->text_length);
+			(uint64_t)row->kind << 16 | row->text_length,
+		8);
 }
 
 kz_status kzi_flat_row(struct kzi_flat *flat, uint32_t passage,

@@ -13,8 +13,8 @@
 
 #include "base/alloc.h"
 #include "base/error.h"
-#include "base/load.h"
 #include "base/hash.h"
+#include "base/load.h"
 #include "store/store.h"
 
 struct kzi_glossary {

@@ -4,9 +4,9 @@
  * Xapian's tables take what is written, in any order, and can be changed; what
  * they cannot do is tell how good a stretch of a list is at best, so a match
  * reads most of it. When an index is rewritten (compact.hh), postings move from
- * there into this file, whose lists are cut into blocks that
- * tell their greatest impact (Ding and Suel, "Faster top-k document retrieval
- * using block-max indexes", 2011) and take two thirds of the room.
+ * there into this file, whose lists are cut into blocks that tell their greatest
+ * impact (Ding and Suel, "Faster top-k document retrieval using block-max
+ * indexes", 2011) and take two thirds of the room.
  *
  *     "kalauz lists 1\n\0"        16 bytes
  *     for every KZI_LISTS_TERMS terms, in order of their bytes, a leaf: its
@@ -74,8 +74,7 @@ struct kzi_lists {
 	uint64_t terms;
 };
 
-/* Look into a part; zeros are fine. 0 if it is no such file. The part is
- * borrowed. */
+/* Look into a part, which is borrowed. 0 if it is no such file. */
 int kzi_lists_open(struct kzi_lists *lists, const struct kzi_part *part);
 
 /* The postings of one term, where they lie. Zeros: none. */
@@ -176,11 +175,7 @@ struct kzi_list_posting {
 /* Bits that a number needs. */
 static inline unsigned kzi_list_bits(uint32_t number)
 {
-	unsigned bits = 0;
-
-	for (; number; number >>= 1)
-		bits++;
-	return bits;
+	return number ? 32 - (unsigned)__builtin_clz(number) : 0;
 }
 
 /* How many postings have each impact, and which one `wanted` of them reach. */

@@ -13,8 +13,6 @@ int kzi_lists_open(struct kzi_lists *lists, const struct kzi_part *part)
 	uint64_t table;
 
 	memset(lists, 0, sizeof(*lists));
-	if (!part->bytes)
-		return 1;
 	if (part->length < least ||
 		memcmp(part->bytes, KZI_LISTS_MAGIC, sizeof(KZI_LISTS_MAGIC)))
 		return 0;

@@ -5,10 +5,12 @@
 
 /* ---- Numbers ----------------------------------------------------------- */
 
-static void put_number(struct kzi_buf *to, uint64_t number, int bytes)
+static void put_number(struct kzi_buf *to, uint64_t number, size_t bytes)
 {
-	for (; bytes > 0; bytes--, number >>= 8)
-		kzi_buf_byte(to, (int)(number & 0xFF));
+	char saved[8];
+
+	kzi_save(saved, number, (int)bytes);
+	kzi_buf_append(to, saved, bytes);
 }
 
 /* Bits gathered into bytes, low ones first. */

@@ -59,15 +59,15 @@ class Matching {
 	// many as do in the tables, times the part that is alive. What Xapian
 	// makes of it after a match is rounded to a digit, so wide are its
 	// bounds then.
-	uint64_t estimate_alive(
-		Xapian::Enquire &enquire, const Xapian::MSet &seen) const
+	void estimate_set(Xapian::Enquire &enquire, const Xapian::MSet &seen)
 	{
 		enquire.set_cutoff(0, 0);
 		double all = enquire.get_mset(0, 0).get_matches_estimated();
 
-		return std::max<uint64_t>(
+		found->estimate += std::max<uint64_t>(
 			static_cast<uint64_t>(all * living_share() + 0.5),
 			seen.get_matches_lower_bound());
+		found->is_exact = 0;
 	}
 
 	// How many hold some of the terms, as if these were spread by chance.
@@ -137,8 +137,7 @@ class Matching {
 		if (status == KZ_ERR_MEMORY)
 			return kzi_fail_memory(err);
 		if (status != KZ_OK)
-			throw Xapian::DatabaseCorruptError(
-				"postings are damaged");
+			kzi::throw_damaged();
 		count_sum(terms, topk);
 		return KZ_OK;
 	}
@@ -164,22 +163,21 @@ class Matching {
 			store->removed.count() ? &living : nullptr);
 		for (auto at = set.begin(); at != set.end(); ++at)
 			kzi_best_add(best, *at, at.get_weight());
-		// Xapian's bounds are of all passages, removed or not, where it
-		// has not looked at each.
-		bool is_whole = !store->removed.count() || counts;
-		bool is_exact = bar == 0 &&
-			(set.size() < best->most ||
-				(is_whole &&
-					set.get_matches_lower_bound() ==
-						set.get_matches_upper_bound()));
-
-		found->is_exact &= is_exact;
+		// Its bounds are of all passages, removed or not, where it has
+		// not looked at each.
 		if (bar == 0 && set.size() < best->most)
 			found->estimate += set.size();
-		else if (bar == 0 && is_whole)
-			found->estimate += set.get_matches_estimated();
+		else if (bar == 0 && (counts || !store->removed.count()))
+			count_set(set);
 		else
-			found->estimate += estimate_alive(enquire, set);
+			estimate_set(enquire, set);
+	}
+
+	void count_set(const Xapian::MSet &set)
+	{
+		found->estimate += set.get_matches_estimated();
+		found->is_exact &= set.get_matches_lower_bound() ==
+			set.get_matches_upper_bound();
 	}
 
 	kz_status match_settled(const struct kzi_query *query, kz_error *err)

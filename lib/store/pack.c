@@ -9,6 +9,7 @@
 #include <zstd.h>
 
 #include "base/alloc.h"
+#include "base/load.h"
 #include "store/schema.h"
 
 enum {
@@ -85,14 +86,6 @@ int kzi_packer_has_dictionary(const struct kzi_packer *packer)
 	return packer->dictionary != NULL;
 }
 
-static void put32(char *at, uint32_t word)
-{
-	int i;
-
-	for (i = 0; i < 4; i++)
-		at[i] = (char)(word >> (8 * i));
-}
-
 /* Compress into room for `most` bytes; returns the codec and the length. */
 static int squeeze(struct kzi_packer *packer, char *room, size_t most,
 	const char *raw, size_t length, size_t *stored)
@@ -127,9 +120,10 @@ void kzi_pack(struct kzi_packer *packer, struct kzi_buf *packed,
 	codec = squeeze(packer, room, most, raw, length, &stored);
 	packed->length = head + stored;
 	packed->data[4] = (char)codec;
-	put32(packed->data,
-		(uint32_t)crc32(0, (const Bytef *)packed->data + 4,
-			(uInt)(packed->length - 4)));
+	kzi_save(packed->data,
+		crc32(0, (const Bytef *)packed->data + 4,
+			(uInt)(packed->length - 4)),
+		4);
 }
 
 /* ---- The dictionary ---------------------------------------------------- */

@@ -13,11 +13,9 @@ extern "C" {
 
 namespace kzi {
 
-// Throws where a list that was gone through is damaged.
-inline void check_cursor(const struct kzi_cursor &cursor)
+[[noreturn]] inline void throw_damaged()
 {
-	if (cursor.failed)
-		throw Xapian::DatabaseCorruptError("postings are damaged");
+	throw Xapian::DatabaseCorruptError("postings are damaged");
 }
 
 // A walk over all postings of a term, in order.
@@ -28,26 +26,20 @@ class Postings {
 
 	void leave_settled()
 	{
-		check_cursor(cursor);
+		if (cursor.failed)
+			throw_damaged();
 		is_settled = false;
 	}
 
     public:
-	// Those of a settled list alone.
-	explicit Postings(const struct kzi_list &list)
-	    : is_settled(list.count > 0)
+	Postings(const Xapian::Database &db, const struct kzi_list &list,
+		const std::string &term)
+	    : is_settled(list.count > 0), at(db.postlist_begin(term)),
+	      end(db.postlist_end(term))
 	{
 		kzi_cursor_begin(&cursor, &list);
 		if (is_settled && !kzi_cursor_read(&cursor))
 			leave_settled();
-	}
-
-	Postings(const Xapian::Database &db, const struct kzi_list &list,
-		const std::string &term)
-	    : Postings(list)
-	{
-		at = db.postlist_begin(term);
-		end = db.postlist_end(term);
 	}
 
 	bool at_end() const

@@ -1,6 +1,7 @@
 // query.cc -- see query.hh.
 #include "store/query.hh"
 
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <utility>
@@ -52,19 +53,14 @@ class Maker {
 			combine(Query::OP_OR, query, 1));
 	}
 
-	// The first child, under the condition that some one or each of the
-	// others says.
+	// The first child, under the conditions that the others are.
 	Query under(Query::op op, const struct kzi_query *query)
 	{
 		const bool weighed = weighs;
 		Query result = make(query->children[0]);
 
 		weighs = false;
-		if (op == Query::OP_AND_NOT && query->count > 1)
-			result = Query(op, result,
-				combine(Query::OP_OR, query, 1));
-		for (size_t i = 1; op == Query::OP_FILTER && i < query->count;
-			i++)
+		for (size_t i = 1; i < query->count; i++)
 			result = Query(op, result, make(query->children[i]));
 		weighs = weighed;
 		return result;
@@ -97,8 +93,9 @@ class Maker {
 					->release())));
 	}
 
-	// Passages with a term that begins so, in some order.
-	static std::vector<Xapian::docid> starting(const Xapian::Database &db,
+	// Passages with a term that begins so. Xapian's wildcard would keep a
+	// list open for each term, which takes minutes with a hundred thousand.
+	static Query starting(const Xapian::Database &db,
 		const struct kzi_lists &lists, const struct kzi_query *query)
 	{
 		std::vector<Xapian::docid> passages;
@@ -108,13 +105,11 @@ class Maker {
 			for (kzi::Postings at(db, terms.list, terms.term);
 				!at.at_end(); at.next())
 				passages.push_back(at.passage());
-		return passages;
-	}
-
-	static Query of_passages(std::vector<Xapian::docid> passages)
-	{
 		if (passages.empty())
 			return Query();
+		std::sort(passages.begin(), passages.end());
+		passages.erase(std::unique(passages.begin(), passages.end()),
+			passages.end());
 		return weightless(
 			Query((new kzi::SetSource(std::move(passages)))
 					->release()));
@@ -164,11 +159,9 @@ class InTables : public Maker {
 			query->weight);
 	}
 
-	// Xapian's wildcard would keep a list open for each term, which takes
-	// minutes with a hundred thousand of them.
 	Query of_start(const struct kzi_query *query) override
 	{
-		return of_passages(starting(store.db, {}, query));
+		return starting(store.db, {}, query);
 	}
 
 	Query all() override
@@ -213,8 +206,8 @@ class InLists : public Maker {
 
 	Query of_start(const struct kzi_query *query) override
 	{
-		return of_passages(starting(
-			Xapian::Database(), store.settled.lists, query));
+		return starting(
+			Xapian::Database(), store.settled.lists, query);
 	}
 
 	Query all() override

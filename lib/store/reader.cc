@@ -316,27 +316,24 @@ static kzi::Postings postings_of(
 	return kzi::Postings(store->db, store->settled.list_of(term), term);
 }
 
-// In how many passages a term is, alive or not.
-static uint32_t count_all(
-	const struct kzi_store *store, const std::string &term)
+// In how many passages a term is, alive or not; `list` is its settled part.
+static uint32_t count_all(const struct kzi_store *store,
+	const struct kzi_list &list, const std::string &term)
 {
-	uint32_t settled = store->settled.list_of(term).count;
-
-	return store->has_unsettled() ? settled + store->db.get_termfreq(term)
-				      : settled;
+	return store->has_unsettled()
+		? list.count + store->db.get_termfreq(term)
+		: list.count;
 }
 
 // In how many living ones.
-static uint32_t count_living(
-	const struct kzi_store *store, const std::string &term)
+static uint32_t count_living(const struct kzi_store *store,
+	const struct kzi_list &list, const std::string &term)
 {
 	uint32_t living = 0;
 
 	if (!store->removed.count())
-		return count_all(store, term);
-
-	for (kzi::Postings at = postings_of(store, term); !at.at_end();
-		at.next())
+		return count_all(store, list, term);
+	for (kzi::Postings at(store->db, list, term); !at.at_end(); at.next())
 		living += !store->removed.has(at.passage());
 	return living;
 }
@@ -347,10 +344,11 @@ static uint32_t estimate_living(
 	const struct kzi_store *store, const std::string &term)
 {
 	const uint32_t few = 20000;
-	uint32_t all = count_all(store, term);
+	const struct kzi_list list = store->settled.list_of(term);
+	uint32_t all = count_all(store, list, term);
 
 	if (all <= few || !store->removed.count())
-		return count_living(store, term);
+		return count_living(store, list, term);
 	return static_cast<uint32_t>(static_cast<double>(all) *
 		static_cast<double>(store->state.info.passages) /
 		store->db.get_doccount());
@@ -410,7 +408,8 @@ extern "C" kz_status kzi_store_filters(struct kzi_store *store,
 			{ '_', static_cast<char>(filter) });
 
 		while (terms.next()) {
-			uint32_t living = count_living(store, terms.term);
+			uint32_t living = count_living(
+				store, terms.list, terms.term);
 
 			if (living &&
 				!visit(context, terms.term.data(),

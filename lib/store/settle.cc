@@ -41,8 +41,7 @@ void collect(const Xapian::Database &db, const kzi::Terms &terms,
 		if (at.impact() > KZI_IMPACT_MOST ||
 			(!postings.empty() &&
 				at.passage() <= postings.back().passage))
-			throw Xapian::DatabaseCorruptError(
-				"postings are damaged");
+			kzi::throw_damaged();
 		postings.push_back({ at.passage(), at.impact() });
 	}
 }

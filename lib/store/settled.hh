@@ -7,6 +7,8 @@
 
 #include <xapian.h>
 
+#include "store/postings.hh"
+
 extern "C" {
 #include "base/error.h"
 #include "store/lists.h"
@@ -28,10 +30,9 @@ class Settled {
 		is_mine = false;
 	}
 
-	// There is always a file, if without terms.
 	kz_status look(const char *path, const char *remedy, kz_error *err)
 	{
-		if (part.bytes && kzi_lists_open(&lists, &part))
+		if (kzi_lists_open(&lists, &part))
 			return KZ_OK;
 		return kzi_fail(err, KZ_ERR_CORRUPT,
 			"%s: its postings are damaged; %s", path, remedy);
@@ -98,8 +99,7 @@ class Settled {
 		struct kzi_list list;
 
 		if (!kzi_lists_find(&lists, term.data(), term.size(), &list))
-			throw Xapian::DatabaseCorruptError(
-				"postings are damaged");
+			throw_damaged();
 		return list;
 	}
 

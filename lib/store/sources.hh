@@ -11,6 +11,8 @@
 
 #include <xapian.h>
 
+#include "store/postings.hh"
+
 extern "C" {
 #include "store/sum.h"
 }
@@ -22,7 +24,7 @@ class SumSource : public Xapian::PostingSource {
 	std::vector<struct kzi_summand> terms;
 	std::vector<struct kzi_summand *> order;
 	std::vector<double> bounds;
-	struct kzi_sum sum = {};
+	mutable struct kzi_sum sum = {}; // To weigh a passage reads lists.
 	bool has_ended = false;
 	const uint64_t passages; // That there are.
 
@@ -30,8 +32,7 @@ class SumSource : public Xapian::PostingSource {
 	{
 		has_ended = !is_there;
 		if (sum.failed)
-			throw Xapian::DatabaseCorruptError(
-				"postings are damaged");
+			throw_damaged();
 	}
 
     public:
@@ -42,7 +43,7 @@ class SumSource : public Xapian::PostingSource {
 	void add(const struct kzi_list &list, double weight, bool is_optional)
 	{
 		terms.push_back({ weight, is_optional, {} });
-		kzi_cursor_begin(&terms.back().cursor, &list);
+		terms.back().cursor.list = list; // It begins in init().
 	}
 
 	SumSource *clone() const override
@@ -100,7 +101,7 @@ class SumSource : public Xapian::PostingSource {
 
 	double get_weight() const override
 	{
-		return kzi_sum_weight(const_cast<struct kzi_sum *>(&sum));
+		return kzi_sum_weight(&sum);
 	}
 
 	Xapian::docid get_docid() const override
@@ -132,12 +133,10 @@ class SetSource : public Xapian::PostingSource {
 	bool has_begun = false;
 
     public:
+	// They are in order.
 	explicit SetSource(std::vector<Xapian::docid> passages_)
 	    : passages(std::move(passages_))
 	{
-		std::sort(passages.begin(), passages.end());
-		passages.erase(std::unique(passages.begin(), passages.end()),
-			passages.end());
 	}
 
 	SetSource *clone() const override

@@ -7,9 +7,7 @@
 
 #include <xapian.h>
 
-extern "C" {
-#include "store/lists.h"
-}
+#include "store/postings.hh"
 
 namespace kzi {
 
@@ -25,8 +23,7 @@ class Terms {
 			walk.length >= start.size() &&
 			!start.compare(0, start.size(), walk.term, start.size());
 		if (walk.failed)
-			throw Xapian::DatabaseCorruptError(
-				"postings are damaged");
+			throw_damaged();
 	}
 
     public:

@@ -39,11 +39,12 @@ struct kzi_topk {
 	uint64_t seen; /* ... so many, of living ones; else a part of them. */
 };
 
+struct kzi_window;
+
 /* Add what is good enough to the best so far. *window is made if it is NULL; it
  * can be used again, and is the caller's to kzi_free. Takes memory from the arena,
  * too. Returns KZ_ERR_MEMORY, or KZ_ERR_CORRUPT where a list is damaged, without
  * a message. */
-struct kzi_window;
 kz_status kzi_topk_run(struct kzi_topk *topk, struct kzi_best *best,
 	struct kzi_window **window, struct kzi_arena *arena);
 

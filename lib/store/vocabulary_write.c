@@ -11,6 +11,7 @@
 #include <zlib.h>
 
 #include "base/error.h"
+#include "base/load.h"
 #include "store/durable.h"
 
 /* ---- Lists ------------------------------------------------------------- */
@@ -24,14 +25,6 @@ static size_t shared_bytes(const struct kzi_word_list *list, const char *word,
 	while (i < most && list->last[i] == word[i])
 		i++;
 	return i;
-}
-
-static void put32(char *at, uint32_t word)
-{
-	int i;
-
-	for (i = 0; i < 4; i++)
-		at[i] = (char)(word >> (8 * i));
 }
 
 static void put_word(struct kzi_buf *out, const char *word, size_t length,
@@ -56,7 +49,7 @@ void kzi_word_list_put(struct kzi_word_list *list, const char *word,
 
 	if (length > KZI_FORM_MOST || passages == 0)
 		return;
-	put32(number, sketch);
+	kzi_save(number, sketch, sizeof(number));
 	put_word(&list->bytes, word, length, shared);
 	kzi_buf_append(&list->bytes, number, sizeof(number));
 	kzi_buf_varint(&list->bytes, fold_sign(passages));
@@ -140,7 +133,7 @@ static void append32(struct kzi_buf *out, uint64_t word)
 {
 	char bytes[4];
 
-	put32(bytes, (uint32_t)word);
+	kzi_save(bytes, word, sizeof(bytes));
 	kzi_buf_append(out, bytes, sizeof(bytes));
 }
 
@@ -202,19 +195,20 @@ static void put_file(struct kzi_buf *out, const struct kzi_word_list *lists)
 		put_section(out, &lists[i], i < KZI_FORMS, &blocks, &words);
 		if (out->failed)
 			break;
-		put32(out->data + KZI_VOCABULARY_SIZES_AT + 8 * i,
-			(uint32_t)(out->length - from));
-		put32(out->data + KZI_VOCABULARY_SIZES_AT + 8 * i + 4,
-			lists[i].count);
+		kzi_save(out->data + KZI_VOCABULARY_SIZES_AT + 8 * i,
+			out->length - from, 4);
+		kzi_save(out->data + KZI_VOCABULARY_SIZES_AT + 8 * i + 4,
+			lists[i].count, 4);
 	}
 	kzi_buf_release(&blocks);
 	kzi_buf_release(&words);
 	if (!out->failed)
-		put32(out->data + KZI_VOCABULARY_SUM_AT,
-			(uint32_t)crc32(0,
+		kzi_save(out->data + KZI_VOCABULARY_SUM_AT,
+			crc32(0,
 				(const Bytef *)out->data +
 					KZI_VOCABULARY_SIZES_AT,
-				(uInt)(out->length - KZI_VOCABULARY_SIZES_AT)));
+				(uInt)(out->length - KZI_VOCABULARY_SIZES_AT)),
+			4);
 }
 
 static int write_whole(int fd, const struct kzi_buf *buf)
