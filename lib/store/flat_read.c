@@ -1,6 +1,6 @@
 /* flat_read.c -- rows and records out of mapped files. Whatever the bytes are,
  * the answer is a record that its checksum vouches for, or KZ_ERR_CORRUPT. */
-#define ZSTD_STATIC_LINKING_ONLY /* By reference, without magic number. */
+#define ZSTD_STATIC_LINKING_ONLY /* By reference, no magic number, beginning. */
 #include "store/flat.h"
 
 #include <stdio.h>
@@ -199,6 +199,19 @@ void kzi_flat_expect(const struct kzi_flat *flat, struct kzi_place place)
 
 /* ---- Records ----------------------------------------------------------- */
 
+/* What came before the dictionary was made has none. A context that begins anew
+ * takes its dictionary to be out of the caches, and prefetches: half a megabyte of
+ * which each record needs some twenty places mostly is. */
+static int choose_dictionary(struct kzi_flat *flat, int codec)
+{
+	if (codec == KZI_CODEC_ZSTD)
+		return !ZSTD_isError(ZSTD_DCtx_refDDict(flat->context, NULL));
+	return flat->dictionary &&
+		!ZSTD_isError(ZSTD_decompressBegin(flat->context)) &&
+		!ZSTD_isError(ZSTD_DCtx_refDDict(
+			flat->context, flat->dictionary));
+}
+
 static int decompress(struct kzi_flat *flat, int codec, char *out,
 	size_t length, const char *payload, size_t payload_length)
 {
@@ -212,12 +225,7 @@ static int decompress(struct kzi_flat *flat, int codec, char *out,
 		return 1;
 	case KZI_CODEC_ZSTD:
 	case KZI_CODEC_DICTIONARY:
-		if (codec == KZI_CODEC_DICTIONARY && !flat->dictionary)
-			return 0;
-		/* What came before the dictionary was made has none. */
-		if (ZSTD_isError(ZSTD_DCtx_refDDict(flat->context,
-			    codec == KZI_CODEC_DICTIONARY ? flat->dictionary
-							  : NULL)))
+		if (!choose_dictionary(flat, codec))
 			return 0;
 		got = ZSTD_decompressDCtx(flat->context, out, length, payload,
 			payload_length);
