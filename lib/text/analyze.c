@@ -419,7 +419,7 @@ static int make_room(struct kzi_tokens *tokens, size_t more)
 	return 1;
 }
 
-/* A run of several words, or of other characters than letters. */
+/* A run of several words, or of other characters. */
 static int take_run(struct pass *pass, const struct kzi_run *run)
 {
 	const char *bytes = pass->text + run->offset;
@@ -445,8 +445,8 @@ static int take_run(struct pass *pass, const struct kzi_run *run)
 	return 1;
 }
 
-/* Letters alone are one word in every language, with nothing to split: most runs
- * are, and are not remembered twice. */
+/* Letters or digits alone are one word in every language, with nothing to split:
+ * most runs are, and are not remembered twice. */
 static int take_word(struct pass *pass, const struct kzi_run *run)
 {
 	struct kzi_tokens *tokens = pass->tokens;

@@ -1,7 +1,14 @@
 /* latin.c -- see latin.h. */
 #include "text/latin.h"
 
-enum { FIRST = 0xC0, LAST = 0x17F };
+enum {
+	FIRST = 0xC0,
+	LAST = 0x17F,
+	S_CEDILLA = 0x15F, /* And ţ: how old pages write ș and ț. */
+	T_CEDILLA = 0x163,
+	S_COMMA = 0x219,
+	T_COMMA = 0x21B
+};
 
 /* From U+00C0; a full stop where a letter has no base, an upper-case letter or
  * a sign. Sixteen a row. */
@@ -18,8 +25,16 @@ static const char bases[] = "................" /* À to Ï */
 			    ".s.t.t...u.u.u.u" /* Š to ů */
 			    ".u.u.w.y..z.z.z."; /* Ű to ſ */
 
+/* Ș, ș, Ț or ț. */
+static int has_comma(uint32_t c)
+{
+	return c >= S_COMMA - 1 && c <= T_COMMA;
+}
+
 char kzi_latin_base(uint32_t c)
 {
+	if (c == S_COMMA || c == T_COMMA)
+		return c == S_COMMA ? 's' : 't';
 	if (c < FIRST || c > LAST || bases[c - FIRST] == '.')
 		return 0;
 	return bases[c - FIRST];
@@ -53,6 +68,8 @@ static uint32_t lower_extended(uint32_t c)
 
 uint32_t kzi_latin_lower(uint32_t c)
 {
+	if (has_comma(c))
+		return c | 1;
 	if (c < FIRST || c > LAST || c == 0xD7 || c == 0xDF || c == 0xF7)
 		return 0;
 	if (c < 0xDF)
@@ -65,12 +82,15 @@ static int is_plain(char c)
 	return (unsigned)((c | 0x20) - 'a') < 26;
 }
 
-/* U+00C0 to U+017F are C3 80 to C5 BF; two of them are signs. */
+/* U+00C0 to U+017F are C3 80 to C5 BF, two of them signs; Ș to ț C8 98 to C8 9B. */
 static int is_latin_pair(const unsigned char *at, size_t left)
 {
-	if (left < 2 || at[0] < 0xC3 || at[0] > 0xC5 || (at[1] & 0xC0) != 0x80)
+	if (left < 2 || (at[1] & 0xC0) != 0x80)
 		return 0;
-	return at[0] != 0xC3 || (at[1] != 0x97 && at[1] != 0xB7);
+	if (at[0] == 0xC8)
+		return at[1] >= 0x98 && at[1] <= 0x9B;
+	return (at[0] == 0xC3 && at[1] != 0x97 && at[1] != 0xB7) ||
+		at[0] == 0xC4 || at[0] == 0xC5;
 }
 
 static uint32_t decode_pair(const char *at)
@@ -82,7 +102,7 @@ static int is_normal_pair(const char *at)
 {
 	uint32_t c = decode_pair(at);
 
-	return kzi_latin_lower(c) == c && c != 0x15F && c != 0x163;
+	return kzi_latin_lower(c) == c && c != S_CEDILLA && c != T_CEDILLA;
 }
 
 /* The ASCII letters at the beginning of a text. */
@@ -132,8 +152,8 @@ int kzi_latin_normalize(char *out, const char *text, size_t length)
 			continue;
 		}
 		c = kzi_latin_lower(decode_pair(text + i));
-		if (c == 0x15F || c == 0x163) /* The cedilla of old pages. */
-			c = c == 0x15F ? 0x219 : 0x21B;
+		if (c == S_CEDILLA || c == T_CEDILLA)
+			c = c == S_CEDILLA ? S_COMMA : T_COMMA;
 		if (!c)
 			return 0;
 		out[i++] = (char)(0xC0 | c >> 6);
@@ -147,19 +167,13 @@ size_t kzi_latin_fold(char *out, const char *text, size_t length)
 	size_t filled = 0, i = 0;
 
 	while (i < length) {
-		uint32_t c;
-
 		if ((unsigned char)text[i] < 0x80) {
 			out[filled++] = text[i++];
 			continue;
 		}
 		if (i + 1 >= length || ((unsigned char)text[i] & 0xE0) != 0xC0)
 			return 0;
-		c = decode_pair(text + i);
-		if (c == 0x219 || c == 0x21B)
-			out[filled] = c == 0x219 ? 's' : 't';
-		else
-			out[filled] = kzi_latin_base(c);
+		out[filled] = kzi_latin_base(decode_pair(text + i));
 		if (!out[filled++])
 			return 0;
 		i += 2;

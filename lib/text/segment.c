@@ -116,6 +116,22 @@ static size_t find_end(const char *text, size_t length, size_t start, size_t i,
 	return end;
 }
 
+/* Tell of a run that letters alone do not end if it is ASCII letters and digits. */
+static void look_at_digits(struct kzi_run *run, const char *bytes)
+{
+	size_t i;
+
+	run->is_plain = run->is_normal = run->is_ascii = 1;
+	for (i = 0; i < run->length && run->is_plain; i++) {
+		unsigned char c = (unsigned char)bytes[i];
+
+		if (c >= 'A' && c <= 'Z')
+			run->is_normal = 0;
+		else if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')))
+			run->is_plain = run->is_normal = run->is_ascii = 0;
+	}
+}
+
 /* Most runs are a few ASCII letters before a space: eight bytes tell. Returns 0
  * if they do not. */
 static int find_short(struct kzi_run *run, const char *text, size_t length,
@@ -155,8 +171,8 @@ static void find_long(struct kzi_run *run, const char *text, size_t length,
 	run->offset = start;
 	run->length = end - start;
 	run->is_plain = end == start + letters;
-	run->is_normal &= run->is_plain;
-	run->is_ascii &= run->is_plain;
+	if (!run->is_plain)
+		look_at_digits(run, text + start);
 }
 
 int kzi_segment_next(struct kzi_run *run, const char *text, size_t length,

@@ -16,7 +16,8 @@ enum { KZI_RUN_MOST = 256 }; /* Bytes; longer runs are cut at a character. */
 struct kzi_run {
 	size_t offset;
 	size_t length;
-	int is_plain;  /* Nothing but letters of latin.h ... */
+	int is_plain;  /* One word: letters of latin.h, or ASCII letters and
+			  digits, ... */
 	int is_normal; /* ... that are in normal form, ... */
 	int is_ascii;  /* ... and have no accents. */
 };

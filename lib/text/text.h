@@ -101,7 +101,8 @@ enum kzi_token_flag {
 	/* The parts of a hyphenated word run together, with the position of
 	 * the first: "e-mail" has "e", "mail" and the joined "email". */
 	KZI_TOKEN_JOINED = 1,
-	/* Its bytes in the text are ASCII letters. Not told of every such one. */
+	/* Its bytes in the text are ASCII letters or digits. Not told of every
+	 * such one. */
 	KZI_TOKEN_ASCII = 2
 };
 
@@ -111,7 +112,8 @@ struct kzi_token {
 	uint32_t position; /* 0, 1, 2 ...; stop words keep their place. */
 	uint32_t flags;
 	/* Borrowed until kzi_analyzer_trim. NULL: a word that the sieve of
-	 * kzi_analyze_for left out; its bytes are letters in normal form. */
+	 * kzi_analyze_for left out; its bytes are letters or digits in normal
+	 * form. */
 	struct kzi_word *word;
 };
 
