@@ -66,11 +66,18 @@ obj = $(patsubst %,$(B)/%.o,$(filter-out $(TOOLS),$(call src,$(1))))
 # Programs of the build itself: lib/text/lang/compile_NAME.c, with its parts
 # compile_NAME_*.c, turns the data beside it into gen/NAME_tables.h.
 TOOLS   := $(wildcard lib/text/lang/compile_*.c)
-LIB     := $(call obj,lib/base lib/text lib/text/lang lib/store lib/search)
+LIB     := $(filter-out %/tables_carried.c.o,\
+		$(call obj,lib/base lib/text lib/text/lang lib/store lib/search))
 # The shared library only reads: what writes is the indexer's alone.
 READER  := $(filter-out %/flat_write.c.o %/pack.c.o %/vocabulary_write.c.o \
 		%/glossary_write.c.o %/lists_write.c.o %/writer.cc.o \
 		%/compact.cc.o %/settle.cc.o %/copy_bare.cc.o,$(LIB))
+# What calls Xapian to read. kalauz-query carries it (lib/store/tables_carried.c),
+# but where sanitizers or coverage want to see all of a program, or nothing is
+# loaded anyway.
+SHIM    := $(addprefix $(B)/lib/store/,tables.cc.o tables_match.cc.o query.cc.o)
+CARRIED := $(if $(STATIC),,$(if $(filter release debug,$(MODE)),\
+		$(B)/lib/store/tables_carried.c.o))
 CLI     := $(call obj,lib/cli)
 INDEXER := $(call obj,indexer)
 QUERY   := $(call obj,query)
@@ -93,7 +100,13 @@ $(B)/libkalauz.so: $(READER) lib/kalauz.map
 		$(LDFLAGS) -o $@ $(READER) $(LIB_LIBS)
 
 $(B)/kalauz-index: $(INDEXER) $(CLI) $(B)/libkalauz.a
-$(B)/kalauz-query: $(QUERY) $(CLI) $(B)/libkalauz.a
+$(B)/kalauz-query: $(QUERY) $(CLI) $(CARRIED) $(B)/libkalauz.a
+$(B)/xapian.so: $(SHIM) $(B)/libkalauz.a lib/store/xapian.map
+	$(call Q,LD )$(CXX) $(ALL_CXXFLAGS) -shared -s -Wl,--no-undefined \
+		-Wl,--version-script=lib/store/xapian.map $(LDFLAGS) -o $@ \
+		$(SHIM) $(B)/libkalauz.a $(XAPIAN_LIBS)
+$(B)/lib/store/tables_carried.c.o: $(B)/xapian.so
+$(B)/lib/store/tables_carried.c.o: EXTRA_CFLAGS = -DKZI_CARRIED='"$(B)/xapian.so"'
 $(B)/kalauz-bench: $(BENCH) $(CLI) $(B)/libkalauz.a
 $(B)/kalauz-index: EXTRA_LIBS = $(INDEXER_LIBS)
 $(B)/kalauz-query: EXTRA_LIBS = -Wl,-Bstatic -ljansson -Wl,-Bdynamic

@@ -35,6 +35,7 @@ OURS = {
 # A header of someone else, by the beginning of its name: who may include it.
 THEIRS = {
     "xapian": ["lib/store", "bench/peers"],
+    "dlfcn.h": ["lib/store"],
     "zstd.h": ["lib/store"],
     "zdict.h": ["lib/store"],
     "libstemmer.h": ["lib/text"],

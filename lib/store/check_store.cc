@@ -14,11 +14,12 @@
 
 #include <xapian.h>
 
+#include "store/bytes.hh"
 #include "store/guard.hh"
-#include "store/postings.hh"
-#include "store/reader.hh"
+#include "store/tables.hh"
 
 extern "C" {
+#include "store/reader.h"
 #include "store/seal.h"
 #include "store/vocabulary.h"
 }
@@ -45,24 +46,24 @@ static kz_status fail_count(const struct kzi_store *store, const char *what,
 	return kzi_fail(err, KZ_ERR_CORRUPT,
 		"%s: holds %llu %s, its state says %llu; index again with"
 		" --rebuild",
-		store->path.c_str(), (unsigned long long)count, what,
+		store->path, (unsigned long long)count, what,
 		(unsigned long long)said);
 }
 
 static kz_status check_passages(struct kzi_store *store, kz_error *err)
 {
 	kzi::Arena arena;
-	Xapian::PostingIterator end = store->db.postlist_end("");
+	Xapian::PostingIterator end = store->tables->db.postlist_end("");
 	std::vector<std::pair<uint64_t, uint32_t>> places;
 	std::unordered_set<uint64_t> documents;
 	uint64_t count = 0;
 
-	for (auto at = store->db.postlist_begin(""); at != end; ++at) {
+	for (auto at = store->tables->db.postlist_begin(""); at != end; ++at) {
 		struct kzi_passage_record passage;
 		struct kzi_document_record document;
 		struct kzi_row row = {};
 
-		if (store->removed.has(*at))
+		if (kzi_removed_has(&store->removed, *at))
 			continue;
 		count++;
 		kzi_arena_reset(&arena);
@@ -83,7 +84,7 @@ static kz_status check_passages(struct kzi_store *store, kz_error *err)
 		return kzi_fail(err, KZ_ERR_CORRUPT,
 			"%s: two passages share a record; index again with"
 			" --rebuild",
-			store->path.c_str());
+			store->path);
 	const struct kzi_store_info &info = store->state.info;
 
 	if (count != info.passages)
@@ -104,7 +105,7 @@ static kz_status check_vocabulary(struct kzi_store *store, kz_error *err)
 		status = kzi_fail(err, KZ_ERR_CORRUPT,
 			"%s: its vocabulary is missing; index again with"
 			" --rebuild",
-			store->path.c_str());
+			store->path);
 	return status == KZ_OK ? kzi_vocabulary_check(&store->vocabulary, err)
 			       : status;
 }
@@ -162,7 +163,7 @@ static kz_status check_lists(const struct kzi_store *store, kz_error *err)
 		return KZ_OK;
 	return kzi_fail(err, KZ_ERR_CORRUPT,
 		"%s: its postings are damaged; index again with --rebuild",
-		store->path.c_str());
+		store->path);
 }
 
 // Throws where a table cannot be walked from end to end.
@@ -194,9 +195,9 @@ static size_t faults_of(const struct kzi_store *store)
 		store->container.sections[KZI_SECTION_TABLES];
 	int fd;
 
-	if (!store->is_file())
+	if (store->folder)
 		return faults_of_folder(store->folder);
-	fd = open(store->path.c_str(), O_RDONLY | O_CLOEXEC);
+	fd = open(store->path, O_RDONLY | O_CLOEXEC);
 	return lseek(fd, static_cast<off_t>(tables.offset), SEEK_SET) < 0 ||
 		Xapian::Database::check(fd);
 }
@@ -228,13 +229,13 @@ static bool tables_are_whole(const struct kzi_store *store)
 // What a writer reads, too; all of it right, the times are set as they were.
 static kz_status check_sealed(const struct kzi_store *store, kz_error *err)
 {
-	const char *folder = store->folder.c_str();
+	const char *folder = store->folder;
 	int is_moved = 0;
 	kz_status status;
 
-	if (store->is_file()) {
+	if (!store->folder) {
 		status = kzi_container_check(
-			&store->container, store->path.c_str(), err);
+			&store->container, store->path, err);
 		if (status == KZ_OK)
 			kzi_container_restore_time(&store->container);
 		return status;
@@ -255,8 +256,11 @@ extern "C" kz_status kzi_store_check(const char *path, kz_error *err) noexcept
 
 		if (status != KZ_OK)
 			return status;
-		std::unique_ptr<kzi_store> store(opened);
-		status = check_sealed(store.get(), err);
+		std::unique_ptr<kzi_store, decltype(&kzi_store_close)> store(
+			opened, kzi_store_close);
+		status = kzi_store_need_tables(store.get(), err);
+		if (status == KZ_OK)
+			status = check_sealed(store.get(), err);
 		if (status != KZ_OK)
 			return status;
 		if (!tables_are_whole(store.get()))

@@ -18,6 +18,17 @@ namespace kzi {
 	throw Xapian::DatabaseCorruptError("postings are damaged");
 }
 
+// The list of a term. Throws where the file is damaged.
+inline struct kzi_list find_list(
+	const struct kzi_lists &lists, const std::string &term)
+{
+	struct kzi_list list;
+
+	if (!kzi_lists_find(&lists, term.data(), term.size(), &list))
+		throw_damaged();
+	return list;
+}
+
 // A walk over all postings of a term, in order.
 class Postings {
 	struct kzi_cursor cursor;

@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "store/postings.hh"
 #include "store/sources.hh"
@@ -23,6 +24,17 @@ std::string term_of(const struct kzi_query *query)
 Query weightless(const Query &query)
 {
 	return Query(Query::OP_SCALE_WEIGHT, query, 0);
+}
+
+// The terms that a query is the sum of, behind others; false if it is no sum.
+bool take_sum(const struct kzi_query *query, Sum &terms)
+{
+	size_t more = kzi_query_terms(query), before = terms.size();
+
+	terms.resize(before + more);
+	if (more)
+		kzi_query_take(query, terms.data() + before);
+	return more > 0;
 }
 
 // What has children, whatever its leaves are.
@@ -67,7 +79,9 @@ class Maker {
 	}
 
     protected:
-	const struct kzi_store &store;
+	const Xapian::Database &db;
+	const struct kzi_state &state;
+	const struct kzi_lists &lists;
 
 	virtual Query of_term(const struct kzi_query *query) = 0;
 	virtual Query of_start(const struct kzi_query *query) = 0;
@@ -84,7 +98,7 @@ class Maker {
 	// All passages from one number on and before another.
 	Query range(uint64_t from, uint64_t to) const
 	{
-		if (!store.is_half_settled())
+		if (!kzi_is_half_settled(&state))
 			return weightless(Query(std::string()));
 		return weightless(Query(Query::OP_FILTER, Query(std::string()),
 			Query((new kzi::RangeSource(
@@ -95,14 +109,14 @@ class Maker {
 
 	// Passages with a term that begins so. Xapian's wildcard would keep a
 	// list open for each term, which takes minutes with a hundred thousand.
-	static Query starting(const Xapian::Database &db,
-		const struct kzi_lists &lists, const struct kzi_query *query)
+	static Query starting(const Xapian::Database &tables,
+		const struct kzi_lists &settled, const struct kzi_query *query)
 	{
 		std::vector<Xapian::docid> passages;
-		kzi::Terms terms(db, lists, term_of(query));
+		kzi::Terms terms(tables, settled, term_of(query));
 
 		while (terms.next())
-			for (kzi::Postings at(db, terms.list, terms.term);
+			for (kzi::Postings at(tables, terms.list, terms.term);
 				!at.at_end(); at.next())
 				passages.push_back(at.passage());
 		if (passages.empty())
@@ -118,7 +132,8 @@ class Maker {
     public:
 	bool may_prune = true;
 
-	explicit Maker(const struct kzi_store &store_) : store(store_)
+	Maker(const Xapian::Database &db_, const struct kzi_scene &scene)
+	    : db(db_), state(*scene.state), lists(*scene.lists)
 	{
 	}
 
@@ -161,12 +176,12 @@ class InTables : public Maker {
 
 	Query of_start(const struct kzi_query *query) override
 	{
-		return starting(store.db, {}, query);
+		return starting(db, {}, query);
 	}
 
 	Query all() override
 	{
-		return range(store.state.settled, store.state.rows);
+		return range(state.settled, state.rows);
 	}
 
     public:
@@ -180,7 +195,7 @@ class InLists : public Maker {
 	{
 		for (const struct kzi_query *term : sum) {
 			const struct kzi_list list =
-				store.settled.list_of(term_of(term));
+				kzi::find_list(lists, term_of(term));
 
 			if (list.count)
 				source.add(list, term->weight, is_optional);
@@ -190,7 +205,7 @@ class InLists : public Maker {
 	Query of_sum(const Sum &sum, const Sum &optional) const
 	{
 		std::unique_ptr<kzi::SumSource> source(
-			new kzi::SumSource(store.db.get_doccount()));
+			new kzi::SumSource(kzi_held(&state)));
 
 		add(*source, sum, false);
 		if (source->get_termfreq_max() == 0)
@@ -206,13 +221,12 @@ class InLists : public Maker {
 
 	Query of_start(const struct kzi_query *query) override
 	{
-		return starting(
-			Xapian::Database(), store.settled.lists, query);
+		return starting(Xapian::Database(), lists, query);
 	}
 
 	Query all() override
 	{
-		return range(1, store.state.settled);
+		return range(1, state.settled);
 	}
 
 	// "+a +b c": c is added where b is looked at.
@@ -223,15 +237,15 @@ class InLists : public Maker {
 		Sum optional, sum;
 
 		for (size_t i = 1; i < query->count; i++)
-			if (!kzi::take_sum(query->children[i], optional))
+			if (!take_sum(query->children[i], optional))
 				return false;
-		if (kzi::take_sum(must, sum)) {
+		if (take_sum(must, sum)) {
 			whole = of_sum(sum, optional);
 			return true;
 		}
 		sum.clear();
 		if (must->op != KZI_OP_AND ||
-			!kzi::take_sum(must->children[must->count - 1], sum))
+			!take_sum(must->children[must->count - 1], sum))
 			return false;
 		for (size_t i = 0; i + 1 < must->count; i++)
 			parts.push_back(make(must->children[i]));
@@ -246,7 +260,7 @@ class InLists : public Maker {
 
 		if (query->op == KZI_OP_MAYBE)
 			return make_maybe(query, whole);
-		if (!kzi::take_sum(query, sum))
+		if (!take_sum(query, sum))
 			return false;
 		whole = of_sum(sum, {});
 		return true;
@@ -258,25 +272,15 @@ class InLists : public Maker {
 
 } // namespace
 
-bool kzi::take_sum(const struct kzi_query *query, Sum &terms)
+kzi::Made kzi::make_query(const Xapian::Database &db,
+	const struct kzi_scene &scene, const struct kzi_query *query,
+	enum kzi_where where)
 {
-	if (query->op == KZI_OP_TERM) {
-		terms.push_back(query);
-		return query->weight > 0;
-	}
-	for (size_t i = 0; query->op == KZI_OP_OR && i < query->count; i++)
-		if (!take_sum(query->children[i], terms))
-			return false;
-	return query->op == KZI_OP_OR;
-}
-
-kzi::Made kzi::make_query(const struct kzi_store &store,
-	const struct kzi_query *query, Where where)
-{
-	InTables in_tables(store);
-	InLists in_lists(store);
-	Maker &maker = where == Where::TABLES ? static_cast<Maker &>(in_tables)
-					      : in_lists;
+	InTables in_tables(db, scene);
+	InLists in_lists(db, scene);
+	Maker &maker = where == KZI_UNSETTLED
+		? static_cast<Maker &>(in_tables)
+		: in_lists;
 	Query made = maker.make(query);
 
 	return { made, maker.may_prune };

@@ -2,20 +2,13 @@
 #ifndef KZI_QUERY_HH
 #define KZI_QUERY_HH
 
-#include <vector>
-
 #include <xapian.h>
 
-#include "store/reader.hh"
+extern "C" {
+#include "store/tables.h"
+}
 
 namespace kzi {
-
-// The terms that a query is the sum of; false if it is not a sum.
-bool take_sum(const struct kzi_query *query,
-	std::vector<const struct kzi_query *> &terms);
-
-// A query asked of settled postings, or of those in Xapian's tables.
-enum class Where { SETTLED, TABLES };
 
 struct Made {
 	Xapian::Query query;
@@ -28,8 +21,9 @@ struct Made {
 	bool may_prune;
 };
 
-Made make_query(const struct kzi_store &store, const struct kzi_query *query,
-	Where where);
+// The query as it is asked of these tables, or of the settled postings.
+Made make_query(const Xapian::Database &db, const struct kzi_scene &scene,
+	const struct kzi_query *query, enum kzi_where where);
 
 } // namespace kzi
 

@@ -3,7 +3,7 @@
  * kalauz.index, text:
  *
  *     kalauz index
- *     format 5
+ *     format 6
  *     generation 7
  *
  * A row is two little-endian words of 64 bits; row n is that of passage n, row
@@ -23,7 +23,7 @@
 #ifndef KZI_SCHEMA_H
 #define KZI_SCHEMA_H
 
-#define KZI_FORMAT 5
+#define KZI_FORMAT 6
 #define KZI_POINTER_FILE "kalauz.index"
 #define KZI_LOCK_FILE "lock"
 #define KZI_ROWS_FILE "passages.rows"

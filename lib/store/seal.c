@@ -26,7 +26,7 @@ enum {
 	PIECE = 256 * 1024	 /* Bytes summed at a time. */
 };
 
-static const char head[] = "kalauz seal 1\n";
+static const char head[] = "kalauz seal 2\nstate ";
 
 struct entry {
 	char scope; /* 'r' or 'w'. */
@@ -160,12 +160,32 @@ static void put_sum(char at[SUM_LINE], const char *text, size_t length)
 		kzi_hash(text, length, 0));
 }
 
-static kz_status put_entries(const char *folder, const struct part *parts,
-	size_t count, char text[TEXT_MOST], kz_error *err)
+/* The first two lines. Returns their length, 0 when memory is short. */
+static size_t put_head(char text[TEXT_MOST], const struct kzi_state *state)
 {
 	size_t length = sizeof(head) - 1, i;
+	struct kzi_buf raw = { 0 };
 
+	kzi_state_put(&raw, state);
 	memcpy(text, head, length);
+	for (i = 0; i < raw.length && length < TEXT_MOST / 2; i++)
+		length += (size_t)snprintf(text + length, TEXT_MOST - length,
+			"%02x", (unsigned char)raw.data[i]);
+	text[length++] = '\n';
+	if (raw.failed || i < raw.length)
+		length = 0;
+	kzi_buf_release(&raw);
+	return length;
+}
+
+static kz_status put_entries(const char *folder, const struct kzi_state *state,
+	const struct part *parts, size_t count, char text[TEXT_MOST],
+	kz_error *err)
+{
+	size_t length = put_head(text, state), i;
+
+	if (!length)
+		return kzi_fail_memory(err);
 	for (i = 0; i < count; i++) {
 		struct entry entry;
 		kz_status status = measure(folder, &parts[i], &entry, err);
@@ -218,8 +238,8 @@ kz_status kzi_seal_make(
 
 	snprintf(vocabulary, sizeof(vocabulary), "vocabulary.%" PRIu64,
 		state->vocabulary);
-	status = put_entries(folder, parts, sizeof(parts) / sizeof(*parts),
-		text, err);
+	status = put_entries(folder, state, parts,
+		sizeof(parts) / sizeof(*parts), text, err);
 	return status == KZ_OK ? write_seal(folder, text, err) : status;
 }
 
@@ -267,6 +287,26 @@ static int parse_entry(const char *line, struct entry *entry)
 		!strchr(entry->name, '/');
 }
 
+static int digit_of(char c)
+{
+	const char digits[] = "0123456789abcdef";
+	const char *found = c ? strchr(digits, c) : NULL;
+
+	return found ? (int)(found - digits) : -1;
+}
+
+/* The state of a seal whose sum is right. */
+static int parse_state(const char *text, struct kzi_state *state)
+{
+	const char *at = text + sizeof(head) - 1;
+	char raw[TEXT_MOST / 2];
+	size_t length = 0;
+
+	for (; digit_of(at[0]) >= 0 && digit_of(at[1]) >= 0; at += 2)
+		raw[length++] = (char)(digit_of(at[0]) << 4 | digit_of(at[1]));
+	return kzi_state_get(state, raw, length) == KZI_FORMAT;
+}
+
 /* Returns how many entries; 0 if the text is not what was written. */
 static size_t parse_seal(const char *text, struct entry entries[FILES_MOST])
 {
@@ -279,7 +319,7 @@ static size_t parse_seal(const char *text, struct entry entries[FILES_MOST])
 	put_sum(sum, text, (size_t)(end + 1 - text));
 	if (strcmp(end + 1, sum))
 		return 0;
-	for (at = text + sizeof(head) - 1; at <= end;
+	for (at = strchr(text + sizeof(head) - 1, '\n') + 1; at <= end;
 		at = strchr(at, '\n') + 1)
 		if (count == FILES_MOST || !parse_entry(at, &entries[count++]))
 			return 0;
@@ -357,24 +397,72 @@ static kz_status compare_all(const char *folder, const char *text, int flags,
 	return status;
 }
 
-kz_status kzi_seal_check(
-	const char *folder, int flags, int *is_moved, kz_error *err)
-{
-	char text[TEXT_MOST], again[TEXT_MOST];
-	kz_status status = read_seal(folder, text, err);
-	int moved = 0;
+/* What a seal says. */
+struct found {
+	char text[TEXT_MOST];
+	int is_moved;
+};
 
-	if (status == KZ_OK)
-		status = compare_all(folder, text, flags, &moved, err);
-	if (is_moved)
-		*is_moved = moved;
+static kz_status check(
+	const char *folder, int flags, struct found *found, kz_error *err)
+{
+	char again[TEXT_MOST];
+	kz_status status = read_seal(folder, found->text, err);
+
+	found->is_moved = 0;
+	if (status == KZ_OK && !(flags & KZI_SEAL_TRUST))
+		status = compare_all(folder, found->text, flags,
+			&found->is_moved, err);
 	/* A run that began meanwhile took the seal away before it changed
 	 * anything, and may have sealed anew since: nothing to compare with. */
 	if (status == KZ_ERR_CORRUPT &&
 		(read_seal(folder, again, NULL) != KZ_OK ||
-			strcmp(text, again)))
+			strcmp(found->text, again)))
 		return KZ_END;
 	return status;
+}
+
+kz_status kzi_seal_check(
+	const char *folder, int flags, int *is_moved, kz_error *err)
+{
+	struct found found;
+	kz_status status = check(folder, flags, &found, err);
+
+	if (is_moved)
+		*is_moved = found.is_moved;
+	return status;
+}
+
+static uint64_t hash_of(const char *text)
+{
+	uint64_t hash = kzi_hash(text, strlen(text), 0);
+
+	return hash ? hash : 1;
+}
+
+kz_status kzi_seal_open(const char *folder, int flags, struct kzi_state *state,
+	uint64_t *hash, kz_error *err)
+{
+	struct entry entries[FILES_MOST];
+	struct found found;
+	kz_status status = check(folder, flags, &found, err);
+
+	*hash = 0;
+	if (status != KZ_OK)
+		return status;
+	/* One that is trusted has not been looked at yet. */
+	if (parse_seal(found.text, entries) == 0 ||
+		!parse_state(found.text, state))
+		return KZ_END;
+	*hash = hash_of(found.text);
+	return KZ_OK;
+}
+
+uint64_t kzi_seal_look(const char *folder)
+{
+	char text[TEXT_MOST];
+
+	return read_seal(folder, text, NULL) == KZ_OK ? hash_of(text) : 0;
 }
 
 void kzi_seal_restore_times(const char *folder)

@@ -525,7 +525,7 @@ void bury(struct kzi_writer *writer, Xapian::docid passage)
 {
 	writer->removed.add(passage);
 	writer->removed_changed = true;
-	writer->state.removed = writer->removed.count();
+	writer->state.removed = writer->removed.count;
 	if (passage >= writer->state.counted)
 		return;
 	writer->gone.push_back(passage);

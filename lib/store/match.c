@@ -1,0 +1,186 @@
+/* match.c -- queries asked of an index.
+ *
+ * A sum of terms is found in the settled lists by our own walk, which passes over
+ * what cannot be among the best (topk.h). Every other query, with conditions or
+ * filters, is Xapian's to match, and reads the same lists (tables_match.cc); so
+ * is what has been added since they were settled. */
+#include "store/best.h"
+#include "store/reader.h"
+#include "store/topk.h"
+
+#include "base/error.h"
+
+/* ---- Sums -------------------------------------------------------------- */
+
+struct matching {
+	struct kzi_store *store;
+	struct kzi_best *best;
+	struct kzi_matches *found;
+	kz_error *err;
+};
+
+/* How many hold some of the terms, as if these were spread by chance. */
+static uint64_t estimate_sum(
+	const struct kzi_state *state, const struct kzi_topk *topk)
+{
+	double all = (double)kzi_held(state), others = 1, sum;
+	uint32_t most = 0;
+	size_t i;
+
+	for (i = 0; i < topk->count; i++) {
+		uint32_t count = topk->terms[i].list.count;
+
+		if (count > most)
+			most = count;
+		others *= count < all ? 1 - count / all : 0;
+	}
+	sum = all * (1 - others);
+	if (sum < most)
+		sum = most;
+	return (uint64_t)(sum * (double)state->info.passages / all + 0.5);
+}
+
+static void count_sum(
+	const struct matching *matching, const struct kzi_topk *topk)
+{
+	const struct kzi_store *store = matching->store;
+	struct kzi_matches *found = matching->found;
+	uint64_t estimate = topk->seen;
+
+	if (topk->count == 1 && !store->removed.count) {
+		found->estimate += topk->terms[0].list.count;
+		return;
+	}
+	if (!topk->is_all && estimate_sum(&store->state, topk) > estimate)
+		estimate = estimate_sum(&store->state, topk);
+	found->estimate += estimate;
+	found->is_exact &= topk->is_all;
+}
+
+static int is_removed(void *context, uint32_t passage)
+{
+	return kzi_removed_has(context, passage);
+}
+
+/* Those of `count` terms that have settled postings. *filled tells how many. */
+static kz_status find_lists(const struct matching *matching,
+	const struct kzi_query *const *sum, size_t count,
+	struct kzi_weighted *terms, size_t *filled)
+{
+	size_t i;
+
+	*filled = 0;
+	for (i = 0; i < count; i++) {
+		struct kzi_list list;
+
+		if (!kzi_settled_gather(&matching->store->settled,
+			    sum[i]->term.bytes, sum[i]->term.length, &list))
+			return kzi_store_damaged(
+				matching->store, matching->err);
+		if (!list.count)
+			continue;
+		terms[*filled].list = list;
+		terms[(*filled)++].weight = sum[i]->weight;
+	}
+	return KZ_OK;
+}
+
+static kz_status match_sum(struct matching *matching,
+	const struct kzi_query *query, size_t count)
+{
+	struct kzi_store *store = matching->store;
+	const struct kzi_query **sum;
+	struct kzi_weighted *terms;
+	struct kzi_topk topk = { 0 };
+	kz_status status;
+
+	kzi_arena_reset(&store->scratch);
+	sum = kzi_arena_zero(&store->scratch, count, sizeof(*sum));
+	terms = kzi_arena_zero(&store->scratch, count, sizeof(*terms));
+	if (!sum || !terms)
+		return kzi_fail_memory(matching->err);
+	kzi_query_take(query, sum);
+	status = find_lists(matching, sum, count, terms, &topk.count);
+	if (status != KZ_OK)
+		return status;
+	topk.terms = terms;
+	topk.is_removed = store->removed.count ? is_removed : NULL;
+	topk.context = &store->removed;
+	status = kzi_topk_run(
+		&topk, matching->best, &store->window, &store->scratch);
+	if (status == KZ_ERR_MEMORY)
+		return kzi_fail_memory(matching->err);
+	if (status != KZ_OK)
+		return kzi_store_damaged(store, matching->err);
+	count_sum(matching, &topk);
+	return KZ_OK;
+}
+
+/* ---- All queries ------------------------------------------------------- */
+
+static kz_status match_by_xapian(struct matching *matching,
+	const struct kzi_query *query, enum kzi_where where)
+{
+	struct kzi_store *store = matching->store;
+	kz_status status = kzi_store_need_tables(store, matching->err);
+	const struct kzi_scene scene = kzi_store_scene(store);
+
+	return status == KZ_OK
+		? store->xapian->match(store->tables, &scene, query, where,
+			  matching->best, matching->found, matching->err)
+		: status;
+}
+
+static kz_status match_settled(
+	struct matching *matching, const struct kzi_query *query)
+{
+	size_t terms = kzi_query_terms(query);
+
+	return terms ? match_sum(matching, query, terms)
+		     : match_by_xapian(matching, query, KZI_SETTLED);
+}
+
+static kz_status match(
+	struct matching *matching, const struct kzi_query *query)
+{
+	const struct kzi_state *state = &matching->store->state;
+	double bar = kzi_best_bar(matching->best);
+	kz_status status = KZ_OK;
+
+	/* Its lists need not be opened to see that nothing there counts. */
+	if (bar > 0 && kzi_query_bound(query) < bar) {
+		matching->found->is_exact = 0;
+		return KZ_OK;
+	}
+	if (state->settled)
+		status = match_settled(matching, query);
+	if (status == KZ_OK && kzi_has_unsettled(state))
+		status = match_by_xapian(matching, query, KZI_UNSETTLED);
+	return status;
+}
+
+kz_status kzi_store_match(struct kzi_store *store,
+	struct kzi_query *const *queries, size_t query_count,
+	struct kzi_match *matches, size_t most, struct kzi_matches *found,
+	kz_error *err)
+{
+	struct kzi_best best = { matches, 0, most };
+	struct matching matching = { store, &best, found, err };
+	uint64_t passages = store->state.info.passages;
+	kz_status status = KZ_OK;
+	size_t i;
+
+	found->count = 0;
+	found->estimate = 0;
+	found->is_exact = 1;
+	for (i = 0; status == KZ_OK && i < query_count; i++)
+		status = match(&matching, queries[i]);
+	kzi_best_sort(&best);
+	found->count = best.count;
+	/* No passage matches two of the queries. */
+	if (found->estimate > passages)
+		found->estimate = passages;
+	if (found->estimate < found->count)
+		found->estimate = found->count;
+	return status;
+}
