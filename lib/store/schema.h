@@ -37,7 +37,7 @@
 /* Passages that are gone and that the vocabulary still counts: varints. */
 #define KZI_GONE_KEY "kalauz-gone"
 
-/* Passages that are gone and whose postings are still there (removed.hh). */
+/* Passages that are gone and whose postings are still there (removed.h). */
 #define KZI_REMOVED_KEY "kalauz-removed"
 
 enum {

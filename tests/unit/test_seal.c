@@ -149,6 +149,33 @@ static void a_broken_seal_compares_nothing(void **unused)
 	assert_int_equal(check(0), KZ_OK);
 }
 
+static void it_tells_the_state(void **unused)
+{
+	struct kzi_state told;
+	uint64_t hash;
+
+	(void)unused;
+	assert_int_equal(
+		kzi_seal_open(scratch, 0, &told, &hash, NULL), KZ_OK);
+	assert_memory_equal(&told, &state, sizeof(state));
+	assert_int_not_equal(hash, 0);
+	assert_true(kzi_seal_look(scratch) == hash);
+	put_byte("postlist.glass", 7, 'y');
+	assert_int_equal(kzi_seal_open(scratch, 0, &told, &hash, NULL),
+		KZ_ERR_CORRUPT);
+	assert_int_equal(kzi_seal_open(scratch, KZI_SEAL_TRUST, &told, &hash,
+				 NULL),
+		KZ_OK);
+	scratch_write(KZI_SEAL_FILE, "kalauz seal 2\nstate ", 20);
+	assert_int_equal(kzi_seal_open(scratch, KZI_SEAL_TRUST, &told, &hash,
+				 NULL),
+		KZ_END);
+	assert_int_equal(kzi_seal_break(scratch, NULL), KZ_OK);
+	assert_int_equal(
+		kzi_seal_open(scratch, 0, &told, &hash, NULL), KZ_END);
+	assert_true(kzi_seal_look(scratch) == 0);
+}
+
 #define SEALED(test) cmocka_unit_test_setup_teardown(test, begin, scratch_end)
 
 int main(void)
@@ -161,6 +188,7 @@ int main(void)
 		SEALED(files_cut_or_gone_are_damage),
 		SEALED(a_damaged_seal_is_damage),
 		SEALED(a_broken_seal_compares_nothing),
+		SEALED(it_tells_the_state),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -583,6 +583,59 @@ static void a_reader_sees_whole_commits(void **state)
 	kzi_store_close(store);
 }
 
+/* How many passages there are, which Xapian's tables must tell. */
+static kz_status count_all(struct kzi_store *store, uint64_t *count)
+{
+	struct kzi_query all = { .op = KZI_OP_ALL };
+	struct kzi_query *query = &all;
+	struct kzi_match matches[1];
+	struct kzi_matches found;
+	kz_error err;
+	kz_status status =
+		kzi_store_match(store, &query, 1, matches, 1, &found, &err);
+
+	*count = found.estimate;
+	return status;
+}
+
+/* A reader of a sealed index opens Xapian's tables when it needs them; a run may
+ * have written to them by then. */
+static void tables_of_another_commit_are_stale(void **state)
+{
+	struct kzi_writer *writer = open_writer(0);
+	struct kzi_store *early, *late;
+	uint64_t count;
+	kz_error err;
+
+	(void)state;
+	add(writer, "first", "chair", 300);
+	publish(writer);
+	kzi_writer_close(writer);
+	early = open_store();
+	assert_int_equal(count_all(early, &count), KZ_OK);
+	late = open_store();
+	writer = open_writer(0);
+	add(writer, "later", "table", 10);
+	assert_int_equal(kzi_writer_commit(writer, &err), KZ_OK);
+	assert_int_equal(frequency(late, "chair"), 300);
+	assert_int_equal(count_all(late, &count), KZ_ERR_STALE);
+	assert_int_equal(frequency(late, "chair"), 300);
+	assert_int_equal(kzi_store_refresh(late, &err), KZ_OK);
+	assert_int_equal(count_all(late, &count), KZ_OK);
+	assert_int_equal(count, 310);
+	assert_int_equal(kzi_store_refresh(late, &err), KZ_END);
+	assert_int_equal(kzi_store_refresh(early, &err), KZ_OK);
+	assert_int_equal(count_all(early, &count), KZ_OK);
+	assert_int_equal(count, 310);
+	/* The end of the run seals what they have. */
+	publish(writer);
+	kzi_writer_close(writer);
+	assert_int_equal(kzi_store_refresh(early, &err), KZ_END);
+	assert_int_equal(kzi_store_refresh(early, &err), KZ_END);
+	kzi_store_close(early);
+	kzi_store_close(late);
+}
+
 static void a_rebuild_shows_when_it_is_whole(void **state)
 {
 	struct kzi_writer *writer = open_writer(0);
@@ -702,6 +755,7 @@ int main(void)
 		IN_SCRATCH(only_one_writes),
 		IN_SCRATCH(another_analysis_is_refused),
 		IN_SCRATCH(a_reader_sees_whole_commits),
+		IN_SCRATCH(tables_of_another_commit_are_stale),
 		IN_SCRATCH(a_rebuild_shows_when_it_is_whole),
 		IN_SCRATCH(an_abandoned_rebuild_leaves_the_old_one),
 		IN_SCRATCH(large_batches_come_back),
