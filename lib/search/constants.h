@@ -157,6 +157,13 @@
 #define KZI_RERANKED 30
 #endif
 
+/* Of those, the first ten, and what weighs at least this share of the tenth: what
+ * weighs less hardly ever comes among them. Three to eight in a hundred are not
+ * read so; nDCG@10 together .7370 with and without, .7361 with .8. */
+#ifndef KZI_RERANKED_SHARE
+#define KZI_RERANKED_SHARE .7
+#endif
+
 /* Two words of the query side by side (stop words skipped). */
 #ifndef KZI_PAIR_WEIGHT
 #define KZI_PAIR_WEIGHT 0.3

@@ -233,13 +233,29 @@ static size_t at_most(const struct candidates *candidates, size_t most)
 	return candidates->count < most ? candidates->count : most;
 }
 
-/* Read the first ones of `count` that are in order by what is known of them, and
- * put all in order by what is known then. */
-static kz_status rank_first(
-	struct kzi_ask *ask, struct candidates *candidates, size_t count)
+/* How many of the first ones may be among the best. This must not depend on how
+ * many are shown: pages of an answer would not fit together. */
+static size_t count_promising(const struct candidates *candidates)
 {
-	kz_status status = kzi_rank(
-		ask, candidates->items, at_most(candidates, KZI_RERANKED));
+	enum { SURELY = 10 };
+	size_t most = at_most(candidates, KZI_RERANKED), count;
+	double least;
+
+	if (most <= SURELY)
+		return most;
+	least = KZI_RERANKED_SHARE * candidates->items[SURELY - 1].first;
+	for (count = SURELY; count < most; count++)
+		if (candidates->items[count].first < least)
+			break;
+	return count;
+}
+
+/* Read the first `read` of `count` that are in order by what is known of them, and
+ * put all in order by what is known then. */
+static kz_status rank_first(struct kzi_ask *ask, struct candidates *candidates,
+	size_t read, size_t count)
+{
+	kz_status status = kzi_rank(ask, candidates->items, read);
 
 	qsort(candidates->items, count, sizeof(*candidates->items), compare);
 	return status;
@@ -256,14 +272,17 @@ static kz_status rank_across(struct kzi_ask *ask,
 	if (status != KZ_OK)
 		return status;
 	qsort(candidates->items, count, sizeof(*candidates->items), compare);
-	return rank_first(ask, candidates, count);
+	return rank_first(
+		ask, candidates, at_most(candidates, KZI_RERANKED), count);
 }
 
 /* Rank the first ones again; the rest stay behind them, in their order. */
 static kz_status rank(struct kzi_ask *ask, struct candidates *candidates)
 {
-	size_t count = at_most(candidates, KZI_RERANKED), i;
-	kz_status status = rank_first(ask, candidates, count);
+	size_t count = ask->across ? at_most(candidates, KZI_RERANKED)
+				   : count_promising(candidates),
+	       i;
+	kz_status status = rank_first(ask, candidates, count, count);
 
 	if (status == KZ_OK && ask->across) {
 		size_t ranked = count;
