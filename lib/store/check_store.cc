@@ -258,9 +258,9 @@ extern "C" kz_status kzi_store_check(const char *path, kz_error *err) noexcept
 			return status;
 		std::unique_ptr<kzi_store, decltype(&kzi_store_close)> store(
 			opened, kzi_store_close);
-		status = kzi_store_need_tables(store.get(), err);
+		status = check_sealed(store.get(), err);
 		if (status == KZ_OK)
-			status = check_sealed(store.get(), err);
+			status = kzi_store_need_tables(store.get(), err);
 		if (status != KZ_OK)
 			return status;
 		if (!tables_are_whole(store.get()))

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/alloc.h"
 #include "base/error.h"
@@ -32,14 +33,23 @@ static kz_status read_state(const struct kzi_store *store,
 	return KZ_OK;
 }
 
-/* The state is the one that was read before, if there is one. */
+/* The state in the tables is the one that the seal told, if there was one. One that
+ * was sealed since may be of another index, with the same numbers. */
 static kz_status take_state(struct kzi_store *store,
 	const struct kzi_state *state, kz_error *err)
 {
-	if (store->seal && memcmp(state, &store->state, sizeof(*state)))
-		return kzi_fail(err, KZ_ERR_STALE,
-			"%s: was written to meanwhile; open it again",
-			store->path);
+	int is_same = !memcmp(state, &store->state, sizeof(*state));
+	uint64_t seal = store->seal ? kzi_seal_look(store->home) : 0;
+
+	if (store->seal && (!is_same || (seal && seal != store->seal)))
+		return seal == store->seal
+			? kzi_fail(err, KZ_ERR_CORRUPT,
+				  "%s: its seal tells of another state; index"
+				  " again with --rebuild",
+				  store->path)
+			: kzi_fail(err, KZ_ERR_STALE,
+				  "%s: was written to meanwhile; open it again",
+				  store->path);
 	store->state = *state;
 	return KZ_OK;
 }
@@ -92,6 +102,17 @@ static void close_tables(struct kzi_store *store)
 	store->tables = NULL;
 }
 
+/* 1 if the folder has another current generation than the one that was opened:
+ * a run has published it since, and has removed the old one under our hands. */
+static int has_moved_on(const struct kzi_store *store)
+{
+	unsigned generation;
+
+	return kzi_folder_generation(store->path, &generation, NULL) ==
+		KZ_OK &&
+		generation != store->generation;
+}
+
 kz_status kzi_store_need_tables(struct kzi_store *store, kz_error *err)
 {
 	kz_status status;
@@ -101,15 +122,20 @@ kz_status kzi_store_need_tables(struct kzi_store *store, kz_error *err)
 	store->xapian = kzi_xapian_get(err);
 	if (!store->xapian)
 		return KZ_ERR_IO;
-	status = store->xapian->open(&store->tables, store->folder,
+	status = store->xapian->open(&store->tables, store->home,
 		store->container.fd,
 		store->container.sections[KZI_SECTION_TABLES].offset,
 		store->path, err);
 	if (status == KZ_OK)
 		status = read_tables(store, err);
-	if (status != KZ_OK)
-		close_tables(store);
-	return status;
+	if (status == KZ_OK)
+		return KZ_OK;
+	close_tables(store);
+	return !is_file(store) && has_moved_on(store)
+		? kzi_fail(err, KZ_ERR_STALE,
+			  "%s: was replaced meanwhile; open it again",
+			  store->path)
+		: status;
 }
 
 /* ---- Opening ----------------------------------------------------------- */
@@ -128,7 +154,19 @@ static kz_status read_seal(struct kzi_store *store, kz_error *err)
 		store->folder, flags, &store->state, &store->seal, err);
 }
 
-static kz_status open_generation(struct kzi_store *store, kz_error *err)
+/* A path that stays right when the process goes to another folder. */
+static char *make_absolute(const char *path)
+{
+	char here[4096], absolute[2 * sizeof(here)];
+
+	if (path[0] == '/' || !getcwd(here, sizeof(here)) ||
+		snprintf(absolute, sizeof(absolute), "%s/%s", here, path) >=
+			(int)sizeof(absolute))
+		return kzi_copy(path, strlen(path));
+	return kzi_copy(absolute, strlen(absolute));
+}
+
+static kz_status find_folder(struct kzi_store *store, kz_error *err)
 {
 	kz_status status = kzi_folder_generation(
 		store->path, &store->generation, err);
@@ -137,8 +175,16 @@ static kz_status open_generation(struct kzi_store *store, kz_error *err)
 		return status;
 	store->folder =
 		kzi_folder_join(store->path, store->generation, NULL);
-	if (!store->folder)
-		return kzi_fail_memory(err);
+	store->home = store->folder ? make_absolute(store->folder) : NULL;
+	return store->home ? KZ_OK : kzi_fail_memory(err);
+}
+
+static kz_status open_generation(struct kzi_store *store, kz_error *err)
+{
+	kz_status status = find_folder(store, err);
+
+	if (status != KZ_OK)
+		return status;
 	status = read_seal(store, err);
 	if (status == KZ_END || (status == KZ_OK && store->state.removed))
 		status = kzi_store_need_tables(store, err);
@@ -205,6 +251,8 @@ static kz_status open_sections(struct kzi_store *store, kz_error *err)
 	if (status == KZ_OK)
 		status = read_state(store, &store->state, (const char *)raw,
 			length, err);
+	if (status == KZ_OK && store->state.removed)
+		status = kzi_store_need_tables(store, err);
 	if (status == KZ_OK)
 		status = use_vocabulary(store, err);
 	if (status == KZ_OK)
@@ -234,44 +282,35 @@ static int is_replaced(const struct kzi_store *store)
 		mine.st_dev != now.st_dev;
 }
 
-/* 1 if the folder has another current generation than the one that was tried:
- * a run has published it since, and has removed the old one under our hands. */
-static int has_moved_on(const struct kzi_store *store)
-{
-	unsigned generation;
-
-	return kzi_folder_generation(store->path, &generation, NULL) ==
-		KZ_OK &&
-		generation != store->generation;
-}
-
 /* KZ_OK if a run has committed since the state was read, so that files may be of
  * another one; KZ_END if not. */
 static kz_status look_for_commit(struct kzi_store *store, kz_error *err)
 {
-	uint64_t seal = kzi_seal_look(store->folder);
+	uint64_t seal = kzi_seal_look(store->home);
 	kz_status status;
 
-	if (seal && seal == store->seal)
-		return KZ_END;
+	if (seal && store->seal)
+		return seal == store->seal ? KZ_END : KZ_OK;
 	status = kzi_store_need_tables(store, err);
 	if (status == KZ_ERR_STALE)
 		return KZ_OK;
 	if (status == KZ_OK)
-		status = store->xapian->look(
-			store->tables, store->folder, err);
+		status = store->xapian->look(store->tables, store->home, err);
 	/* The same state sealed anew. */
 	if (status == KZ_END && seal)
 		store->seal = seal;
 	return status;
 }
 
-/* 1 if it may open next time: it was being written meanwhile. */
+/* 1 if it may open next time: it was being written meanwhile. Where no state was
+ * read, because the seal told of damage, tables must not be either. */
 static int is_worth_another(struct kzi_store *store, kz_status status)
 {
 	if (status == KZ_OK || !store->generation)
 		return 0;
-	return status == KZ_ERR_STALE || has_moved_on(store) ||
+	if (status == KZ_ERR_STALE || has_moved_on(store))
+		return 1;
+	return (store->seal || store->tables) &&
 		look_for_commit(store, NULL) == KZ_OK;
 }
 
@@ -284,6 +323,7 @@ static kz_status open_once(struct kzi_store **out, const char *path,
 	*again = 0;
 	if (!store)
 		return kzi_fail_memory(err);
+	store->container.fd = -1;
 	store->verify = verify;
 	store->path = kzi_copy(path, strlen(path));
 	status = store->path ? open_any(store, err) : kzi_fail_memory(err);
@@ -329,6 +369,7 @@ void kzi_store_close(struct kzi_store *store)
 		kzi_part_close(&store->vocabulary);
 	kzi_arena_release(&store->scratch);
 	kzi_free(store->window);
+	kzi_free(store->home);
 	kzi_free(store->folder);
 	kzi_free(store->path);
 	kzi_free(store);
@@ -465,7 +506,7 @@ static kz_status walk_section(struct kzi_store *store, int section,
 	kz_status status = KZ_OK;
 
 	if (!store->vocabulary.bytes && !is_file(store))
-		status = kzi_vocabulary_open(&store->vocabulary, store->folder,
+		status = kzi_vocabulary_open(&store->vocabulary, store->home,
 			store->state.vocabulary, err);
 	/* The state at hand is an old one, whose words are gone. */
 	if (status == KZ_END)

@@ -18,6 +18,7 @@ extern "C" {
 struct kzi_store {
 	char *path;
 	char *folder;        /* Of the generation; NULL: it is one file. */
+	char *home;          /* The same, wherever the process goes. */
 	unsigned generation; /* 0 there. */
 	enum kz_verify verify;
 	struct kzi_state state;
@@ -35,8 +36,8 @@ struct kzi_store {
 	struct kzi_window *window;
 };
 
-/* Open the tables, unless they are. KZ_ERR_STALE if a run has written to them
- * since the state was read. */
+/* Open the tables, unless they are. KZ_ERR_STALE if a run has written to them, or
+ * replaced them, since the state was read. */
 kz_status kzi_store_need_tables(struct kzi_store *store, kz_error *err);
 
 /* What a query is asked of. */

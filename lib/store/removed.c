@@ -78,10 +78,10 @@ kz_status kzi_removed_read(struct kzi_removed *removed, const char *raw,
 
 void kzi_removed_put(struct kzi_buf *raw, const struct kzi_removed *removed)
 {
-	uint32_t last = 0, passage;
+	uint64_t last = 0, passage;
 
 	for (passage = 0; passage / 64 < removed->words; passage++)
-		if (kzi_removed_has(removed, passage)) {
+		if (kzi_removed_has(removed, (uint32_t)passage)) {
 			kzi_buf_varint(raw, passage - last);
 			last = passage;
 		}

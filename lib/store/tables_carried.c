@@ -9,6 +9,7 @@
 
 #include <dlfcn.h>
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -35,39 +36,57 @@ static int write_all(int fd, const char *at, const char *end)
 	return 1;
 }
 
-/* The loader takes files only: one that is nowhere but in memory. */
-static void *load(void)
+/* The loader takes files only: one that is nowhere but in memory. A limit on the
+ * size of files (ulimit -f) holds for it too, and must not end the program.
+ * Returns -1 with errno set. */
+static int make_file(void)
 {
-	char path[32];
-	void *loaded = NULL;
+	void (*handler)(int) = signal(SIGXFSZ, SIG_IGN);
 	int fd = memfd_create("kalauz-xapian", MFD_CLOEXEC);
 
-	if (fd < 0)
+	if (fd >= 0 && !write_all(fd, kzi_carried, kzi_carried_end)) {
+		int reason = errno;
+
+		close(fd);
+		errno = reason;
+		fd = -1;
+	}
+	(void)signal(SIGXFSZ, handler);
+	return fd;
+}
+
+static const struct kzi_xapian *load(kz_error *err)
+{
+	const struct kzi_xapian *xapian = NULL;
+	char path[32];
+	void *loaded;
+	int fd = make_file();
+
+	if (fd < 0) {
+		(void)kzi_fail(err, KZ_ERR_IO,
+			"Xapian cannot be loaded: %s; free some memory and"
+			" files",
+			strerror(errno));
 		return NULL;
+	}
 	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
-	if (write_all(fd, kzi_carried, kzi_carried_end))
-		loaded = dlopen(path, RTLD_LAZY | RTLD_LOCAL);
+	loaded = dlopen(path, RTLD_NOW | RTLD_LOCAL);
+	if (loaded)
+		xapian = dlsym(loaded, "kzi_xapian");
+	if (!xapian)
+		(void)kzi_fail(err, KZ_ERR_IO,
+			"Xapian cannot be loaded: %s; libxapian30 must be"
+			" installed, and /proc be there",
+			dlerror());
 	close(fd);
-	return loaded;
+	return xapian;
 }
 
 const struct kzi_xapian *kzi_xapian_get(kz_error *err)
 {
 	static const struct kzi_xapian *xapian;
-	void *loaded;
 
-	if (xapian)
-		return xapian;
-	errno = 0;
-	loaded = load();
-	if (loaded)
-		xapian = dlsym(loaded, "kzi_xapian");
-	if (!xapian) {
-		const char *reason = dlerror();
-
-		(void)kzi_fail(err, KZ_ERR_IO,
-			"libxapian30 cannot be loaded: %s; install it",
-			reason ? reason : strerror(errno));
-	}
+	if (!xapian)
+		xapian = load(err);
 	return xapian;
 }

@@ -636,6 +636,38 @@ static void tables_of_another_commit_are_stale(void **state)
 	kzi_store_close(late);
 }
 
+/* Nor may they be of a generation that is gone, or sought in another folder. */
+static void tables_are_found_late(void **state)
+{
+	struct kzi_writer *writer = open_writer(0);
+	struct kzi_store *store, *moving;
+	char here[4096];
+	uint64_t count;
+	kz_error err;
+
+	(void)state;
+	add(writer, "old", "chair", 300);
+	publish(writer);
+	kzi_writer_close(writer);
+	assert_non_null(getcwd(here, sizeof(here)));
+	assert_int_equal(chdir(scratch), 0);
+	assert_int_equal(kzi_store_open(&moving, "ix", &err), KZ_OK);
+	assert_int_equal(chdir(here), 0);
+	assert_int_equal(count_all(moving, &count), KZ_OK);
+	assert_int_equal(count, 300);
+	kzi_store_close(moving);
+	store = open_store();
+	writer = open_writer(KZI_WRITER_REBUILD);
+	add(writer, "new", "table", 20);
+	publish(writer);
+	kzi_writer_close(writer);
+	assert_int_equal(count_all(store, &count), KZ_ERR_STALE);
+	assert_int_equal(kzi_store_refresh(store, &err), KZ_OK);
+	assert_int_equal(count_all(store, &count), KZ_OK);
+	assert_int_equal(count, 20);
+	kzi_store_close(store);
+}
+
 static void a_rebuild_shows_when_it_is_whole(void **state)
 {
 	struct kzi_writer *writer = open_writer(0);
@@ -756,6 +788,7 @@ int main(void)
 		IN_SCRATCH(another_analysis_is_refused),
 		IN_SCRATCH(a_reader_sees_whole_commits),
 		IN_SCRATCH(tables_of_another_commit_are_stale),
+		IN_SCRATCH(tables_are_found_late),
 		IN_SCRATCH(a_rebuild_shows_when_it_is_whole),
 		IN_SCRATCH(an_abandoned_rebuild_leaves_the_old_one),
 		IN_SCRATCH(large_batches_come_back),
