@@ -71,7 +71,8 @@ LIB     := $(filter-out %/tables_carried.c.o,\
 # The shared library only reads: what writes is the indexer's alone.
 READER  := $(filter-out %/flat_write.c.o %/pack.c.o %/vocabulary_write.c.o \
 		%/glossary_write.c.o %/lists_write.c.o %/writer.cc.o \
-		%/compact.cc.o %/settle.cc.o %/copy_bare.cc.o,$(LIB))
+		%/compact.cc.o %/segment_write.cc.o %/copy_bare.cc.o \
+		%/batch.c.o,$(LIB))
 # What calls Xapian to read. kalauz-query carries it (lib/store/tables_carried.c),
 # but where sanitizers or coverage want to see all of a program, or nothing is
 # loaded anyway.

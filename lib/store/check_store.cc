@@ -110,14 +110,14 @@ static kz_status check_vocabulary(struct kzi_store *store, kz_error *err)
 			       : status;
 }
 
-// A settled list from end to end: passages in order, impacts that the writer can
+// A list from end to end: passages in order, impacts that the writer can
 // have given.
-static bool list_is_whole(const struct kzi_store *store,
+static bool list_is_whole(const struct kzi_scene &scene,
 	const struct kzi_list &list, unsigned least)
 {
 	kzi_list_counts counts = { 0 };
 	struct kzi_cursor cursor;
-	uint32_t last = 0, seen = 0;
+	uint32_t last = scene.from - 1, seen = 0;
 
 	kzi_cursor_begin(&cursor, &list);
 	for (bool more = kzi_cursor_read(&cursor); more;
@@ -125,7 +125,7 @@ static bool list_is_whole(const struct kzi_store *store,
 		uint32_t passage = cursor.passages[cursor.at];
 		unsigned impact = kzi_cursor_impact(&cursor, cursor.at);
 
-		if (passage <= last || passage >= store->state.settled ||
+		if (passage <= last || passage >= scene.to ||
 			impact < least || impact > cursor.block_top)
 			return false;
 		last = passage;
@@ -139,27 +139,31 @@ static bool list_is_whole(const struct kzi_store *store,
 			cursor.good == kzi_list_reached(counts, KZI_LIST_GOOD));
 }
 
-static bool lists_are_whole(const struct kzi_store *store)
+static bool lists_are_whole(const struct kzi_scene &scene)
 {
 	struct kzi_lists_walk walk;
 	std::string last;
 	uint64_t terms = 0;
 
-	kzi_lists_begin(&walk, &store->settled.lists);
+	kzi_lists_begin(&walk, scene.lists);
 	for (; kzi_lists_next(&walk); terms++) {
 		const std::string term(walk.term, walk.length);
 
 		if (term <= last ||
-			!list_is_whole(store, walk.list, term[0] != '_'))
+			!list_is_whole(scene, walk.list, term[0] != '_'))
 			return false;
 		last = term;
 	}
-	return !walk.failed && terms == store->settled.lists.terms;
+	return !walk.failed && terms == scene.lists->terms;
 }
 
 static kz_status check_lists(const struct kzi_store *store, kz_error *err)
 {
-	if (lists_are_whole(store))
+	bool are_whole = true;
+
+	for (size_t i = 0; are_whole && i < store->segments.count; i++)
+		are_whole = lists_are_whole(kzi_store_scene(store, i));
+	if (are_whole)
 		return KZ_OK;
 	return kzi_fail(err, KZ_ERR_CORRUPT,
 		"%s: its postings are damaged; index again with --rebuild",

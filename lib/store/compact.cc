@@ -1,5 +1,5 @@
-// compact.cc -- an index rewritten without what is dead and with its postings
-// settled: as one file to read (container.h), or as a new generation (compact.hh).
+// compact.cc -- an index rewritten without what is dead and with its postings in one
+// segment: as one file to read (container.h), or as a new generation (compact.hh).
 //
 // Passages keep their numbers; records move together, and the rows say where they
 // are now. Rows of passages that are gone become zeros.
@@ -22,8 +22,8 @@
 #include "store/copy_bare.hh"
 #include "store/out.hh"
 #include "store/removed.hh"
-#include "store/settle.hh"
-#include "store/settled.hh"
+#include "store/segment_write.hh"
+#include "store/segments.hh"
 
 extern "C" {
 #include "base/buf.h"
@@ -52,7 +52,7 @@ struct Source {
 	kzi::Removed removed;
 	struct kzi_flat *flat = nullptr;
 	struct kzi_part vocabulary = {};
-	kzi::Settled settled;
+	kzi::Segments segments;
 
 	Source() = default;
 	Source(const Source &) = delete;
@@ -69,12 +69,14 @@ struct Source {
 		db = Xapian::Database(folder, Xapian::DB_BACKEND_GLASS);
 		std::string raw = db.get_metadata(KZI_STATE_KEY);
 
-		if (kzi_state_get(&state, raw.data(), raw.size()) !=
-			KZI_FORMAT)
-			return kzi_fail(err, KZ_ERR_FORMAT,
-				"%s: made by another version; index again with"
-				" --rebuild",
-				folder.c_str());
+		int format = kzi_state_get(&state, raw.data(), raw.size());
+		if (format != KZI_FORMAT)
+			return kzi_fail(err,
+				format ? KZ_ERR_FORMAT : KZ_ERR_CORRUPT,
+				"%s: %s; index again with --rebuild",
+				folder.c_str(),
+				format ? "made by another version"
+				       : "no state in it");
 		kz_status status = removed.open(db, state, folder.c_str(), err);
 
 		if (status == KZ_OK)
@@ -84,7 +86,7 @@ struct Source {
 			status = kzi_vocabulary_open(&vocabulary,
 				folder.c_str(), state.vocabulary, err);
 		if (status == KZ_OK)
-			status = settled.open(
+			status = segments.open(
 				folder, state, folder.c_str(), err);
 		// Another run has moved on, and took it away.
 		return status == KZ_END
@@ -256,7 +258,9 @@ class Copy {
 		state.dictionary = 0;
 		state.dictionary_length = packing.dictionary.length;
 		state.removed = 0;
-		state.settled = state.rows;
+		state.rewritten = state.rows;
+		state.files = state.segment_count = state.rows > 1;
+		state.segments[0] = { 1, state.rows };
 		if (status == KZ_OK)
 			status = each_living([&](Xapian::docid passage) {
 				return copy_passage(passage, err);
@@ -312,10 +316,10 @@ Xapian::Database living_tables(const Source &source, Scratch &scratch)
 	return Xapian::Database(scratch.path);
 }
 
-// The postings of these, settled from now on.
-kz_status put_settled(const Source &source, Out &out, kz_error *err)
+kz_status put_postings(const Source &source, Out &out, kz_error *err)
 {
-	return kzi::settle(source.db, source.settled.lists, source.removed, out, err);
+	return kzi::write_segment(source.segments.lists, source.segments.count,
+		source.removed, out, err);
 }
 
 kz_status put_sections(const Source &source, Out &out,
@@ -345,7 +349,7 @@ kz_status put_sections(const Source &source, Out &out,
 	put(KZI_SECTION_VOCABULARY, source.vocabulary.bytes,
 		source.vocabulary.length);
 	put(KZI_SECTION_POSTINGS, nullptr, 0);
-	status = put_settled(source, out, err);
+	status = put_postings(source, out, err);
 	if (status != KZ_OK)
 		return status;
 	struct kzi_extent &postings = sections[KZI_SECTION_POSTINGS];
@@ -446,13 +450,13 @@ kz_status write_vocabulary(
 	return out.finish(err);
 }
 
-kz_status write_settled(
+kz_status write_postings(
 	const Source &source, const std::string &to, kz_error *err)
 {
 	Out out;
 
-	out.open(to + "/" KZI_POSTINGS_FILE);
-	kz_status status = put_settled(source, out, err);
+	out.open(to + "/" KZI_POSTINGS_FILE ".1");
+	kz_status status = put_postings(source, out, err);
 	return status == KZ_OK ? out.finish(err) : status;
 }
 
@@ -484,8 +488,8 @@ kz_status kzi::rewrite_generation(const std::string &from,
 	if (status == KZ_OK)
 		status = write_vocabulary(source, to, err);
 	if (status == KZ_OK)
-		status = write_settled(source, to, err);
-	KZI_FAILPOINT("sweep-settled");
+		status = write_postings(source, to, err);
+	KZI_FAILPOINT("sweep-postings");
 	if (status == KZ_OK && !kzi_durable_names(to.c_str()))
 		status = kzi_fail(err, KZ_ERR_IO, "%s: %s", to.c_str(),
 			std::strerror(errno));

@@ -1,4 +1,4 @@
-// compact.hh -- a generation rewritten without what is dead, its postings settled.
+// compact.hh -- a generation rewritten without what is dead, its postings in one file.
 #ifndef KZI_COMPACT_HH
 #define KZI_COMPACT_HH
 

@@ -1,4 +1,4 @@
-// copy_bare.hh -- what stays in Xapian's tables when postings are settled. Private
+// copy_bare.hh -- what Xapian's tables hold of an index, without what is dead. Private
 // to lib/store.
 #ifndef KZI_COPY_BARE_HH
 #define KZI_COPY_BARE_HH

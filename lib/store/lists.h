@@ -1,12 +1,11 @@
-/* lists.h -- settled postings: in which passages each term is, with its impact,
- * in a file that is written once and mapped. Pure C, private to lib/store.
+/* lists.h -- postings: in which passages each term is, with its impact, in a file
+ * that is written once and mapped. Pure C, private to lib/store.
  *
  * Xapian's tables take what is written, in any order, and can be changed; what
  * they cannot do is tell how good a stretch of a list is at best, so a match
- * reads most of it. When an index is rewritten (compact.hh), postings move from
- * there into this file, whose lists are cut into blocks that tell their greatest
+ * reads most of it. The lists here are cut into blocks that tell their greatest
  * impact (Ding and Suel, "Faster top-k document retrieval using block-max
- * indexes", 2011) and take two thirds of the room.
+ * indexes", 2011), and take two thirds of the room.
  *
  *     "kalauz lists 1\n\0"        16 bytes
  *     for every KZI_LISTS_TERMS terms, in order of their bytes, a leaf: its

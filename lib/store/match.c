@@ -1,9 +1,8 @@
-/* match.c -- queries asked of an index.
+/* match.c -- queries asked of an index, of one segment after the other.
  *
- * A sum of terms is found in the settled lists by our own walk, which passes over
- * what cannot be among the best (topk.h). Every other query, with conditions or
- * filters, is Xapian's to match, and reads the same lists (tables_match.cc); so
- * is what has been added since they were settled. */
+ * A sum of terms is found by our own walk of the lists, which passes over what
+ * cannot be among the best (topk.h). Every other query, with conditions or filters,
+ * is Xapian's to match, and reads the same lists (tables_match.cc). */
 #include "store/best.h"
 #include "store/reader.h"
 #include "store/topk.h"
@@ -14,16 +13,21 @@
 
 struct matching {
 	struct kzi_store *store;
+	size_t segment; /* The one that is asked. */
 	struct kzi_best *best;
 	struct kzi_matches *found;
 	kz_error *err;
 };
 
-/* How many hold some of the terms, as if these were spread by chance. */
+/* How many of the segment hold some of the terms, as if these were spread by
+ * chance. */
 static uint64_t estimate_sum(
-	const struct kzi_state *state, const struct kzi_topk *topk)
+	const struct matching *matching, const struct kzi_topk *topk)
 {
-	double all = (double)kzi_held(state), others = 1, sum;
+	const struct kzi_state *state = &matching->store->state;
+	const struct kzi_scene scene =
+		kzi_store_scene(matching->store, matching->segment);
+	double all = scene.to - scene.from, others = 1, sum;
 	uint32_t most = 0;
 	size_t i;
 
@@ -37,7 +41,9 @@ static uint64_t estimate_sum(
 	sum = all * (1 - others);
 	if (sum < most)
 		sum = most;
-	return (uint64_t)(sum * (double)state->info.passages / all + 0.5);
+	return (uint64_t)(sum * (double)state->info.passages /
+			(double)kzi_held(state) +
+		0.5);
 }
 
 static void count_sum(
@@ -51,8 +57,8 @@ static void count_sum(
 		found->estimate += topk->terms[0].list.count;
 		return;
 	}
-	if (!topk->is_all && estimate_sum(&store->state, topk) > estimate)
-		estimate = estimate_sum(&store->state, topk);
+	if (!topk->is_all && estimate_sum(matching, topk) > estimate)
+		estimate = estimate_sum(matching, topk);
 	found->estimate += estimate;
 	found->is_exact &= topk->is_all;
 }
@@ -62,7 +68,7 @@ static int is_removed(void *context, uint32_t passage)
 	return kzi_removed_has(context, passage);
 }
 
-/* Those of `count` terms that have settled postings. *filled tells how many. */
+/* Those of `count` terms that are in the segment. *filled tells how many. */
 static kz_status find_lists(const struct matching *matching,
 	const struct kzi_query *const *sum, size_t count,
 	struct kzi_weighted *terms, size_t *filled)
@@ -73,8 +79,9 @@ static kz_status find_lists(const struct matching *matching,
 	for (i = 0; i < count; i++) {
 		struct kzi_list list;
 
-		if (!kzi_settled_gather(&matching->store->settled,
-			    sum[i]->term.bytes, sum[i]->term.length, &list))
+		if (!kzi_segments_gather(&matching->store->segments,
+			    matching->segment, sum[i]->term.bytes,
+			    sum[i]->term.length, &list))
 			return kzi_store_damaged(
 				matching->store, matching->err);
 		if (!list.count)
@@ -118,44 +125,49 @@ static kz_status match_sum(struct matching *matching,
 
 /* ---- All queries ------------------------------------------------------- */
 
-static kz_status match_by_xapian(struct matching *matching,
-	const struct kzi_query *query, enum kzi_where where)
-{
-	struct kzi_store *store = matching->store;
-	kz_status status = kzi_store_need_tables(store, matching->err);
-	const struct kzi_scene scene = kzi_store_scene(store);
-
-	return status == KZ_OK
-		? store->xapian->match(store->tables, &scene, query, where,
-			  matching->best, matching->found, matching->err)
-		: status;
-}
-
-static kz_status match_settled(
+static kz_status match_by_xapian(
 	struct matching *matching, const struct kzi_query *query)
 {
-	size_t terms = kzi_query_terms(query);
+	struct kzi_store *store = matching->store;
+	const struct kzi_scene scene =
+		kzi_store_scene(store, matching->segment);
+	kz_status status = kzi_store_need_tables(store, matching->err);
 
-	return terms ? match_sum(matching, query, terms)
-		     : match_by_xapian(matching, query, KZI_SETTLED);
+	return status == KZ_OK
+		? store->xapian->match(store->tables, &scene, query,
+			  matching->best, matching->found, matching->err)
+		: status;
 }
 
 static kz_status match(
 	struct matching *matching, const struct kzi_query *query)
 {
-	const struct kzi_state *state = &matching->store->state;
 	double bar = kzi_best_bar(matching->best);
-	kz_status status = KZ_OK;
+	size_t terms;
 
 	/* Its lists need not be opened to see that nothing there counts. */
 	if (bar > 0 && kzi_query_bound(query) < bar) {
 		matching->found->is_exact = 0;
 		return KZ_OK;
 	}
-	if (state->settled)
-		status = match_settled(matching, query);
-	if (status == KZ_OK && kzi_has_unsettled(state))
-		status = match_by_xapian(matching, query, KZI_UNSETTLED);
+	terms = kzi_query_terms(query);
+	return terms ? match_sum(matching, query, terms)
+		     : match_by_xapian(matching, query);
+}
+
+/* The newest segment is the least one: the bar that the others have set is known
+ * by then. */
+static kz_status match_all(
+	struct matching *matching, const struct kzi_query *query)
+{
+	kz_status status = KZ_OK;
+	size_t i;
+
+	for (i = 0; i < matching->store->segments.count && status == KZ_OK;
+		i++) {
+		matching->segment = i;
+		status = match(matching, query);
+	}
 	return status;
 }
 
@@ -165,7 +177,7 @@ kz_status kzi_store_match(struct kzi_store *store,
 	kz_error *err)
 {
 	struct kzi_best best = { matches, 0, most };
-	struct matching matching = { store, &best, found, err };
+	struct matching matching = { store, 0, &best, found, err };
 	uint64_t passages = store->state.info.passages;
 	kz_status status = KZ_OK;
 	size_t i;
@@ -174,7 +186,7 @@ kz_status kzi_store_match(struct kzi_store *store,
 	found->estimate = 0;
 	found->is_exact = 1;
 	for (i = 0; status == KZ_OK && i < query_count; i++)
-		status = match(&matching, queries[i]);
+		status = match_all(&matching, queries[i]);
 	kzi_best_sort(&best);
 	found->count = best.count;
 	/* No passage matches two of the queries. */

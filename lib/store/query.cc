@@ -7,9 +7,11 @@
 #include <utility>
 #include <vector>
 
-#include "store/postings.hh"
 #include "store/sources.hh"
-#include "store/terms.hh"
+
+extern "C" {
+#include "store/merge.h"
+}
 
 namespace {
 
@@ -37,9 +39,77 @@ bool take_sum(const struct kzi_query *query, Sum &terms)
 	return more > 0;
 }
 
-// What has children, whatever its leaves are.
+// Sums are one posting source each, so that Xapian adds no weights of sides that
+// need not all be there.
 class Maker {
+	const struct kzi_scene &scene;
 	bool weighs = true; // Not within a condition.
+
+	void add(kzi::SumSource &source, const Sum &sum, bool is_optional) const
+	{
+		for (const struct kzi_query *term : sum) {
+			const struct kzi_list list =
+				kzi::find_list(*scene.lists, term_of(term));
+
+			if (list.count)
+				source.add(list, term->weight, is_optional);
+		}
+	}
+
+	Query of_sum(const Sum &sum, const Sum &optional) const
+	{
+		std::unique_ptr<kzi::SumSource> source(
+			new kzi::SumSource(kzi_held(scene.state)));
+
+		add(*source, sum, false);
+		if (source->get_termfreq_max() == 0)
+			return Query();
+		add(*source, optional, true);
+		return Query(source.release()->release());
+	}
+
+	// All passages of the segment.
+	Query all() const
+	{
+		if (scene.state->segment_count == 1)
+			return weightless(Query(std::string()));
+		return weightless(Query(Query::OP_FILTER, Query(std::string()),
+			Query((new kzi::RangeSource(scene.from, scene.to))
+					->release())));
+	}
+
+	static int take_passage(void *context, uint32_t passage, uint32_t)
+	{
+		static_cast<std::vector<Xapian::docid> *>(context)->push_back(
+			passage);
+		return 1;
+	}
+
+	// Passages with a term that begins so. Xapian's wildcard would keep a
+	// list open for each term, which takes minutes with a hundred thousand.
+	Query starting(const std::string &start) const
+	{
+		std::vector<Xapian::docid> passages;
+		struct kzi_lists_walk walk;
+
+		kzi_lists_begin_at(
+			&walk, scene.lists, start.data(), start.size());
+		while (kzi_lists_next(&walk) && walk.length >= start.size() &&
+			!start.compare(0, start.size(), walk.term, start.size()))
+			if (!kzi_lists_visit(
+				    &walk.list, 1, 0, take_passage, &passages))
+				kzi::throw_damaged();
+		if (walk.failed)
+			kzi::throw_damaged();
+		if (passages.empty())
+			return Query();
+		std::sort(passages.begin(), passages.end());
+		passages.erase(std::unique(passages.begin(), passages.end()),
+			passages.end());
+		return weightless(
+			Query((new kzi::SetSource(std::move(passages)))
+					->release()));
+	}
 
 	Query combine(Query::op op, const struct kzi_query *query, size_t first)
 	{
@@ -78,157 +148,6 @@ class Maker {
 		return result;
 	}
 
-    protected:
-	const Xapian::Database &db;
-	const struct kzi_state &state;
-	const struct kzi_lists &lists;
-
-	virtual Query of_term(const struct kzi_query *query) = 0;
-	virtual Query of_start(const struct kzi_query *query) = 0;
-
-	// Passages of this place alone.
-	virtual Query all() = 0;
-
-	// Something better than what follows from the children, or nothing.
-	virtual bool make_whole(const struct kzi_query *, Query &)
-	{
-		return false;
-	}
-
-	// All passages from one number on and before another.
-	Query range(uint64_t from, uint64_t to) const
-	{
-		if (!kzi_is_half_settled(&state))
-			return weightless(Query(std::string()));
-		return weightless(Query(Query::OP_FILTER, Query(std::string()),
-			Query((new kzi::RangeSource(
-				       static_cast<Xapian::docid>(from),
-				       static_cast<Xapian::docid>(to)))
-					->release())));
-	}
-
-	// Passages with a term that begins so. Xapian's wildcard would keep a
-	// list open for each term, which takes minutes with a hundred thousand.
-	static Query starting(const Xapian::Database &tables,
-		const struct kzi_lists &settled, const struct kzi_query *query)
-	{
-		std::vector<Xapian::docid> passages;
-		kzi::Terms terms(tables, settled, term_of(query));
-
-		while (terms.next())
-			for (kzi::Postings at(tables, terms.list, terms.term);
-				!at.at_end(); at.next())
-				passages.push_back(at.passage());
-		if (passages.empty())
-			return Query();
-		std::sort(passages.begin(), passages.end());
-		passages.erase(std::unique(passages.begin(), passages.end()),
-			passages.end());
-		return weightless(
-			Query((new kzi::SetSource(std::move(passages)))
-					->release()));
-	}
-
-    public:
-	bool may_prune = true;
-
-	Maker(const Xapian::Database &db_, const struct kzi_scene &scene)
-	    : db(db_), state(*scene.state), lists(*scene.lists)
-	{
-	}
-
-	virtual ~Maker() = default;
-
-	Query make(const struct kzi_query *query)
-	{
-		Query whole;
-
-		if (make_whole(query, whole))
-			return whole;
-		switch (query->op) {
-		case KZI_OP_TERM:
-			return of_term(query);
-		case KZI_OP_ALL:
-			return all();
-		case KZI_OP_STARTS:
-			return of_start(query);
-		case KZI_OP_AND:
-			return combine(Query::OP_AND, query, 0);
-		case KZI_OP_OR:
-			return combine(Query::OP_OR, query, 0);
-		case KZI_OP_FILTER:
-			return under(Query::OP_FILTER, query);
-		case KZI_OP_NOT:
-			return under(Query::OP_AND_NOT, query);
-		case KZI_OP_MAYBE:
-			return with_others(query);
-		}
-		return Query();
-	}
-};
-
-class InTables : public Maker {
-	Query of_term(const struct kzi_query *query) override
-	{
-		return Query(Query::OP_SCALE_WEIGHT, Query(term_of(query)),
-			query->weight);
-	}
-
-	Query of_start(const struct kzi_query *query) override
-	{
-		return starting(db, {}, query);
-	}
-
-	Query all() override
-	{
-		return range(state.settled, state.rows);
-	}
-
-    public:
-	using Maker::Maker;
-};
-
-// Sums are one posting source each, so that Xapian adds no weights of sides that
-// need not all be there.
-class InLists : public Maker {
-	void add(kzi::SumSource &source, const Sum &sum, bool is_optional) const
-	{
-		for (const struct kzi_query *term : sum) {
-			const struct kzi_list list =
-				kzi::find_list(lists, term_of(term));
-
-			if (list.count)
-				source.add(list, term->weight, is_optional);
-		}
-	}
-
-	Query of_sum(const Sum &sum, const Sum &optional) const
-	{
-		std::unique_ptr<kzi::SumSource> source(
-			new kzi::SumSource(kzi_held(&state)));
-
-		add(*source, sum, false);
-		if (source->get_termfreq_max() == 0)
-			return Query();
-		add(*source, optional, true);
-		return Query(source.release()->release());
-	}
-
-	Query of_term(const struct kzi_query *query) override
-	{
-		return weightless(of_sum({ query }, {}));
-	}
-
-	Query of_start(const struct kzi_query *query) override
-	{
-		return starting(Xapian::Database(), lists, query);
-	}
-
-	Query all() override
-	{
-		return range(1, state.settled);
-	}
-
 	// "+a +b c": c is added where b is looked at.
 	bool make_maybe(const struct kzi_query *query, Query &whole)
 	{
@@ -254,7 +173,8 @@ class InLists : public Maker {
 		return true;
 	}
 
-	bool make_whole(const struct kzi_query *query, Query &whole) override
+	// As one source; false if it is more than a sum.
+	bool make_sum(const struct kzi_query *query, Query &whole)
 	{
 		Sum sum;
 
@@ -267,20 +187,46 @@ class InLists : public Maker {
 	}
 
     public:
-	using Maker::Maker;
+	bool may_prune = true;
+
+	explicit Maker(const struct kzi_scene &scene_) : scene(scene_)
+	{
+	}
+
+	Query make(const struct kzi_query *query)
+	{
+		Query whole;
+
+		if (make_sum(query, whole))
+			return whole;
+		switch (query->op) {
+		case KZI_OP_TERM: // One that weighs nothing.
+			return weightless(of_sum({ query }, {}));
+		case KZI_OP_ALL:
+			return all();
+		case KZI_OP_STARTS:
+			return starting(term_of(query));
+		case KZI_OP_AND:
+			return combine(Query::OP_AND, query, 0);
+		case KZI_OP_OR:
+			return combine(Query::OP_OR, query, 0);
+		case KZI_OP_FILTER:
+			return under(Query::OP_FILTER, query);
+		case KZI_OP_NOT:
+			return under(Query::OP_AND_NOT, query);
+		case KZI_OP_MAYBE:
+			return with_others(query);
+		}
+		return Query();
+	}
 };
 
 } // namespace
 
-kzi::Made kzi::make_query(const Xapian::Database &db,
-	const struct kzi_scene &scene, const struct kzi_query *query,
-	enum kzi_where where)
+kzi::Made kzi::make_query(
+	const struct kzi_scene &scene, const struct kzi_query *query)
 {
-	InTables in_tables(db, scene);
-	InLists in_lists(db, scene);
-	Maker &maker = where == KZI_UNSETTLED
-		? static_cast<Maker &>(in_tables)
-		: in_lists;
+	Maker maker(scene);
 	Query made = maker.make(query);
 
 	return { made, maker.may_prune };

@@ -21,9 +21,7 @@ struct Made {
 	bool may_prune;
 };
 
-// The query as it is asked of these tables, or of the settled postings.
-Made make_query(const Xapian::Database &db, const struct kzi_scene &scene,
-	const struct kzi_query *query, enum kzi_where where);
+Made make_query(const struct kzi_scene &scene, const struct kzi_query *query);
 
 } // namespace kzi
 

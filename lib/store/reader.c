@@ -189,7 +189,7 @@ static kz_status open_generation(struct kzi_store *store, kz_error *err)
 	if (status == KZ_END || (status == KZ_OK && store->state.removed))
 		status = kzi_store_need_tables(store, err);
 	if (status == KZ_OK)
-		status = kzi_settled_open(&store->settled, store->folder,
+		status = kzi_segments_open(&store->segments, store->folder,
 			&store->state, store->path, err);
 	return status == KZ_OK ? kzi_flat_open(&store->flat, store->folder,
 					 &store->state, err)
@@ -238,11 +238,23 @@ static kz_status use_flat(struct kzi_store *store, kz_error *err)
 		&store->flat, &rows, &text, &store->state, err);
 }
 
-/* Sections of the one file take the place of the files in a folder. */
-static kz_status open_sections(struct kzi_store *store, kz_error *err)
+/* There is one segment at most. */
+static kz_status use_postings(struct kzi_store *store, kz_error *err)
 {
 	const struct kzi_part postings =
 		part_of(&store->container, KZI_SECTION_POSTINGS);
+
+	if (!store->state.segment_count)
+		return KZ_OK;
+	if (store->state.segment_count > 1)
+		return kzi_store_damaged(store, err);
+	return kzi_segments_use(
+		&store->segments, &postings, store->path, err);
+}
+
+/* Sections of the one file take the place of the files in a folder. */
+static kz_status open_sections(struct kzi_store *store, kz_error *err)
+{
 	size_t length;
 	const unsigned char *raw = kzi_container_section(
 		&store->container, KZI_SECTION_STATE, &length);
@@ -256,8 +268,7 @@ static kz_status open_sections(struct kzi_store *store, kz_error *err)
 	if (status == KZ_OK)
 		status = use_vocabulary(store, err);
 	if (status == KZ_OK)
-		status = kzi_settled_use(
-			&store->settled, &postings, store->path, err);
+		status = use_postings(store, err);
 	return status == KZ_OK ? use_flat(store, err) : status;
 }
 
@@ -361,7 +372,7 @@ void kzi_store_close(struct kzi_store *store)
 		return;
 	close_tables(store);
 	kzi_flat_close(store->flat);
-	kzi_settled_close(&store->settled);
+	kzi_segments_close(&store->segments);
 	kzi_removed_release(&store->removed);
 	if (is_file(store))
 		kzi_container_close(&store->container);
@@ -426,10 +437,13 @@ const struct kzi_store_info *kzi_store_get_info(const struct kzi_store *store)
 	return &store->state.info;
 }
 
-struct kzi_scene kzi_store_scene(const struct kzi_store *store)
+struct kzi_scene kzi_store_scene(const struct kzi_store *store, size_t segment)
 {
-	struct kzi_scene scene = { &store->state, &store->settled.lists,
-		&store->removed };
+	const struct kzi_segment *segments = store->state.segments;
+	struct kzi_scene scene = { &store->state,
+		&store->segments.lists[segment],
+		segment ? (uint32_t)segments[segment - 1].rows : 1,
+		(uint32_t)segments[segment].rows, &store->removed };
 
 	return scene;
 }

@@ -7,7 +7,7 @@
 #include "base/arena.h"
 #include "store/container.h"
 #include "store/flat.h"
-#include "store/settled.h"
+#include "store/segments.h"
 #include "store/store.h"
 #include "store/tables.h"
 
@@ -25,7 +25,7 @@ struct kzi_store {
 	uint64_t seal; /* Hash of the one that told the state; 0: none did. */
 	struct kzi_removed removed;
 	struct kzi_flat *flat;
-	struct kzi_settled settled;
+	struct kzi_segments segments;
 	struct kzi_part vocabulary;    /* Mapped when asked for. */
 	struct kzi_container container; /* If it is one file. */
 
@@ -40,8 +40,8 @@ struct kzi_store {
  * replaced them, since the state was read. */
 kz_status kzi_store_need_tables(struct kzi_store *store, kz_error *err);
 
-/* What a query is asked of. */
-struct kzi_scene kzi_store_scene(const struct kzi_store *store);
+/* A segment to be asked. */
+struct kzi_scene kzi_store_scene(const struct kzi_store *store, size_t segment);
 
 /* "postings are damaged", with the remedy. */
 kz_status kzi_store_damaged(const struct kzi_store *store, kz_error *err);

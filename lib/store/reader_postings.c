@@ -1,73 +1,44 @@
-/* reader_postings.c -- where a term is, and in how many passages: in settled lists
- * first, then in Xapian's tables, whose numbers are all behind those. */
+/* reader_postings.c -- where a term is, and in how many passages. */
 #include "store/reader.h"
 
 #include "base/error.h"
+#include "store/merge.h"
 
+/* The lists of a term, one for each segment. */
 static kz_status find(const struct kzi_store *store, struct kzi_string term,
-	struct kzi_list *list, kz_error *err)
+	struct kzi_list *lists, kz_error *err)
 {
-	return kzi_lists_find(&store->settled.lists, term.bytes, term.length,
-		       list)
+	size_t i;
+
+	for (i = 0; i < store->segments.count; i++)
+		if (!kzi_lists_find(&store->segments.lists[i], term.bytes,
+			    term.length, &lists[i]))
+			return kzi_store_damaged(store, err);
+	return KZ_OK;
+}
+
+static kz_status visit_all(const struct kzi_store *store,
+	const struct kzi_list *lists, uint32_t from, kzi_visit_posting *visit,
+	void *context, kz_error *err)
+{
+	return kzi_lists_visit(
+		       lists, store->segments.count, from, visit, context)
 		? KZ_OK
 		: kzi_store_damaged(store, err);
 }
 
-/* Visit a settled list from a passage on. KZ_END: the visitor has had enough. */
-static kz_status each_settled(const struct kzi_store *store,
-	const struct kzi_list *list, uint32_t from, kzi_visit_posting *visit,
-	void *context, kz_error *err)
-{
-	struct kzi_cursor cursor;
-	int more;
-
-	if (!list->count)
-		return KZ_OK;
-	kzi_cursor_begin(&cursor, list);
-	more = kzi_cursor_read(&cursor);
-	if (more && from > 0)
-		more = kzi_cursor_seek(&cursor, from);
-	for (; more; more = kzi_cursor_next(&cursor))
-		if (!visit(context, cursor.passages[cursor.at],
-			    kzi_cursor_impact(&cursor, cursor.at)))
-			return KZ_END;
-	return cursor.failed ? kzi_store_damaged(store, err) : KZ_OK;
-}
-
-static kz_status each(struct kzi_store *store, struct kzi_string term,
+static kz_status each(const struct kzi_store *store, struct kzi_string term,
 	uint32_t from, kzi_visit_posting *visit, void *context, kz_error *err)
 {
-	struct kzi_list list;
-	kz_status status = find(store, term, &list, err);
+	struct kzi_list lists[KZI_SEGMENTS_MOST];
+	kz_status status = find(store, term, lists, err);
 
-	if (status == KZ_OK)
-		status = each_settled(store, &list, from, visit, context, err);
-	if (status == KZ_OK && kzi_has_unsettled(&store->state))
-		status = kzi_store_need_tables(store, err);
-	if (status == KZ_OK && kzi_has_unsettled(&store->state))
-		status = store->xapian->postings(
-			store->tables, term, from, visit, context, err);
-	return status == KZ_END ? KZ_OK : status;
+	return status == KZ_OK
+		? visit_all(store, lists, from, visit, context, err)
+		: status;
 }
 
 /* ---- How many ---------------------------------------------------------- */
-
-/* In how many passages a term is, alive or not. */
-static kz_status count_all(struct kzi_store *store, struct kzi_string term,
-	uint32_t *count, kz_error *err)
-{
-	struct kzi_list list;
-	uint32_t others = 0;
-	kz_status status = find(store, term, &list, err);
-
-	if (status == KZ_OK && kzi_has_unsettled(&store->state))
-		status = kzi_store_need_tables(store, err);
-	if (status == KZ_OK && kzi_has_unsettled(&store->state))
-		status = store->xapian->frequency(
-			store->tables, term, &others, err);
-	*count = status == KZ_OK ? list.count + others : 0;
-	return status;
-}
 
 struct living {
 	const struct kzi_removed *removed;
@@ -83,6 +54,17 @@ static int count_living(void *context, uint32_t passage, uint32_t impact)
 	return 1;
 }
 
+static kz_status count_all_living(const struct kzi_store *store,
+	const struct kzi_list *lists, uint32_t *count, kz_error *err)
+{
+	struct living living = { &store->removed, 0 };
+	kz_status status =
+		visit_all(store, lists, 0, count_living, &living, err);
+
+	*count = living.count;
+	return status;
+}
+
 /* Where passages are removed, those of a frequent term are not looked at: they are
  * taken to be alive as often as any. */
 kz_status kzi_store_frequency(struct kzi_store *store, const char *term,
@@ -90,20 +72,43 @@ kz_status kzi_store_frequency(struct kzi_store *store, const char *term,
 {
 	const uint32_t few = 20000;
 	const struct kzi_string name = { term, length };
-	struct living living = { &store->removed, 0 };
-	kz_status status = count_all(store, name, frequency, err);
+	struct kzi_list lists[KZI_SEGMENTS_MOST];
+	kz_status status = find(store, name, lists, err);
+	size_t i;
 
+	*frequency = 0;
+	for (i = 0; status == KZ_OK && i < store->segments.count; i++)
+		*frequency += lists[i].count;
 	if (status != KZ_OK || !store->removed.count)
 		return status;
-	if (*frequency > few) {
-		*frequency = (uint32_t)((double)*frequency *
-			(double)store->state.info.passages /
-			(double)kzi_held(&store->state));
-		return KZ_OK;
+	if (*frequency <= few)
+		return count_all_living(store, lists, frequency, err);
+	*frequency = (uint32_t)((double)*frequency *
+		(double)store->state.info.passages /
+		(double)kzi_held(&store->state));
+	return KZ_OK;
+}
+
+kz_status kzi_store_filters(struct kzi_store *store, enum kzi_filter filter,
+	kzi_visit_term *visit, void *context, kz_error *err)
+{
+	const char start[] = { '_', (char)filter };
+	struct kzi_merge merge;
+
+	kzi_merge_begin(&merge, store->segments.lists, store->segments.count,
+		start, sizeof(start));
+	while (kzi_merge_next(&merge) &&
+		kzi_merge_begins(&merge, start, sizeof(start))) {
+		uint32_t living;
+		kz_status status = count_all_living(
+			store, merge.lists, &living, err);
+
+		if (status != KZ_OK)
+			return status;
+		if (living && !visit(context, merge.term, merge.length, living))
+			return KZ_OK;
 	}
-	status = each(store, name, 0, count_living, &living, err);
-	*frequency = living.count;
-	return status;
+	return merge.failed ? kzi_store_damaged(store, err) : KZ_OK;
 }
 
 /* ---- Which ------------------------------------------------------------- */

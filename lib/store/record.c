@@ -121,7 +121,33 @@ void kzi_state_put(struct kzi_buf *raw, const struct kzi_state *state)
 	kzi_buf_varint(raw, state->vocabulary);
 	kzi_buf_varint(raw, state->counted);
 	kzi_buf_varint(raw, state->removed);
-	kzi_buf_varint(raw, state->settled);
+	kzi_buf_varint(raw, state->rewritten);
+	kzi_buf_varint(raw, state->files);
+	kzi_buf_varint(raw, state->segment_count);
+	for (i = 0; i < (int)state->segment_count; i++) {
+		kzi_buf_varint(raw, state->segments[i].file);
+		kzi_buf_varint(raw, state->segments[i].rows);
+	}
+}
+
+/* Each has passages, behind those of the one before. Returns 0 if not. */
+static int get_segments(struct kzi_scan *scan, struct kzi_state *state)
+{
+	uint64_t from = 1, i;
+
+	state->segment_count = kzi_scan_varint(scan);
+	if (state->segment_count > KZI_SEGMENTS_MOST)
+		return 0;
+	for (i = 0; i < state->segment_count; i++) {
+		struct kzi_segment *segment = &state->segments[i];
+
+		segment->file = kzi_scan_varint(scan);
+		segment->rows = kzi_scan_varint(scan);
+		if (segment->rows <= from || segment->rows > state->rows)
+			return 0;
+		from = segment->rows;
+	}
+	return from == state->rows || !state->rows;
 }
 
 int kzi_state_get(struct kzi_state *state, const char *raw, size_t length)
@@ -153,6 +179,7 @@ int kzi_state_get(struct kzi_state *state, const char *raw, size_t length)
 	state->vocabulary = kzi_scan_varint(&scan);
 	state->counted = kzi_scan_varint(&scan);
 	state->removed = kzi_scan_varint(&scan);
-	state->settled = kzi_scan_varint(&scan);
-	return scan.failed ? 0 : KZI_FORMAT;
+	state->rewritten = kzi_scan_varint(&scan);
+	state->files = kzi_scan_varint(&scan);
+	return get_segments(&scan, state) && !scan.failed ? KZI_FORMAT : 0;
 }

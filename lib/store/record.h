@@ -23,7 +23,15 @@ int kzi_record_get_document(struct kzi_document_record *record,
 int kzi_record_get_passage(struct kzi_passage_record *record,
 	struct kzi_arena *arena, const char *raw, size_t length);
 
-/* What a commit holds besides postings. */
+enum { KZI_SEGMENTS_MOST = 12 };
+
+/* A file of postings: those of the passages behind the segment before it. */
+struct kzi_segment {
+	uint64_t file; /* Its number: postings.N. */
+	uint64_t rows; /* Its passages come before this row. */
+};
+
+/* What a commit holds. */
 struct kzi_state {
 	struct kzi_store_info info;
 	uint64_t rows;              /* Rows that count, row 0 included. */
@@ -33,7 +41,10 @@ struct kzi_state {
 	uint64_t vocabulary;        /* Number of its file; 0: none yet. */
 	uint64_t counted;           /* Rows that it counts. */
 	uint64_t removed;           /* Passages that only have postings yet. */
-	uint64_t settled;           /* Rows of settled postings; 0: no file. */
+	uint64_t rewritten;         /* Rows when all was written anew. */
+	uint64_t files;             /* Files of postings that ever were. */
+	uint64_t segment_count;
+	struct kzi_segment segments[KZI_SEGMENTS_MOST];
 };
 
 void kzi_state_put(struct kzi_buf *raw, const struct kzi_state *state);

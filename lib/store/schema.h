@@ -28,7 +28,7 @@
 #define KZI_LOCK_FILE "lock"
 #define KZI_ROWS_FILE "passages.rows"
 #define KZI_TEXT_FILE "passages.text"
-#define KZI_POSTINGS_FILE "passages.postings"
+#define KZI_POSTINGS_FILE "postings" /* And a dot and its number. */
 
 /* Metadata keys in Xapian: the state, and the caller's own behind a letter. */
 #define KZI_STATE_KEY "kalauz-state"

@@ -18,10 +18,11 @@
 #include "store/schema.h"
 
 enum {
-	FILES_MOST = 12,
+	PARTS = 10, /* Besides postings. */
+	FILES_MOST = PARTS + KZI_SEGMENTS_MOST,
 	NAME_MOST = 40,
 	SUM_LINE = sizeof("sum 0123456789abcdef\n"),
-	TEXT_MOST = 4096,	 /* Of a whole seal; ours take one kilobyte. */
+	TEXT_MOST = 8192,	 /* Of a whole seal; ours take one or two kilobytes. */
 	PATH_MOST = 4096,
 	PIECE = 256 * 1024	 /* Bytes summed at a time. */
 };
@@ -216,30 +217,53 @@ static kz_status write_seal(
 		: fail_io(err, path);
 }
 
-kz_status kzi_seal_make(
-	const char *folder, const struct kzi_state *state, kz_error *err)
+/* Names of files that have numbers. */
+struct numbered {
+	char vocabulary[NAME_MOST];
+	char postings[KZI_SEGMENTS_MOST][NAME_MOST];
+};
+
+/* Returns how many parts there are. */
+static size_t list_parts(struct part parts[FILES_MOST],
+	struct numbered *names, const struct kzi_state *state)
 {
-	char vocabulary[NAME_MOST], text[TEXT_MOST];
-	const struct part parts[] = {
+	const struct part others[PARTS] = {
 		{ 'r', "iamglass", 0, UINT64_MAX },
 		{ 'r', "postlist.glass", 0, UINT64_MAX },
 		{ 'r', "docdata.glass", 0, UINT64_MAX },
 		{ 'r', "position.glass", 0, UINT64_MAX },
 		{ 'r', "spelling.glass", 0, UINT64_MAX },
 		{ 'r', "synonym.glass", 0, UINT64_MAX },
-		{ 'r', vocabulary, 0, UINT64_MAX },
-		{ 'r', KZI_POSTINGS_FILE, 0, UINT64_MAX },
+		{ 'r', names->vocabulary, 0, UINT64_MAX },
 		{ 'r', KZI_ROWS_FILE, 0, state->rows * KZI_ROW_BYTES },
 		{ 'r', KZI_TEXT_FILE, state->dictionary,
 			state->dictionary_length },
 		{ 'w', KZI_TEXT_FILE, 0, state->text_length },
 	};
-	kz_status status;
+	size_t i;
 
-	snprintf(vocabulary, sizeof(vocabulary), "vocabulary.%" PRIu64,
+	snprintf(names->vocabulary, NAME_MOST, "vocabulary.%" PRIu64,
 		state->vocabulary);
-	status = put_entries(folder, state, parts,
-		sizeof(parts) / sizeof(*parts), text, err);
+	memcpy(parts, others, sizeof(others));
+	for (i = 0; i < state->segment_count; i++) {
+		snprintf(names->postings[i], NAME_MOST,
+			KZI_POSTINGS_FILE ".%" PRIu64, state->segments[i].file);
+		parts[PARTS + i] = (struct part){ 'r', names->postings[i], 0,
+			UINT64_MAX };
+	}
+	return PARTS + state->segment_count;
+}
+
+kz_status kzi_seal_make(
+	const char *folder, const struct kzi_state *state, kz_error *err)
+{
+	struct part parts[FILES_MOST];
+	struct numbered names;
+	char text[TEXT_MOST];
+	size_t count = list_parts(parts, &names, state);
+	kz_status status =
+		put_entries(folder, state, parts, count, text, err);
+
 	return status == KZ_OK ? write_seal(folder, text, err) : status;
 }
 

@@ -11,7 +11,7 @@
 
 #include <xapian.h>
 
-#include "store/postings.hh"
+#include "store/damaged.hh"
 
 extern "C" {
 #include "store/sum.h"
@@ -19,7 +19,7 @@ extern "C" {
 
 namespace kzi {
 
-// Settled lists of terms, as one sum.
+// Lists of terms, as one sum.
 class SumSource : public Xapian::PostingSource {
 	std::vector<struct kzi_summand> terms;
 	std::vector<struct kzi_summand *> order;

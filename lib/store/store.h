@@ -8,9 +8,8 @@
  *     INDEX/lock          held by the writer
  *     INDEX/glossary      the word table, if there is one (glossary.h)
  *     INDEX/1/            a generation:
- *         *.glass ...     Xapian: passages, postings that are not settled
- *                         yet, the manifest
- *         passages.postings  settled postings (lists.h)
+ *         *.glass ...     Xapian: which passages there are, the manifest
+ *         postings.N      postings, in a file or a few (segments.h)
  *         passages.rows   a row a passage, by its number (schema.h)
  *         passages.text   the records, compressed, append-only
  *         vocabulary.N    the words, for suggestions (vocabulary.h)

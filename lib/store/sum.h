@@ -1,4 +1,4 @@
-/* sum.h -- settled lists of several terms as one: a passage that holds some of
+/* sum.h -- lists of several terms as one: a passage that holds some of
  * them weighs what these give together. Pure C, private to lib/store (sources.hh).
  *
  * It is read passage by passage, for queries of which a sum is only a part; whole

@@ -13,11 +13,6 @@ using kzi::guarded;
 
 namespace {
 
-std::string view(struct kzi_string string)
-{
-	return std::string(string.bytes, string.length);
-}
-
 // Xapian closes the descriptor that it is given.
 Xapian::Database open_at(int fd, uint64_t offset)
 {
@@ -83,36 +78,9 @@ kz_status count(const struct kzi_tables *tables, uint64_t *passages,
 	});
 }
 
-kz_status frequency(const struct kzi_tables *tables, struct kzi_string term,
-	uint32_t *passages, kz_error *err) noexcept
-{
-	return guarded(tables->path.c_str(), err, [&] {
-		*passages = tables->db.get_termfreq(view(term));
-		return KZ_OK;
-	});
-}
-
-kz_status postings(const struct kzi_tables *tables, struct kzi_string term,
-	uint32_t from, kzi_visit_posting *visit, void *context,
-	kz_error *err) noexcept
-{
-	return guarded(tables->path.c_str(), err, [&] {
-		const std::string name = view(term);
-		Xapian::PostingIterator end = tables->db.postlist_end(name);
-		Xapian::PostingIterator at = tables->db.postlist_begin(name);
-
-		if (at != end && from > 0)
-			at.skip_to(from);
-		for (; at != end; ++at)
-			if (!visit(context, *at, at.get_wdf()))
-				break;
-		return KZ_OK;
-	});
-}
-
 } // namespace
 
 // Shown to who loads it (tables_carried.c); libkalauz.so shows none of it.
 extern "C" __attribute__((visibility("default")))
-const struct kzi_xapian kzi_xapian = { open, close, look, get, count, frequency,
-	postings, kzi::match };
+const struct kzi_xapian kzi_xapian = { open, close, look, get, count,
+	kzi::match };

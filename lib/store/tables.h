@@ -1,8 +1,8 @@
 /* tables.h -- what a reader asks of Xapian: its tables, behind a face of C. Private
  * to lib/store.
  *
- * Most searches ask nothing of it: a settled index answers sums of terms from
- * flat files (match.c). So the tables are opened when they are needed, and the
+ * Most searches ask nothing of it: sums of terms are answered from flat files
+ * (match.c). So the tables are opened when they are needed, and the
  * calls are reached through a table of pointers: kalauz-query, which lives for
  * a few milliseconds, then need not load Xapian, nor the C++ library, before it
  * knows that it must (tables_carried.c). */
@@ -23,15 +23,10 @@ struct kzi_tables;
 /* What a query is asked of. */
 struct kzi_scene {
 	const struct kzi_state *state;
-	const struct kzi_lists *lists; /* The settled postings. */
+	const struct kzi_lists *lists; /* Of one segment, ... */
+	uint32_t from, to; /* ... which has the passages before `to`. */
 	const struct kzi_removed *removed;
 };
-
-/* Settled postings, or those in the tables. */
-enum kzi_where { KZI_SETTLED, KZI_UNSETTLED };
-
-/* Return 0 to stop. */
-typedef int kzi_visit_posting(void *context, uint32_t passage, uint32_t impact);
 
 struct kzi_xapian {
 	/* Open the tables in `folder`, or, if that is NULL, those that begin at
@@ -50,38 +45,20 @@ struct kzi_xapian {
 	kz_status (*get)(const struct kzi_tables *tables, const char *key,
 		struct kzi_buf *value, kz_error *err);
 
-	/* How many passages they hold, alive or not; in how many a term is. */
+	/* How many passages they hold, alive or not. */
 	kz_status (*count)(const struct kzi_tables *tables, uint64_t *passages,
 		kz_error *err);
-	kz_status (*frequency)(const struct kzi_tables *tables,
-		struct kzi_string term, uint32_t *passages, kz_error *err);
-
-	/* The postings of a term, from a passage on. */
-	kz_status (*postings)(const struct kzi_tables *tables,
-		struct kzi_string term, uint32_t from, kzi_visit_posting *visit,
-		void *context, kz_error *err);
 
 	/* Add the best matches of a query to those so far, and its number to what
 	 * was found. */
 	kz_status (*match)(const struct kzi_tables *tables,
 		const struct kzi_scene *scene, const struct kzi_query *query,
-		enum kzi_where where, struct kzi_best *best,
-		struct kzi_matches *found, kz_error *err);
+		struct kzi_best *best, struct kzi_matches *found,
+		kz_error *err);
 };
 
 /* The calls, or NULL if they cannot be had here. */
 const struct kzi_xapian *kzi_xapian_get(kz_error *err);
-
-/* Passages were added since postings were settled. */
-static inline int kzi_has_unsettled(const struct kzi_state *state)
-{
-	return state->rows > state->settled;
-}
-
-static inline int kzi_is_half_settled(const struct kzi_state *state)
-{
-	return state->settled && kzi_has_unsettled(state);
-}
 
 /* How many passages have postings, alive or not. */
 static inline uint64_t kzi_held(const struct kzi_state *state)

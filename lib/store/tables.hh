@@ -18,9 +18,8 @@ struct kzi_tables {
 namespace kzi {
 
 kz_status match(const struct kzi_tables *tables, const struct kzi_scene *scene,
-	const struct kzi_query *query, enum kzi_where where,
-	struct kzi_best *best, struct kzi_matches *found,
-	kz_error *err) noexcept;
+	const struct kzi_query *query, struct kzi_best *best,
+	struct kzi_matches *found, kz_error *err) noexcept;
 
 } // namespace kzi
 

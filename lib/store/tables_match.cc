@@ -1,5 +1,5 @@
-// tables_match.cc -- a query that Xapian matches: in its tables, or in settled
-// lists, which it reads as posting sources (sources.hh).
+// tables_match.cc -- a query that Xapian matches: it reads the lists of a segment
+// as posting sources (sources.hh).
 #include "store/tables.hh"
 
 #include <algorithm>
@@ -71,15 +71,15 @@ class Matching {
 	}
 
 	// What Xapian does not pass over it counts. Where nothing weighs anything
-	// ("lang:en") the number is all that is wanted, and two parts of it must
-	// both be right.
-	void match(const struct kzi_query *query, enum kzi_where where)
+	// ("lang:en") the number is all that is wanted, and all parts of it must
+	// be right.
+	void match(const struct kzi_query *query)
 	{
 		const Living living(*scene.removed);
 		const bool has_removed = scene.removed->count > 0;
-		const kzi::Made made = kzi::make_query(db, scene, query, where);
+		const kzi::Made made = kzi::make_query(scene, query);
 		const bool counts = !made.may_prune ||
-			(kzi_is_half_settled(scene.state) &&
+			(scene.state->segment_count > 1 &&
 				kzi_query_bound(query) <= 0);
 		const double bar = counts ? 0 : kzi_best_bar(best);
 		Xapian::Enquire enquire(db);
@@ -108,11 +108,11 @@ class Matching {
 
 kz_status kzi::match(const struct kzi_tables *tables,
 	const struct kzi_scene *scene, const struct kzi_query *query,
-	enum kzi_where where, struct kzi_best *best, struct kzi_matches *found,
+	struct kzi_best *best, struct kzi_matches *found,
 	kz_error *err) noexcept
 {
 	return guarded(tables->path.c_str(), err, [&] {
-		Matching(tables->db, *scene, best, found).match(query, where);
+		Matching(tables->db, *scene, best, found).match(query);
 		return KZ_OK;
 	});
 }

@@ -1,4 +1,4 @@
-/* topk.h -- the best passages of settled lists (lists.h) for a sum of terms,
+/* topk.h -- the best passages of lists (lists.h) for a sum of terms,
  * without reading what cannot be among them. Pure C, private to lib/store.
  *
  * Passages are gone through in windows. What a term can add in one at most is

@@ -1,4 +1,5 @@
 // writer.cc -- an index opened for writing.
+#include <algorithm>
 #include <cstring>
 #include <memory>
 #include <string>
@@ -10,15 +11,17 @@
 
 #include "store/bytes.hh"
 #include "store/compact.hh"
+#include "store/damaged.hh"
 #include "store/guard.hh"
-#include "store/postings.hh"
 #include "store/removed.hh"
-#include "store/settled.hh"
+#include "store/segment_write.hh"
+#include "store/segments.hh"
 #include "store/values.hh"
 
 extern "C" {
 #include "base/failpoint.h"
 #include "base/buf.h"
+#include "store/batch.h"
 #include "store/flat.h"
 #include "store/folder.h"
 #include "store/schema.h"
@@ -45,12 +48,15 @@ struct kzi_writer {
 	std::vector<std::string> document_terms; // Its filters.
 	std::vector<Xapian::docid> gone; // That the vocabulary still counts.
 	bool gone_changed = false;
-	kzi::Settled settled;
+	kzi::Segments segments;
+	struct kzi_batch batch = {}; // What is behind them.
+	std::vector<uint64_t> merged; // Files of segments that are no more.
 	kzi::Removed removed;
 	bool removed_changed = false;
 
 	~kzi_writer()
 	{
+		kzi_batch_release(&batch);
 		kzi_flat_writer_close(flat);
 		if (lock >= 0)
 			close(lock);
@@ -161,6 +167,26 @@ void write_gone(struct kzi_writer *writer)
 	writer->gone_changed = false;
 }
 
+// Remove the files of segments that were merged by a run that was killed before it
+// could; they are among the last that were written.
+void sweep_segments(const struct kzi_writer *writer)
+{
+	const struct kzi_state &state = writer->state;
+	const uint64_t most = 2 * KZI_SEGMENTS_MOST;
+	uint64_t file = state.files > most ? state.files - most : 0;
+	char name[KZI_SEGMENT_NAME];
+
+	while (++file <= state.files) {
+		bool is_used = false;
+
+		for (size_t i = 0; i < state.segment_count; i++)
+			is_used |= state.segments[i].file == file;
+		if (!is_used && kzi_segment_name(name,
+					generation_folder(writer).c_str(), file))
+			unlink(name);
+	}
+}
+
 kz_status open_files(struct kzi_writer *writer, kz_error *err)
 {
 	std::string folder = generation_folder(writer);
@@ -172,8 +198,10 @@ kz_status open_files(struct kzi_writer *writer, kz_error *err)
 	kz_status status = writer->removed.open(
 		writer->db, writer->state, writer->path.c_str(), err);
 	if (status == KZ_OK)
-		status = writer->settled.open(
+		status = writer->segments.open(
 			folder, writer->state, writer->path.c_str(), err);
+	if (status == KZ_OK)
+		sweep_segments(writer);
 	kzi_flat_writer_close(writer->flat);
 	writer->flat = nullptr;
 	return status == KZ_OK ? kzi_flat_writer_open(&writer->flat,
@@ -182,7 +210,7 @@ kz_status open_files(struct kzi_writer *writer, kz_error *err)
 }
 
 // Rewrite the current generation as the next one, without what is dead and with
-// its postings settled, and make that the current one.
+// its postings in one segment, and make that the current one.
 kz_status rewrite(const struct kzi_writer *writer, kz_error *err)
 {
 	unsigned next = writer->current + 1;
@@ -218,12 +246,12 @@ kz_status follow(struct kzi_writer *writer, kz_error *err)
 	return status == KZ_OK ? open_files(writer, err) : status;
 }
 
-// Most postings are not settled, and a load in bulk leaves Xapian's tables half
-// empty, since they grow in all places at once.
+// Most passages came after the last rewrite: their records were packed without
+// knowing all of them, and their postings are in several segments.
 bool is_loose(const struct kzi_writer *writer)
 {
 	const uint64_t least = 200;
-	uint64_t loose = writer->state.rows - writer->state.settled;
+	uint64_t loose = writer->state.rows - writer->state.rewritten;
 
 	return loose > least && loose > writer->state.info.passages / 2;
 }
@@ -239,12 +267,17 @@ bool is_worn(const struct kzi_writer *writer)
 	return removed > passages / 4 || (removed && passages + removed <= few);
 }
 
+// Passages that the vocabulary still counts would be missed.
+bool needs_rewriting(const struct kzi_writer *writer)
+{
+	return (is_loose(writer) || is_worn(writer)) && writer->gone.empty();
+}
+
 // At the end of a run the index is rewritten where that pays. One that cannot be
 // (the disk is full) is as good without, unless it is found to be damaged.
-// Passages that the vocabulary still counts would be missed.
-kz_status settle(struct kzi_writer *writer, kz_error *err)
+kz_status tidy(struct kzi_writer *writer, kz_error *err)
 {
-	if (!(is_loose(writer) || is_worn(writer)) || !writer->gone.empty())
+	if (!needs_rewriting(writer))
 		return KZ_OK;
 	// It may fail before the step that shows it, or behind that.
 	kz_status status = guarded(writer->path.c_str(), err,
@@ -311,7 +344,115 @@ void begin(struct kzi_writer *writer)
 	writer->in_transaction = true;
 }
 
-kz_status commit(struct kzi_writer *writer, kz_error *err)
+// ---- Segments ----
+
+// What the last segments are merged with when one of `length` bytes comes: those
+// of its size, and then those of the size of these, so that an index has few and
+// a posting is written few times. `times`: how much larger one may be and still be
+// merged. Returns the first of them.
+size_t first_to_merge(
+	const struct kzi_writer *writer, uint64_t length, uint64_t times)
+{
+	size_t first = writer->segments.count;
+
+	while (first > 0 &&
+		writer->segments.parts[first - 1].length <= times * length)
+		length += writer->segments.parts[--first].length;
+	return first;
+}
+
+// With the fewest writes while a run goes on, and few segments when it is over.
+size_t choose_first(
+	const struct kzi_writer *writer, uint64_t length, bool is_last)
+{
+	size_t count = writer->segments.count;
+
+	if (is_last && !needs_rewriting(writer))
+		return first_to_merge(writer, length, 4);
+	if (count < KZI_SEGMENTS_MOST)
+		return count;
+	return std::min(count - 1, first_to_merge(writer, length, 1));
+}
+
+// The batch as lists, which point into `bytes`.
+struct kzi_lists open_batch(struct kzi_writer *writer, kzi::Bytes &bytes)
+{
+	struct kzi_part part = {};
+	struct kzi_lists lists;
+
+	if (!kzi_batch_write(&writer->batch, &bytes))
+		throw std::bad_alloc();
+	part.bytes = reinterpret_cast<const unsigned char *>(bytes.data);
+	part.length = bytes.length;
+	if (!kzi_lists_open(&lists, &part))
+		kzi::throw_damaged();
+	return lists;
+}
+
+// Write the segments from `first` on and the batch as one file.
+kz_status write_segments(struct kzi_writer *writer, size_t first,
+	const struct kzi_lists &batch, kzi::Out &out, kz_error *err)
+{
+	struct kzi_lists lists[KZI_MERGE_MOST];
+	size_t count = 0;
+
+	for (size_t i = first; i < writer->segments.count; i++)
+		lists[count++] = writer->segments.lists[i];
+	lists[count++] = batch;
+	return kzi::write_segment(lists, count, writer->removed, out, err);
+}
+
+// What was added since the last commit becomes a segment, behind the others or
+// merged with the last of them. Their files are needed until the commit.
+kz_status add_segment(struct kzi_writer *writer, bool is_last, kz_error *err)
+{
+	struct kzi_state &state = writer->state;
+	char name[KZI_SEGMENT_NAME];
+	kzi::Bytes bytes;
+	kzi::Out out;
+
+	if (!writer->batch.count)
+		return KZ_OK;
+	const struct kzi_lists batch = open_batch(writer, bytes);
+	size_t first = choose_first(writer, bytes.length, is_last);
+	kzi_segment_name(name, generation_folder(writer).c_str(),
+		state.files + 1);
+	out.open(name);
+	kz_status status = KZ_OK;
+	if (first == writer->segments.count)
+		out.put(bytes.data, bytes.length);
+	else
+		status = write_segments(writer, first, batch, out, err);
+	if (status == KZ_OK)
+		status = out.finish(err);
+	KZI_FAILPOINT("segment-written");
+	if (status != KZ_OK)
+		return status;
+	for (size_t i = first; i < writer->segments.count; i++)
+		writer->merged.push_back(state.segments[i].file);
+	state.segments[first] = { ++state.files, state.rows };
+	state.segment_count = first + 1;
+	kzi_batch_clear(&writer->batch);
+	return KZ_OK;
+}
+
+// After the commit: read the new segment, forget the old ones.
+kz_status follow_segments(struct kzi_writer *writer, kz_error *err)
+{
+	const std::string folder = generation_folder(writer);
+	char name[KZI_SEGMENT_NAME];
+
+	for (uint64_t file : writer->merged)
+		if (kzi_segment_name(name, folder.c_str(), file))
+			unlink(name);
+	writer->merged.clear();
+	return writer->segments.open(
+		folder, writer->state, writer->path.c_str(), err);
+}
+
+// ---- Commits ----
+
+kz_status commit(struct kzi_writer *writer, bool is_last, kz_error *err)
 {
 	kzi::Bytes raw;
 	kz_status status;
@@ -321,6 +462,8 @@ kz_status commit(struct kzi_writer *writer, kz_error *err)
 		return KZ_OK;
 	begin(writer);
 	status = kzi_flat_flush(writer->flat, &writer->state, err);
+	if (status == KZ_OK)
+		status = add_segment(writer, is_last, err);
 	if (status != KZ_OK)
 		return status;
 	kzi_state_put(&raw, &writer->state);
@@ -333,8 +476,9 @@ kz_status commit(struct kzi_writer *writer, kz_error *err)
 	writer->db.commit_transaction();
 	KZI_FAILPOINT("commit-after");
 	writer->in_transaction = false;
-	if (writer->current != 0)
-		return KZ_OK;
+	status = follow_segments(writer, err);
+	if (status != KZ_OK || writer->current != 0)
+		return status;
 	status = kzi_folder_publish(
 		writer->path.c_str(), writer->generation, err);
 	if (status == KZ_OK)
@@ -441,15 +585,21 @@ extern "C" kz_status kzi_writer_document(struct kzi_writer *writer,
 
 // Add a passage behind every one that ever had a row: after a rewrite Xapian's
 // last number may be a lower one.
-static Xapian::docid file_passage(
-	struct kzi_writer *writer, const Xapian::Document &document)
+static Xapian::docid file_passage(struct kzi_writer *writer)
 {
 	Xapian::docid behind = static_cast<Xapian::docid>(writer->state.rows);
 
 	if (behind <= writer->db.get_lastdocid() + 1)
-		return writer->db.add_document(document);
-	writer->db.replace_document(behind, document);
+		return writer->db.add_document(Xapian::Document());
+	writer->db.replace_document(behind, Xapian::Document());
 	return behind;
+}
+
+// A filter.
+static void put_posting(struct kzi_writer *writer, const std::string &term,
+	Xapian::docid passage)
+{
+	kzi_batch_put(&writer->batch, { term.data(), term.size() }, passage, 0);
 }
 
 extern "C" kz_status kzi_writer_passage(struct kzi_writer *writer,
@@ -459,17 +609,16 @@ extern "C" kz_status kzi_writer_passage(struct kzi_writer *writer,
 {
 	return guarded(writer->path.c_str(), err, [&] {
 		char letter = static_cast<char>('a' + language);
-		Xapian::Document document;
 
 		begin(writer);
+		Xapian::docid passage = file_passage(writer);
 		for (const auto &term : writer->document_terms)
-			document.add_boolean_term(term);
-		document.add_boolean_term(
-			filter_term(KZI_FILTER_LANGUAGE, &letter, 1));
+			put_posting(writer, term, passage);
+		put_posting(writer,
+			filter_term(KZI_FILTER_LANGUAGE, &letter, 1), passage);
 		for (size_t i = 0; i < count; i++)
-			document.add_term(
-				view(postings[i].term), postings[i].impact);
-		Xapian::docid passage = file_passage(writer, document);
+			kzi_batch_put(&writer->batch, postings[i].term,
+				passage, postings[i].impact);
 		auto &info = writer->state.info;
 		info.passages++;
 		info.passages_of[language]++;
@@ -508,17 +657,36 @@ kz_status uncount(struct kzi_writer *writer,
 	return KZ_OK;
 }
 
+struct Living {
+	const kzi::Removed &removed;
+	std::vector<Xapian::docid> passages;
+
+	static int take(void *context, uint32_t passage, uint32_t)
+	{
+		auto *living = static_cast<Living *>(context);
+
+		if (!living->removed.has(passage))
+			living->passages.push_back(passage);
+		return 1;
+	}
+};
+
 std::vector<Xapian::docid> living_passages(
 	const struct kzi_writer *writer, const std::string &term)
 {
-	std::vector<Xapian::docid> passages;
+	Living living{ writer->removed, {} };
+	const struct kzi_segments &segments = writer->segments;
 
-	for (kzi::Postings at(
-		     writer->db, writer->settled.list_of(term), term);
-		!at.at_end(); at.next())
-		if (!writer->removed.has(at.passage()))
-			passages.push_back(at.passage());
-	return passages;
+	for (size_t i = 0; i < segments.count; i++) {
+		const struct kzi_list list =
+			kzi::find_list(segments.lists[i], term);
+
+		if (!kzi_lists_visit(&list, 1, 0, Living::take, &living))
+			kzi::throw_damaged();
+	}
+	kzi_batch_visit(&writer->batch, { term.data(), term.size() },
+		Living::take, &living);
+	return living.passages;
 }
 
 void bury(struct kzi_writer *writer, Xapian::docid passage)
@@ -765,14 +933,14 @@ extern "C" kz_status kzi_writer_commit(
 	struct kzi_writer *writer, kz_error *err) noexcept
 {
 	return guarded(writer->path.c_str(), err,
-		[&] { return commit(writer, err); });
+		[&] { return commit(writer, false, err); });
 }
 
 extern "C" kz_status kzi_writer_publish(
 	struct kzi_writer *writer, kz_error *err) noexcept
 {
 	return guarded(writer->path.c_str(), err, [&] {
-		kz_status status = commit(writer, err);
+		kz_status status = commit(writer, true, err);
 
 		// The last but one is of use to nobody.
 		if (status == KZ_OK && writer->state.vocabulary > 2)
@@ -781,7 +949,7 @@ extern "C" kz_status kzi_writer_publish(
 		if (status == KZ_OK)
 			status = publish(writer, err);
 		if (status == KZ_OK)
-			status = settle(writer, err);
+			status = tidy(writer, err);
 		return status == KZ_OK ? seal(writer, err) : status;
 	});
 }

@@ -151,7 +151,8 @@ fresh ix && answers ix >old.answers
 if cmp -s old.answers new.answers || [ ! -s old.answers ]; then
 	bad "the two states are not to be told apart"
 fi
-for point in flush-before flush-text flush-after commit-before commit-after \
+for point in flush-before flush-text flush-after segment-written commit-before \
+	commit-after \
 	seal-rename; do
 	at_point "$point"
 	at_point "$point" --rebuild
@@ -162,7 +163,7 @@ for point in publish-before publish-rename publish-after sweep sweep:3; do
 done
 
 # The first run of all: there is no old state, and none must be seen.
-for point in flush-text commit-before commit-after publish-rename \
+for point in flush-text segment-written commit-before commit-after publish-rename \
 	publish-after; do
 	rm -rf ix
 	state new
@@ -212,7 +213,7 @@ die_sweeping() {
 		good
 	fi
 }
-for point in sweep-settled sweep-commit sweep-publish publish-rename; do
+for point in sweep-postings sweep-commit sweep-publish publish-rename; do
 	die_sweeping "$point"
 done
 die_amid_a_file

@@ -1,4 +1,4 @@
-/* fuzz_lists.c -- the file of settled postings: whatever is in it, walks and
+/* fuzz_lists.c -- a file of postings: whatever is in it, walks and
  * matches stay inside, and passages come in order. */
 #include "tests/fuzz/fuzz.h"
 

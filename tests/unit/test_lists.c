@@ -1,4 +1,4 @@
-/* Settled postings: what was put is found, gone through and matched as if all of
+/* Files of postings: what was put is found, gone through and matched as if all of
  * it were looked at, and damage is told. */
 #include "unit.h"
 

@@ -1,8 +1,9 @@
-/* Queries of every kind give the same wherever the postings lie: all settled, none,
- * or half of them, with passages removed since. */
+/* Queries of every kind give the same however the postings lie: in one segment or in
+ * several, with passages removed since. */
 #include "scratch.h"
 
 #include "base/arena.h"
+#include "store/record.h"
 #include "store/store.h"
 
 enum {
@@ -248,54 +249,90 @@ static void compare_stores(const char *one, const char *other)
 	kzi_store_close(stores[1]);
 }
 
-static int is_settled(const char *name)
+/* How many files of postings there are, in any generation. */
+static int count_segments(const char *name)
 {
 	char path[SCRATCH_PATH];
-	int generation, found = 0;
+	int generation, number, found = 0;
 
-	for (generation = 1; generation < 9; generation++) {
-		snprintf(path, sizeof(path), "%s/%d/passages.postings",
-			scratch_path(name), generation);
-		found |= access(path, F_OK) == 0;
-	}
+	for (generation = 1; generation < 9; generation++)
+		for (number = 1; number < 100; number++) {
+			snprintf(path, sizeof(path), "%s/%d/postings.%d",
+				scratch_path(name), generation, number);
+			found += access(path, F_OK) == 0;
+		}
 	return found;
+}
+
+/* The same as add_all, with a commit every `step`. */
+static void add_in_steps(
+	const char *name, int from, int to, int step, enum how how)
+{
+	struct kzi_writer *writer = open_writer(name);
+	kz_error err;
+
+	for (; from < to; from++) {
+		add(writer, from);
+		if (from % step == 0)
+			assert_int_equal(
+				kzi_writer_commit(writer, &err), KZ_OK);
+	}
+	finish(writer, how);
 }
 
 /* ---- Tests ------------------------------------------------------------- */
 
-static void settled_or_not_is_the_same(void **state)
+static void several_segments_are_as_one(void **state)
 {
 	(void)state;
-	add_all("settled", 0, PASSAGES, PUBLISH);
-	add_all("tables", 0, PASSAGES, COMMIT);
-	assert_true(is_settled("settled"));
-	assert_false(is_settled("tables"));
-	compare_stores("settled", "tables");
+	add_all("one", 0, PASSAGES, PUBLISH);
+	add_in_steps("many", 0, PASSAGES, 130, COMMIT);
+	assert_int_equal(count_segments("one"), 1);
+	assert_true(count_segments("many") > 5);
+	compare_stores("one", "many");
 }
 
-static void half_settled_is_the_same(void **state)
+/* Those of a large one and of some small ones, by runs of their own. */
+static void later_runs_are_as_one(void **state)
+{
+	int run;
+
+	(void)state;
+	add_all("late", 0, 600, PUBLISH);
+	for (run = 600; run < PASSAGES; run += 25)
+		add_all("late", run, run + 25 < PASSAGES ? run + 25 : PASSAGES,
+			PUBLISH);
+	assert_in_range(count_segments("late"), 1, 4);
+	add_all("one", 0, PASSAGES, COMMIT);
+	compare_stores("late", "one");
+}
+
+/* There are never more than so many, however often is committed; what was merged
+ * is gone from the disk. */
+static void segments_stay_few(void **state)
 {
 	(void)state;
-	add_all("half", 0, 600, PUBLISH);
-	add_all("half", 600, PASSAGES, PUBLISH);
-	add_all("tables", 0, PASSAGES, COMMIT);
-	compare_stores("half", "tables");
+	add_in_steps("many", 0, PASSAGES, 4, COMMIT);
+	assert_in_range(count_segments("many"), 2, KZI_SEGMENTS_MOST);
+	add_in_steps("few", 0, PASSAGES, 20, PUBLISH);
+	assert_int_equal(count_segments("few"), 1);
+	compare_stores("few", "many");
 }
 
-/* What is removed is passed over in lists and in tables, and is not taken along
- * when the index is rewritten. */
+/* What is removed is passed over, and is not taken along when segments are merged or
+ * the index is rewritten. */
 static void what_is_removed_is_the_same(void **state)
 {
 	(void)state;
 	add_all("half", 0, 3000, PUBLISH);
 	add_all("half", 3000, 3300, PUBLISH);
-	add_all("tables", 0, 3300, COMMIT);
+	add_in_steps("steps", 0, 3300, 300, COMMIT);
 	take_out("half", 5, 3300, 11, PUBLISH);
-	take_out("tables", 5, 3300, 11, COMMIT);
-	compare_stores("half", "tables");
+	take_out("steps", 5, 3300, 11, COMMIT);
+	compare_stores("half", "steps");
 	take_out("half", 4, 3300, 4, PUBLISH);
-	take_out("tables", 4, 3300, 4, COMMIT);
-	compare_stores("half", "tables");
+	take_out("steps", 4, 3300, 4, COMMIT);
+	compare_stores("half", "steps");
 }
 
 static void one_file_is_the_same(void **state)
@@ -313,7 +350,7 @@ static void one_file_is_the_same(void **state)
 	compare_stores("half", "file");
 }
 
-/* What is asked of the tables alone takes no list open a document. */
+/* What begins with many terms takes no list open for each. */
 static void many_documents_may_begin_so(void **state)
 {
 	struct kzi_query start = { .op = KZI_OP_STARTS };
@@ -321,8 +358,8 @@ static void many_documents_may_begin_so(void **state)
 	struct kzi_store *store;
 
 	(void)state;
-	add_all("tables", 0, 3000, COMMIT);
-	store = open_store("tables");
+	add_in_steps("steps", 0, 3000, 700, COMMIT);
+	store = open_store("steps");
 	start.term = string("_Dp");
 	ask(store, &start, BEST, &answer);
 	assert_int_equal(answer.found.count, BEST);
@@ -338,8 +375,8 @@ static void many_documents_may_begin_so(void **state)
 /* The postings as these bytes, and no seal to compare them with. */
 static void replace_postings(const char *bytes, size_t length)
 {
-	unlink(scratch_path("settled/2/seal"));
-	scratch_write("settled/2/passages.postings", bytes, length);
+	unlink(scratch_path("one/2/seal"));
+	scratch_write("one/2/postings.1", bytes, length);
 }
 
 static void expect_damage(const char *wanted)
@@ -348,7 +385,7 @@ static void expect_damage(const char *wanted)
 	kz_error err;
 
 	assert_int_equal(
-		kzi_store_open(&store, scratch_path("settled"), &err),
+		kzi_store_open(&store, scratch_path("one"), &err),
 		KZ_ERR_CORRUPT);
 	assert_non_null(strstr(err.message, wanted));
 	assert_non_null(strstr(err.message, "--rebuild"));
@@ -359,14 +396,14 @@ static void postings_that_are_none_are_damage(void **state)
 	kz_error err;
 
 	(void)state;
-	add_all("settled", 0, PASSAGES, PUBLISH);
+	add_all("one", 0, PASSAGES, PUBLISH);
 	replace_postings("", 0);
 	expect_damage("postings are damaged");
 	replace_postings("kalauz lists 1\n\0and nothing that belongs there", 47);
 	expect_damage("postings are damaged");
-	unlink(scratch_path("settled/2/passages.postings"));
+	unlink(scratch_path("one/2/postings.1"));
 	expect_damage("postings are missing");
-	assert_int_equal(kzi_store_check(scratch_path("settled"), &err),
+	assert_int_equal(kzi_store_check(scratch_path("one"), &err),
 		KZ_ERR_CORRUPT);
 }
 
@@ -382,26 +419,27 @@ static void damage_is_not_sealed(void **state)
 	kz_error err;
 
 	(void)state;
-	add_all("settled", 0, PASSAGES, PUBLISH);
-	file = fopen(scratch_path("settled/2/passages.postings"), "rb");
+	add_all("one", 0, PASSAGES, PUBLISH);
+	file = fopen(scratch_path("one/2/postings.1"), "rb");
 	assert_non_null(file);
 	length = fread(bytes, 1, sizeof(bytes), file);
 	fclose(file);
 	/* Distances that come out behind each other no more. */
 	memset(from + length / 4, 0xA5, length / 4);
 	replace_postings(bytes, length);
-	writer = open_writer("settled");
+	writer = open_writer("one");
 	assert_int_equal(kzi_writer_remove(writer, "p3/d3", 5, &err), KZ_OK);
 	assert_int_equal(kzi_writer_publish(writer, &err), KZ_ERR_CORRUPT);
 	kzi_writer_close(writer);
-	assert_int_equal(access(scratch_path("settled/2/seal"), F_OK), -1);
+	assert_int_equal(access(scratch_path("one/2/seal"), F_OK), -1);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		IN_SCRATCH(settled_or_not_is_the_same),
-		IN_SCRATCH(half_settled_is_the_same),
+		IN_SCRATCH(several_segments_are_as_one),
+		IN_SCRATCH(later_runs_are_as_one),
+		IN_SCRATCH(segments_stay_few),
 		IN_SCRATCH(what_is_removed_is_the_same),
 		IN_SCRATCH(one_file_is_the_same),
 		IN_SCRATCH(many_documents_may_begin_so),

@@ -281,7 +281,7 @@ static void a_reader_survives_each_allocation(void **state)
 		assert_int_equal(read_index(NULL), KZ_OK);
 	while (fails_well(read_index, n))
 		n++;
-	assert_true(n > 500);
+	assert_true(n > 200);
 }
 
 static void a_handle_answers_after_each_failure(void **state)
@@ -296,7 +296,7 @@ static void a_handle_answers_after_each_failure(void **state)
 	assert_int_equal(ask_kept(NULL), KZ_OK);
 	while (fails_well(ask_kept, n++))
 		assert_int_equal(ask_kept(NULL), KZ_OK);
-	assert_true(n > 300);
+	assert_true(n > 100);
 	kz_index_close(kept);
 }
 

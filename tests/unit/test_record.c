@@ -90,7 +90,8 @@ static void a_passage_comes_back(void **state)
 static void a_state_comes_back(void **state)
 {
 	struct kzi_state put = { .rows = 5, .text_length = 1000,
-		.dictionary = 17, .dictionary_length = 400 };
+		.dictionary = 17, .dictionary_length = 400, .files = 700,
+		.segment_count = 2, .segments = { { 3, 4 }, { 700, 5 } } };
 	struct kzi_state got;
 	struct kzi_buf raw = { 0 };
 	size_t cut;
@@ -104,13 +105,44 @@ static void a_state_comes_back(void **state)
 	assert_int_equal(
 		kzi_state_get(&got, raw.data, raw.length), KZI_FORMAT);
 	assert_memory_equal(&got, &put, sizeof(got));
-	/* The last two numbers came later: without them it is still a state. */
-	for (cut = 0; cut + 6 < raw.length; cut++)
+	for (cut = 0; cut < raw.length; cut++)
 		assert_int_equal(kzi_state_get(&got, raw.data, cut), 0);
 	raw.data[0]++;
 	assert_int_equal(
 		kzi_state_get(&got, raw.data, raw.length), KZI_FORMAT + 1);
 	kzi_buf_release(&raw);
+}
+
+/* Segments follow each other up to the rows. */
+static void segments_that_cannot_be_are_damage(void **state)
+{
+	static const struct {
+		uint64_t count;
+		struct kzi_segment segments[2];
+	} wrong[] = { { 0, { { 0, 0 } } }, { 1, { { 1, 4 } } },
+		{ 1, { { 1, 6 } } }, { 2, { { 1, 5 }, { 2, 5 } } },
+		{ 2, { { 1, 1 }, { 2, 5 } } },
+		{ KZI_SEGMENTS_MOST + 1, { { 1, 5 } } } };
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(wrong) / sizeof(*wrong); i++) {
+		struct kzi_state put = { .rows = 5 };
+		struct kzi_state got;
+		struct kzi_buf raw = { 0 };
+
+		memcpy(put.segments, wrong[i].segments,
+			sizeof(wrong[i].segments));
+		put.segment_count = wrong[i].count > KZI_SEGMENTS_MOST
+			? 1
+			: wrong[i].count;
+		kzi_state_put(&raw, &put);
+		if (wrong[i].count > KZI_SEGMENTS_MOST)
+			raw.data[raw.length - 3] = (char)wrong[i].count;
+		assert_int_equal(
+			kzi_state_get(&got, raw.data, raw.length), 0);
+		kzi_buf_release(&raw);
+	}
 }
 
 /* Decode bytes that lie at the very end of their memory, so that a sanitizer
@@ -212,6 +244,7 @@ int main(void)
 		cmocka_unit_test(a_document_comes_back),
 		cmocka_unit_test(a_passage_comes_back),
 		cmocka_unit_test(a_state_comes_back),
+		cmocka_unit_test(segments_that_cannot_be_are_damage),
 		cmocka_unit_test(cut_and_flipped_bytes_are_survived),
 		cmocka_unit_test(a_count_that_is_too_large_is_refused_at_once),
 		cmocka_unit_test(kinds_have_names),

@@ -9,7 +9,8 @@ enum { ROWS = 3, TEXT = 100, DICTIONARY_AT = 10, DICTIONARY = 20 };
 
 static const struct kzi_state state = { .rows = ROWS, .text_length = TEXT,
 	.dictionary = DICTIONARY_AT, .dictionary_length = DICTIONARY,
-	.vocabulary = 4 };
+	.vocabulary = 4, .files = 7, .segment_count = 1,
+	.segments = { { 7, ROWS } } };
 
 static int is_moved;
 
@@ -23,6 +24,7 @@ static int begin(void **unused)
 	scratch_write("iamglass", bytes, 100);
 	scratch_write("postlist.glass", bytes, 300);
 	scratch_write("vocabulary.4", bytes, 50);
+	scratch_write(KZI_POSTINGS_FILE ".7", bytes, 60);
 	/* Behind what the state counts lies what a dead run has left. */
 	scratch_write(KZI_ROWS_FILE, bytes, ROWS * KZI_ROW_BYTES + 5);
 	scratch_write(KZI_TEXT_FILE, bytes, TEXT + 5);
