@@ -1,6 +1,7 @@
 /* flat_write.c -- records collected in memory, and written in one go.
  *
- * The first batch that is large enough trains the dictionary of the generation.
+ * The first batch that is large enough trains the dictionary of the generation, but
+ * for a load in bulk, whose records will all be packed together when it is done.
  * Bytes behind what the last commit counts belong to nobody: a run that died left
  * them, and they are written over. */
 #include "store/flat.h"
@@ -38,6 +39,7 @@ struct kzi_flat_writer {
 	struct kzi_buf pending;    /* Of struct pending. */
 	size_t last_document;
 	struct kzi_packer *packer;
+	int is_raw; /* The batch being written is not packed. */
 	uint64_t last_offset;      /* Of the last document, once written. */
 };
 
@@ -260,12 +262,30 @@ static void make_dictionary(struct kzi_flat_writer *writer,
 
 /* ---- Writing ----------------------------------------------------------- */
 
+/* 1 if a run that ends with this batch rewrites the index: to pack its records now
+ * would be done in vain. */
+static int will_be_rewritten(
+	struct kzi_flat_writer *writer, const struct kzi_state *state)
+{
+	struct kzi_state after = *state;
+	size_t i;
+
+	for (i = 0; i < pending_count(writer); i++)
+		if (pending_at(writer, i)->passage >= after.rows)
+			after.rows = pending_at(writer, i)->passage + 1;
+	return kzi_state_is_loose(&after);
+}
+
 static void put_pending(struct kzi_flat_writer *writer,
 	struct pending *pending, struct kzi_buf *out, struct kzi_buf *record,
 	uint64_t base)
 {
-	kzi_pack(writer->packer, record, writer->raw.data + pending->raw,
-		pending->length);
+	const char *raw = writer->raw.data + pending->raw;
+
+	if (writer->is_raw)
+		kzi_pack_raw(record, raw, pending->length);
+	else
+		kzi_pack(writer->packer, record, raw, pending->length);
 	pending->offset = base + out->length;
 	if (!pending->passage) /* Documents tell their own length. */
 		kzi_buf_varint(out, record->length);
@@ -357,7 +377,9 @@ static kz_status write_batch(struct kzi_flat_writer *writer,
 	kz_status status = KZ_OK;
 	size_t i;
 
-	make_dictionary(writer, state, out);
+	writer->is_raw = will_be_rewritten(writer, state);
+	if (!writer->is_raw)
+		make_dictionary(writer, state, out);
 	for (i = 0; i < pending_count(writer); i++)
 		put_pending(writer, pending_at(writer, i), out, &record,
 			text_length);

@@ -16,7 +16,7 @@ extern "C" {
 
 /* How much time it takes. */
 enum kzi_packing {
-	KZI_PACK_QUICKLY = 3, /* Records that will be packed again. */
+	KZI_PACK_QUICKLY = 3, /* Records that may be packed again. */
 	KZI_PACK_WELL = 7     /* A third slower than 6 and 12 are as small. */
 };
 
@@ -34,6 +34,9 @@ int kzi_packer_has_dictionary(const struct kzi_packer *packer);
 /* Make `packed` the record of some raw bytes. */
 void kzi_pack(struct kzi_packer *packer, struct kzi_buf *packed,
 	const char *raw, size_t length);
+
+/* The same, as they are: for records that will surely be packed again. */
+void kzi_pack_raw(struct kzi_buf *packed, const char *raw, size_t length);
 
 /* Raw records that a dictionary is trained on. Zeros, to begin with. */
 struct kzi_sample {

@@ -102,6 +102,14 @@ int kzi_record_get_passage(struct kzi_passage_record *record,
 	return !scan.failed;
 }
 
+int kzi_state_is_loose(const struct kzi_state *state)
+{
+	const uint64_t least = 200;
+	uint64_t loose = state->rows - state->rewritten;
+
+	return loose > least && loose > state->info.passages / 2;
+}
+
 void kzi_state_put(struct kzi_buf *raw, const struct kzi_state *state)
 {
 	const struct kzi_store_info *info = &state->info;

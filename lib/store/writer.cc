@@ -246,16 +246,6 @@ kz_status follow(struct kzi_writer *writer, kz_error *err)
 	return status == KZ_OK ? open_files(writer, err) : status;
 }
 
-// Most passages came after the last rewrite: their records were packed without
-// knowing all of them, and their postings are in several segments.
-bool is_loose(const struct kzi_writer *writer)
-{
-	const uint64_t least = 200;
-	uint64_t loose = writer->state.rows - writer->state.rewritten;
-
-	return loose > least && loose > writer->state.info.passages / 2;
-}
-
 // A fifth of the postings is of passages that are gone, or it takes no time to
 // be without them.
 bool is_worn(const struct kzi_writer *writer)
@@ -270,7 +260,8 @@ bool is_worn(const struct kzi_writer *writer)
 // Passages that the vocabulary still counts would be missed.
 bool needs_rewriting(const struct kzi_writer *writer)
 {
-	return (is_loose(writer) || is_worn(writer)) && writer->gone.empty();
+	return (kzi_state_is_loose(&writer->state) || is_worn(writer)) &&
+		writer->gone.empty();
 }
 
 // At the end of a run the index is rewritten where that pays. One that cannot be
