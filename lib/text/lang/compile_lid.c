@@ -150,17 +150,49 @@ static uint64_t slot_of(const struct row *row)
 	return row->gram ? row->weights | check << KZI_LID_CHECK_SHIFT : 0;
 }
 
+static uint64_t slots[KZI_LID_SLOTS];
+
+/* What is found for an n-gram, which may be another's. */
+static uint64_t find(uint64_t gram)
+{
+	uint64_t hash = kzi_lid_hash(gram), found = 0;
+	int i;
+
+	for (i = 0; i < KZI_LID_CHOICES; i++) {
+		uint64_t slot = slots[kzi_lid_slot(hash, i)];
+
+		if (slot >> KZI_LID_CHECK_SHIFT == kzi_lid_check(hash))
+			found |= slot;
+	}
+	return found;
+}
+
+static void write_table(const char *name, const char *size,
+	uint64_t (*value)(uint64_t), uint64_t count)
+{
+	uint64_t i;
+
+	printf("static const uint64_t %s[%s] = {\n", name, size);
+	for (i = 0; i < count; i++)
+		printf("0x%" PRIX64 ",%c", value(i), i % 4 == 3 ? '\n' : ' ');
+	puts("};\n");
+}
+
+static uint64_t slot_at(uint64_t i)
+{
+	return slots[i];
+}
+
 static void write_tables(void)
 {
 	int i;
 
+	for (i = 0; i < KZI_LID_SLOTS; i++)
+		slots[i] = slot_of(&rows[i]);
 	puts("/* lid_tables.h -- made by compile_lid from lid.model. */");
 	puts("#include \"text/lid_alphabet.h\"\n");
-	puts("static const uint64_t slots[KZI_LID_SLOTS] = {");
-	for (i = 0; i < KZI_LID_SLOTS; i++)
-		printf("0x%" PRIX64 ",%c", slot_of(&rows[i]),
-			i % 4 == 3 ? '\n' : ' ');
-	puts("};");
+	write_table("slots", "KZI_LID_SLOTS", slot_at, KZI_LID_SLOTS);
+	write_table("pairs", "KZI_LID_PAIRS", find, KZI_LID_PAIRS);
 }
 
 int main(int count, char **arguments)
