@@ -70,9 +70,10 @@ LIB     := $(filter-out %/tables_carried.c.o,\
 		$(call obj,lib/base lib/text lib/text/lang lib/store lib/search))
 # The shared library only reads: what writes is the indexer's alone.
 READER  := $(filter-out %/flat_write.c.o %/pack.c.o %/vocabulary_write.c.o \
-		%/glossary_write.c.o %/lists_write.c.o %/writer.cc.o \
+		%/glossary_write.c.o %/lists_write.c.o %/batch.c.o \
 		%/compact.cc.o %/segment_write.cc.o %/copy_bare.cc.o \
-		%/batch.c.o,$(LIB))
+		$(addprefix $(B)/,$(addsuffix .o,$(wildcard lib/store/writer*.cc))),\
+		$(LIB))
 # What calls Xapian to read. kalauz-query carries it (lib/store/tables_carried.c),
 # but where sanitizers or coverage want to see all of a program, or nothing is
 # loaded anyway.

@@ -1,4 +1,4 @@
-// walks.cc -- all values of the caller's, for the indexer.
+// reader_values.cc -- all values of the caller's, for the indexer.
 #include "store/guard.hh"
 #include "store/tables.hh"
 #include "store/values.hh"

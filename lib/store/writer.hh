@@ -1,0 +1,92 @@
+// writer.hh -- an index opened for writing, as its files see it. Private to lib/store:
+// writer.cc opens and commits, writer_passages.cc adds and removes,
+// writer_segments.cc makes segments of postings, writer_words.cc counts words.
+#ifndef KZI_WRITER_HH
+#define KZI_WRITER_HH
+
+#include <string>
+#include <vector>
+
+#include <unistd.h>
+
+#include <xapian.h>
+
+#include "store/bytes.hh"
+#include "store/guard.hh"
+#include "store/removed.hh"
+#include "store/segments.hh"
+
+extern "C" {
+#include "store/batch.h"
+#include "store/flat.h"
+#include "store/record.h"
+#include "store/schema.h"
+#include "store/store.h"
+}
+
+struct kzi_writer {
+	std::string path;
+	int lock = -1;
+	unsigned current = 0;    // The generation readers use; 0: none yet.
+	unsigned generation = 0; // The one written to.
+	bool rebuilds = false;
+	bool in_transaction = false;
+	bool is_sealed = false;   // As the files are now (seal.h).
+	bool has_changed = false; // Something was begun.
+	Xapian::WritableDatabase db;
+	struct kzi_state state = {};
+	struct kzi_flat_writer *flat = nullptr;
+	enum kzi_kind kind = KZI_KIND_NONE;
+	std::vector<std::string> document_terms; // Its filters.
+	std::vector<Xapian::docid> gone; // That the vocabulary still counts.
+	bool gone_changed = false;
+	kzi::Segments segments;
+	struct kzi_batch batch = {}; // What is behind them.
+	std::vector<uint64_t> merged; // Files of segments that are no more.
+	kzi::Removed removed;
+	bool removed_changed = false;
+
+	~kzi_writer()
+	{
+		kzi_batch_release(&batch);
+		kzi_flat_writer_close(flat);
+		if (lock >= 0)
+			close(lock);
+	}
+};
+
+namespace kzi {
+
+inline std::string view(struct kzi_string string)
+{
+	return std::string(string.bytes ? string.bytes : "", string.length);
+}
+
+inline std::string generation_folder(const struct kzi_writer *writer)
+{
+	return writer->path + '/' + std::to_string(writer->generation);
+}
+
+// Before anything is changed. All changes between two commits are one transaction,
+// so that Xapian may write early, to keep memory small, without making anything
+// visible.
+void begin(struct kzi_writer *writer);
+
+// The end of the run will rewrite the index.
+bool needs_rewriting(const struct kzi_writer *writer);
+
+// Make what was added since the last commit a segment, behind the others or merged
+// with the last of them; `is_last`: the run ends. Files are synced, those that were
+// merged stay until the commit.
+kz_status add_segment(struct kzi_writer *writer, bool is_last, kz_error *err);
+
+// After the commit: read the new segment, forget the old ones.
+kz_status follow_segments(struct kzi_writer *writer, kz_error *err);
+
+// Remove the files of segments that were merged by a run that was killed before it
+// could; they are among the last that were written.
+void sweep_segments(const struct kzi_writer *writer);
+
+} // namespace kzi
+
+#endif

@@ -1,0 +1,134 @@
+// writer_segments.cc -- postings that were added become segments (segments.h).
+#include <algorithm>
+#include <new>
+
+#include "store/damaged.hh"
+#include "store/segment_write.hh"
+#include "store/writer.hh"
+
+extern "C" {
+#include "base/failpoint.h"
+}
+
+namespace {
+
+// What the last segments are merged with when one of `length` bytes comes: those
+// of its size, and then those of the size of these, so that an index has few and
+// a posting is written few times. `times`: how much larger one may be and still be
+// merged. Returns the first of them.
+size_t first_to_merge(
+	const struct kzi_writer *writer, uint64_t length, uint64_t times)
+{
+	size_t first = writer->segments.count;
+
+	while (first > 0 &&
+		writer->segments.parts[first - 1].length <= times * length)
+		length += writer->segments.parts[--first].length;
+	return first;
+}
+
+// With the fewest writes while a run goes on, and few segments when it is over.
+size_t choose_first(
+	const struct kzi_writer *writer, uint64_t length, bool is_last)
+{
+	size_t count = writer->segments.count;
+
+	if (is_last && !kzi::needs_rewriting(writer))
+		return first_to_merge(writer, length, 4);
+	if (count < KZI_SEGMENTS_MOST)
+		return count;
+	return std::min(count - 1, first_to_merge(writer, length, 1));
+}
+
+// The batch as lists, which point into `bytes`.
+struct kzi_lists open_batch(struct kzi_writer *writer, kzi::Bytes &bytes)
+{
+	struct kzi_part part = {};
+	struct kzi_lists lists;
+
+	if (!kzi_batch_write(&writer->batch, &bytes))
+		throw std::bad_alloc();
+	part.bytes = reinterpret_cast<const unsigned char *>(bytes.data);
+	part.length = bytes.length;
+	if (!kzi_lists_open(&lists, &part))
+		kzi::throw_damaged();
+	return lists;
+}
+
+// Write the segments from `first` on and the batch as one file.
+kz_status write_segments(struct kzi_writer *writer, size_t first,
+	const struct kzi_lists &batch, kzi::Out &out, kz_error *err)
+{
+	struct kzi_lists lists[KZI_MERGE_MOST];
+	size_t count = 0;
+
+	for (size_t i = first; i < writer->segments.count; i++)
+		lists[count++] = writer->segments.lists[i];
+	lists[count++] = batch;
+	return kzi::write_segment(lists, count, writer->removed, out, err);
+}
+
+} // namespace
+
+kz_status kzi::add_segment(struct kzi_writer *writer, bool is_last, kz_error *err)
+{
+	struct kzi_state &state = writer->state;
+	char name[KZI_SEGMENT_NAME];
+	kzi::Bytes bytes;
+	kzi::Out out;
+
+	if (!writer->batch.count)
+		return KZ_OK;
+	const struct kzi_lists batch = open_batch(writer, bytes);
+	size_t first = choose_first(writer, bytes.length, is_last);
+	kzi_segment_name(name, generation_folder(writer).c_str(),
+		state.files + 1);
+	out.open(name);
+	kz_status status = KZ_OK;
+	if (first == writer->segments.count)
+		out.put(bytes.data, bytes.length);
+	else
+		status = write_segments(writer, first, batch, out, err);
+	if (status == KZ_OK)
+		status = out.finish(err);
+	KZI_FAILPOINT("segment-written");
+	if (status != KZ_OK)
+		return status;
+	for (size_t i = first; i < writer->segments.count; i++)
+		writer->merged.push_back(state.segments[i].file);
+	state.segments[first] = { ++state.files, state.rows };
+	state.segment_count = first + 1;
+	kzi_batch_clear(&writer->batch);
+	return KZ_OK;
+}
+
+kz_status kzi::follow_segments(struct kzi_writer *writer, kz_error *err)
+{
+	const std::string folder = generation_folder(writer);
+	char name[KZI_SEGMENT_NAME];
+
+	for (uint64_t file : writer->merged)
+		if (kzi_segment_name(name, folder.c_str(), file))
+			unlink(name);
+	writer->merged.clear();
+	return writer->segments.open(
+		folder, writer->state, writer->path.c_str(), err);
+}
+
+void kzi::sweep_segments(const struct kzi_writer *writer)
+{
+	const struct kzi_state &state = writer->state;
+	const uint64_t most = 2 * KZI_SEGMENTS_MOST;
+	uint64_t file = state.files > most ? state.files - most : 0;
+	char name[KZI_SEGMENT_NAME];
+
+	while (++file <= state.files) {
+		bool is_used = false;
+
+		for (size_t i = 0; i < state.segment_count; i++)
+			is_used |= state.segments[i].file == file;
+		if (!is_used && kzi_segment_name(name,
+					generation_folder(writer).c_str(), file))
+			unlink(name);
+	}
+}
