@@ -3,7 +3,9 @@
 #include "unit.h"
 
 #include "base/alloc.h"
+#include "store/batch.h"
 #include "store/lists.h"
+#include "store/merge.h"
 #include "store/topk.h"
 
 enum { TERMS = 70, PASSAGES = 9000 };
@@ -401,6 +403,135 @@ static void damage_is_told_or_does_not_matter(void **state)
 	kzi_buf_release(&file);
 }
 
+/* ---- Batches and segments ---------------------------------------------- */
+
+/* As a load does: passage by passage, with the terms of each in any order. */
+static void file_passages(
+	struct kzi_batch *batch, uint32_t from, uint32_t to, uint64_t *seed)
+{
+	for (; from < to; from++) {
+		int first = (int)(unit_random(seed) % TERMS), i;
+
+		for (i = 0; i < TERMS; i++) {
+			int term = (first + i * 3) % TERMS;
+			char name[20];
+			struct kzi_string string = { name,
+				name_term(name, term) };
+
+			if (!impacts[term][from])
+				continue;
+			kzi_batch_put(batch, string, from, impacts[term][from]);
+			/* Once more changes nothing. */
+			kzi_batch_put(batch, string, from, 1);
+		}
+	}
+}
+
+static void a_batch_is_the_file_of_its_postings(void **state)
+{
+	struct kzi_batch batch = { 0 };
+	struct kzi_buf expected = { 0 }, got = { 0 };
+	uint64_t seed = 4;
+	int round;
+
+	(void)state;
+	fill(&seed);
+	write_lists(&expected);
+	for (round = 0; round < 2; round++) {
+		file_passages(&batch, 1, PASSAGES, &seed);
+		assert_true(kzi_batch_write(&batch, &got));
+		assert_int_equal(got.length, expected.length);
+		assert_memory_equal(got.data, expected.data, got.length);
+		kzi_buf_release(&got);
+		kzi_batch_clear(&batch);
+	}
+	kzi_batch_release(&batch);
+	kzi_buf_release(&expected);
+}
+
+struct seen {
+	int term;
+	uint32_t last, count, enough;
+};
+
+static int see(void *context, uint32_t passage, uint32_t impact)
+{
+	struct seen *seen = context;
+
+	assert_true(passage > seen->last);
+	assert_int_equal(impact, impacts[seen->term][passage]);
+	seen->last = passage;
+	return ++seen->count < seen->enough;
+}
+
+static uint32_t count_from(int term, uint32_t from)
+{
+	uint32_t count = 0;
+
+	for (; from < PASSAGES; from++)
+		count += impacts[term][from] != 0;
+	return count;
+}
+
+static void visit_term(const struct kzi_merge *merge, int term)
+{
+	struct seen all = { term, 0, 0, UINT32_MAX };
+	struct seen late = { term, 4999, 0, UINT32_MAX };
+	struct seen few = { term, 0, 0, 2 };
+
+	assert_true(kzi_lists_visit(merge->lists, merge->count, 0, see, &all));
+	assert_int_equal(all.count, count_from(term, 0));
+	assert_true(kzi_lists_visit(
+		merge->lists, merge->count, 5000, see, &late));
+	assert_int_equal(late.count, count_from(term, 5000));
+	assert_true(kzi_lists_visit(merge->lists, merge->count, 0, see, &few));
+	assert_int_equal(few.count, all.count < 2 ? all.count : 2);
+}
+
+/* Each term once, with what all segments have of it, from any term on. */
+static void segments_together_are_the_whole(void **state)
+{
+	static const uint32_t ends[] = { 1, 5, 3000, 3001, PASSAGES };
+	enum { SEGMENTS = sizeof(ends) / sizeof(*ends) - 1 };
+	struct kzi_batch batch = { 0 };
+	struct kzi_buf bytes[SEGMENTS] = { 0 };
+	struct kzi_lists lists[SEGMENTS];
+	struct kzi_merge merge;
+	uint64_t seed = 5;
+	int first, term, i;
+
+	(void)state;
+	fill(&seed);
+	for (i = 0; i < SEGMENTS; i++) {
+		file_passages(&batch, ends[i], ends[i + 1], &seed);
+		assert_true(kzi_batch_write(&batch, &bytes[i]));
+		kzi_batch_clear(&batch);
+		assert_true(open_lists(&lists[i], &bytes[i]));
+	}
+	kzi_batch_release(&batch);
+	for (first = 0; first < TERMS; first += 23) {
+		char name[20];
+		size_t length = name_term(name, first);
+
+		kzi_merge_begin(&merge, lists, SEGMENTS, name, length);
+		for (term = first; kzi_merge_next(&merge); term++) {
+			while (!count_from(term, 0))
+				term++;
+			length = name_term(name, term);
+			assert_int_equal(merge.length, length);
+			assert_memory_equal(merge.term, name, length);
+			assert_true(kzi_merge_begins(&merge, name, 2));
+			visit_term(&merge, term);
+		}
+		assert_false(merge.failed);
+		while (term < TERMS && !count_from(term, 0))
+			term++;
+		assert_int_equal(term, TERMS);
+	}
+	for (i = 0; i < SEGMENTS; i++)
+		kzi_buf_release(&bytes[i]);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -411,6 +542,8 @@ int main(void)
 		cmocka_unit_test(seeking_goes_where_walking_does),
 		cmocka_unit_test(the_best_are_those_of_all),
 		cmocka_unit_test(damage_is_told_or_does_not_matter),
+		cmocka_unit_test(a_batch_is_the_file_of_its_postings),
+		cmocka_unit_test(segments_together_are_the_whole),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
