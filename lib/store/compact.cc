@@ -9,6 +9,7 @@
 #include <cstdio>
 #include <cstring>
 #include <memory>
+#include <new>
 #include <string>
 #include <vector>
 
@@ -64,6 +65,13 @@ struct Source {
 		kzi_part_close(&vocabulary);
 	}
 
+	// A run has committed since.
+	bool has_moved(const std::string &folder) const
+	{
+		return Xapian::Database(folder, Xapian::DB_BACKEND_GLASS)
+			       .get_revision() != db.get_revision();
+	}
+
 	kz_status open(const std::string &folder, kz_error *err)
 	{
 		db = Xapian::Database(folder, Xapian::DB_BACKEND_GLASS);
@@ -89,7 +97,8 @@ struct Source {
 			status = segments.open(
 				folder, state, folder.c_str(), err);
 		// Another run has moved on, and took it away.
-		return status == KZ_END
+		return status == KZ_END ||
+				(status == KZ_ERR_CORRUPT && has_moved(folder))
 			? kzi_fail(err, KZ_ERR_STALE,
 				  "%s: being written; try again",
 				  folder.c_str())
@@ -212,6 +221,8 @@ class Copy {
 			kzi::Bytes length;
 
 			kzi_buf_varint(&length, place->length);
+			if (length.failed)
+				throw std::bad_alloc();
 			out.put(length.data, length.length);
 		}
 		out.put(packing.packed.data, packing.packed.length);
@@ -410,18 +421,23 @@ extern "C" kz_status kzi_store_compact(
 	Out out;
 	kz_status status = guarded(path, err, [&] {
 		unsigned generation;
-		Source source;
-		kz_status found = kzi_folder_generation(path, &generation, err);
+		std::unique_ptr<Source> source;
+		kz_status found = KZ_ERR_STALE;
 
-		if (found == KZ_OK)
-			found = source.open(std::string(path) + '/' +
-					std::to_string(generation),
-				err);
+		for (int tries = 0; found == KZ_ERR_STALE && tries < 10;
+			tries++) {
+			source.reset(new Source);
+			found = kzi_folder_generation(path, &generation, err);
+			if (found == KZ_OK)
+				found = source->open(std::string(path) + '/' +
+						std::to_string(generation),
+					err);
+		}
 		if (found != KZ_OK)
 			return found;
 		out.open_aside(file);
 		return out.failed ? out.finish(err)
-				  : write_file(source, out, err);
+				  : write_file(*source, out, err);
 	});
 
 	KZI_FAILPOINT("compact-rename");

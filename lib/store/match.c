@@ -31,6 +31,9 @@ static uint64_t estimate_sum(
 	uint32_t most = 0;
 	size_t i;
 
+	/* Numbers of passages that went before a rewrite are not used again. */
+	if (all > (double)kzi_held(state))
+		all = (double)kzi_held(state);
 	for (i = 0; i < topk->count; i++) {
 		uint32_t count = topk->terms[i].list.count;
 

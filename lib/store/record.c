@@ -138,10 +138,11 @@ void kzi_state_put(struct kzi_buf *raw, const struct kzi_state *state)
 	}
 }
 
-/* Each has passages, behind those of the one before. Returns 0 if not. */
+/* Each has passages, behind those of the one before, and a file that was written
+ * after that one's. Returns 0 if not. */
 static int get_segments(struct kzi_scan *scan, struct kzi_state *state)
 {
-	uint64_t from = 1, i;
+	uint64_t from = 1, file = 0, i;
 
 	state->segment_count = kzi_scan_varint(scan);
 	if (state->segment_count > KZI_SEGMENTS_MOST)
@@ -153,7 +154,10 @@ static int get_segments(struct kzi_scan *scan, struct kzi_state *state)
 		segment->rows = kzi_scan_varint(scan);
 		if (segment->rows <= from || segment->rows > state->rows)
 			return 0;
+		if (segment->file <= file || segment->file > state->files)
+			return 0;
 		from = segment->rows;
+		file = segment->file;
 	}
 	return from == state->rows || !state->rows;
 }

@@ -352,7 +352,7 @@ extern "C" const struct kzi_store_info *kzi_writer_get_info(
 
 extern "C" size_t kzi_writer_pending(const struct kzi_writer *writer) noexcept
 {
-	return kzi_flat_pending(writer->flat);
+	return writer->flushed + kzi_flat_pending(writer->flat);
 }
 
 // ---- Values ------------------------------------------------------------

@@ -42,6 +42,7 @@ struct kzi_writer {
 	bool gone_changed = false;
 	kzi::Segments segments;
 	struct kzi_batch batch = {}; // What is behind them.
+	size_t flushed = 0; // Bytes of its records that are written already.
 	std::vector<uint64_t> merged; // Files of segments that are no more.
 	kzi::Removed removed;
 	bool removed_changed = false;
@@ -83,8 +84,8 @@ kz_status add_segment(struct kzi_writer *writer, bool is_last, kz_error *err);
 // After the commit: read the new segment, forget the old ones.
 kz_status follow_segments(struct kzi_writer *writer, kz_error *err);
 
-// Remove the files of segments that were merged by a run that was killed before it
-// could; they are among the last that were written.
+// Remove files of segments that the state does not know: a run that was killed, or
+// that failed, left what it had merged, or what it had not committed.
 void sweep_segments(const struct kzi_writer *writer);
 
 } // namespace kzi

@@ -1,6 +1,10 @@
 // writer_segments.cc -- postings that were added become segments (segments.h).
-#include <algorithm>
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
 #include <new>
+
+#include <dirent.h>
 
 #include "store/damaged.hh"
 #include "store/segment_write.hh"
@@ -8,6 +12,7 @@
 
 extern "C" {
 #include "base/failpoint.h"
+#include "store/durable.h"
 }
 
 namespace {
@@ -15,14 +20,17 @@ namespace {
 // What the last segments are merged with when one of `length` bytes comes: those
 // of its size, and then those of the size of these, so that an index has few and
 // a posting is written few times. `times`: how much larger one may be and still be
-// merged. Returns the first of them.
+// merged; where there is no room for one more, the last is, however large it is.
+// Returns the first of them.
 size_t first_to_merge(
 	const struct kzi_writer *writer, uint64_t length, uint64_t times)
 {
 	size_t first = writer->segments.count;
 
 	while (first > 0 &&
-		writer->segments.parts[first - 1].length <= times * length)
+		(first == KZI_SEGMENTS_MOST ||
+			writer->segments.parts[first - 1].length <=
+				times * length))
 		length += writer->segments.parts[--first].length;
 	return first;
 }
@@ -35,9 +43,8 @@ size_t choose_first(
 
 	if (is_last && !kzi::needs_rewriting(writer))
 		return first_to_merge(writer, length, 4);
-	if (count < KZI_SEGMENTS_MOST)
-		return count;
-	return std::min(count - 1, first_to_merge(writer, length, 1));
+	return count < KZI_SEGMENTS_MOST ? count
+					 : first_to_merge(writer, length, 1);
 }
 
 // The batch as lists, which point into `bytes`.
@@ -55,7 +62,8 @@ struct kzi_lists open_batch(struct kzi_writer *writer, kzi::Bytes &bytes)
 	return lists;
 }
 
-// Write the segments from `first` on and the batch as one file.
+// Write the segments from `first` on and the batch as one file. What is removed stays
+// in it, as it is still counted among what the tables hold.
 kz_status write_segments(struct kzi_writer *writer, size_t first,
 	const struct kzi_lists &batch, kzi::Out &out, kz_error *err)
 {
@@ -65,7 +73,7 @@ kz_status write_segments(struct kzi_writer *writer, size_t first,
 	for (size_t i = first; i < writer->segments.count; i++)
 		lists[count++] = writer->segments.lists[i];
 	lists[count++] = batch;
-	return kzi::write_segment(lists, count, writer->removed, out, err);
+	return kzi::write_segment(lists, count, {}, out, err);
 }
 
 } // namespace
@@ -79,6 +87,11 @@ kz_status kzi::add_segment(struct kzi_writer *writer, bool is_last, kz_error *er
 
 	if (!writer->batch.count)
 		return KZ_OK;
+	// A commit that failed half-way has left a state of its own.
+	if (writer->segments.count != state.segment_count)
+		return kzi_fail(err, KZ_ERR_INTERNAL,
+			"%s: an earlier commit failed; open it again",
+			writer->path.c_str());
 	const struct kzi_lists batch = open_batch(writer, bytes);
 	size_t first = choose_first(writer, bytes.length, is_last);
 	kzi_segment_name(name, generation_folder(writer).c_str(),
@@ -91,14 +104,21 @@ kz_status kzi::add_segment(struct kzi_writer *writer, bool is_last, kz_error *er
 		status = write_segments(writer, first, batch, out, err);
 	if (status == KZ_OK)
 		status = out.finish(err);
+	if (status == KZ_OK &&
+		!kzi_durable_names(generation_folder(writer).c_str()))
+		status = kzi_fail(err, KZ_ERR_IO, "%s: %s", name,
+			std::strerror(errno));
 	KZI_FAILPOINT("segment-written");
-	if (status != KZ_OK)
+	if (status != KZ_OK) {
+		unlink(name); // The disk may be full.
 		return status;
+	}
 	for (size_t i = first; i < writer->segments.count; i++)
 		writer->merged.push_back(state.segments[i].file);
 	state.segments[first] = { ++state.files, state.rows };
 	state.segment_count = first + 1;
 	kzi_batch_clear(&writer->batch);
+	writer->flushed = 0;
 	return KZ_OK;
 }
 
@@ -115,20 +135,28 @@ kz_status kzi::follow_segments(struct kzi_writer *writer, kz_error *err)
 		folder, writer->state, writer->path.c_str(), err);
 }
 
+static bool is_segment(const struct kzi_state &state, uint64_t file)
+{
+	bool is_used = false;
+
+	for (size_t i = 0; i < state.segment_count; i++)
+		is_used |= state.segments[i].file == file;
+	return is_used;
+}
+
 void kzi::sweep_segments(const struct kzi_writer *writer)
 {
-	const struct kzi_state &state = writer->state;
-	const uint64_t most = 2 * KZI_SEGMENTS_MOST;
-	uint64_t file = state.files > most ? state.files - most : 0;
-	char name[KZI_SEGMENT_NAME];
+	const char start[] = KZI_POSTINGS_FILE ".";
+	const size_t length = sizeof(start) - 1;
+	DIR *folder = opendir(generation_folder(writer).c_str());
+	const struct dirent *entry;
 
-	while (++file <= state.files) {
-		bool is_used = false;
-
-		for (size_t i = 0; i < state.segment_count; i++)
-			is_used |= state.segments[i].file == file;
-		if (!is_used && kzi_segment_name(name,
-					generation_folder(writer).c_str(), file))
-			unlink(name);
-	}
+	while (folder && (entry = readdir(folder)) != nullptr)
+		if (!std::strncmp(entry->d_name, start, length) &&
+			!is_segment(writer->state,
+				std::strtoull(entry->d_name + length, nullptr,
+					10)))
+			unlinkat(dirfd(folder), entry->d_name, 0);
+	if (folder)
+		closedir(folder);
 }

@@ -256,7 +256,7 @@ static int count_segments(const char *name)
 	int generation, number, found = 0;
 
 	for (generation = 1; generation < 9; generation++)
-		for (number = 1; number < 100; number++) {
+		for (number = 1; number < 1000; number++) {
 			snprintf(path, sizeof(path), "%s/%d/postings.%d",
 				scratch_path(name), generation, number);
 			found += access(path, F_OK) == 0;
@@ -317,6 +317,15 @@ static void segments_stay_few(void **state)
 	add_in_steps("few", 0, PASSAGES, 20, PUBLISH);
 	assert_int_equal(count_segments("few"), 1);
 	compare_stores("few", "many");
+	/* As many as there may be, and then a run that ends with a small one. */
+	add_all("full", 0, 600, PUBLISH);
+	add_in_steps("full", 600, PASSAGES - 7, 25, COMMIT);
+	add_all("full", PASSAGES - 7, PASSAGES - 5, COMMIT);
+	while (count_segments("full") < KZI_SEGMENTS_MOST)
+		add_all("full", PASSAGES - 5, PASSAGES - 4, COMMIT);
+	add_all("full", PASSAGES - 4, PASSAGES, PUBLISH);
+	assert_in_range(count_segments("full"), 1, KZI_SEGMENTS_MOST);
+	kzi_store_close(open_store("full"));
 }
 
 /* What is removed is passed over, and is not taken along when segments are merged or
