@@ -62,9 +62,9 @@ struct kzi_lists open_batch(struct kzi_writer *writer, kzi::Bytes &bytes)
 	return lists;
 }
 
-// Write the segments from `first` on and the batch as one file. What is removed stays
-// in it, as it is still counted among what the tables hold.
-kz_status write_segments(struct kzi_writer *writer, size_t first,
+// What is removed stays in merged segments, as it is still counted among what the
+// tables hold.
+kz_status put_segments(struct kzi_writer *writer, size_t first,
 	const struct kzi_lists &batch, kzi::Out &out, kz_error *err)
 {
 	struct kzi_lists lists[KZI_MERGE_MOST];
@@ -76,14 +76,40 @@ kz_status write_segments(struct kzi_writer *writer, size_t first,
 	return kzi::write_segment(lists, count, {}, out, err);
 }
 
+// Write the batch as a file, together with the segments from *first on, which are
+// chosen here.
+kz_status write_file(struct kzi_writer *writer, const char *name, bool is_last,
+	size_t *first, kz_error *err)
+{
+	kzi::Bytes bytes;
+	const struct kzi_lists batch = open_batch(writer, bytes);
+	kz_status status = KZ_OK;
+	kzi::Out out;
+
+	*first = choose_first(writer, bytes.length, is_last);
+	out.open(name);
+	if (*first == writer->segments.count)
+		out.put(bytes.data, bytes.length);
+	else
+		status = put_segments(writer, *first, batch, out, err);
+	if (status == KZ_OK)
+		status = out.finish(err);
+	if (status == KZ_OK &&
+		!kzi_durable_names(kzi::generation_folder(writer).c_str()))
+		status = kzi_fail(err, KZ_ERR_IO, "%s: %s", name,
+			std::strerror(errno));
+	if (status != KZ_OK)
+		unlink(name); // The disk may be full.
+	return status;
+}
+
 } // namespace
 
 kz_status kzi::add_segment(struct kzi_writer *writer, bool is_last, kz_error *err)
 {
 	struct kzi_state &state = writer->state;
 	char name[KZI_SEGMENT_NAME];
-	kzi::Bytes bytes;
-	kzi::Out out;
+	size_t first;
 
 	if (!writer->batch.count)
 		return KZ_OK;
@@ -92,27 +118,12 @@ kz_status kzi::add_segment(struct kzi_writer *writer, bool is_last, kz_error *er
 		return kzi_fail(err, KZ_ERR_INTERNAL,
 			"%s: an earlier commit failed; open it again",
 			writer->path.c_str());
-	const struct kzi_lists batch = open_batch(writer, bytes);
-	size_t first = choose_first(writer, bytes.length, is_last);
 	kzi_segment_name(name, generation_folder(writer).c_str(),
 		state.files + 1);
-	out.open(name);
-	kz_status status = KZ_OK;
-	if (first == writer->segments.count)
-		out.put(bytes.data, bytes.length);
-	else
-		status = write_segments(writer, first, batch, out, err);
-	if (status == KZ_OK)
-		status = out.finish(err);
-	if (status == KZ_OK &&
-		!kzi_durable_names(generation_folder(writer).c_str()))
-		status = kzi_fail(err, KZ_ERR_IO, "%s: %s", name,
-			std::strerror(errno));
+	kz_status status = write_file(writer, name, is_last, &first, err);
 	KZI_FAILPOINT("segment-written");
-	if (status != KZ_OK) {
-		unlink(name); // The disk may be full.
+	if (status != KZ_OK)
 		return status;
-	}
 	for (size_t i = first; i < writer->segments.count; i++)
 		writer->merged.push_back(state.segments[i].file);
 	state.segments[first] = { ++state.files, state.rows };
