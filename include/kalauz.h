@@ -119,7 +119,9 @@ typedef struct kz_index_info {
 /* Open the index folder at `path` for reading. Fails with KZ_ERR_NO_INDEX,
  * KZ_ERR_FORMAT, KZ_ERR_CORRUPT, KZ_ERR_IO or KZ_ERR_MEMORY. An index whose
  * text analysis differs from this library's is KZ_ERR_FORMAT: it would answer
- * wrongly, so it does not answer. */
+ * wrongly, so it does not answer. Some files are opened by the first query that
+ * needs them, wherever the process has gone meanwhile (chdir); one that gives up
+ * its rights to open files asks such a query ("lang:en") before. */
 KZ_API KZ_MUST_CHECK kz_status kz_index_open(
 	kz_index **out, const char *path, kz_error *err);
 
