@@ -120,8 +120,8 @@ typedef struct kz_index_info {
  * KZ_ERR_FORMAT, KZ_ERR_CORRUPT, KZ_ERR_IO or KZ_ERR_MEMORY. An index whose
  * text analysis differs from this library's is KZ_ERR_FORMAT: it would answer
  * wrongly, so it does not answer. Some files are opened by the first query that
- * needs them, wherever the process has gone meanwhile (chdir); one that gives up
- * its rights to open files asks such a query ("lang:en") before. */
+ * needs them, wherever the process has gone meanwhile (chdir); one that gives
+ * up its rights to open files asks such a query ("lang:en") before. */
 KZ_API KZ_MUST_CHECK kz_status kz_index_open(
 	kz_index **out, const char *path, kz_error *err);
 
@@ -284,9 +284,9 @@ KZ_API uint64_t kz_results_total(const kz_results *results, int *exact);
  * NULL unless options.explain was set. Borrowed until kz_results_free. */
 KZ_API const char *kz_results_explanation(const kz_results *results);
 
-/* The query in a better spelling where it has words that the index does not hold
- * but words near to them, otherwise NULL: "közöség 2007" gives "közösség 2007".
- * Words in quotation marks and numbers are left alone. Borrowed until
+/* The query in a better spelling where it has words that the index does not
+ * hold but words near to them, otherwise NULL: "közöség 2007" gives "közösség
+ * 2007". Words in quotation marks and numbers are left alone. Borrowed until
  * kz_results_free. */
 KZ_API const char *kz_results_suggestion(const kz_results *results);
 
@@ -304,9 +304,9 @@ typedef struct kz_facet {
 
 /* The i-th facet, or NULL past the end: languages, then kinds, then places, in
  * each the most frequent first; passages without a kind or place are in none.
- * There are none unless options.facets was set. *exact (may be NULL) is set to 1
- * if every passage was counted, and to 0 if there are more than 10,000 and the
- * numbers are estimates. Borrowed until kz_results_free. */
+ * There are none unless options.facets was set. *exact (may be NULL) is set to
+ * 1 if every passage was counted, and to 0 if there are more than 10,000 and
+ * the numbers are estimates. Borrowed until kz_results_free. */
 KZ_API const kz_facet *kz_results_facet(
 	const kz_results *results, size_t i, int *exact);
 

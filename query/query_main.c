@@ -17,8 +17,9 @@ static int query_index(const struct kzi_options *options)
 {
 	struct kzi_answer answer = {.options = options};
 	kz_error error = {KZ_OK, 0, ""};
-	/* Never closed: the process ends, and the system takes back quicker what
-	 * it has than we piece by piece. Static, so that it counts as held. */
+	/* Never closed: the process ends, and the system takes back quicker
+	 * what it has than we piece by piece. Static, so that it counts as
+	 * held. */
 	static kz_index *index;
 	kz_status status;
 	int code;

@@ -2,8 +2,8 @@
  * where it comes from. bench/tune.sh measures them again; a build may override
  * one with -DKZI_NAME=value.
  *
- * Weights are in units of BM25: a word of idf 5 that stands once in a passage of
- * ordinary length gives about 5. */
+ * Weights are in units of BM25: a word of idf 5 that stands once in a passage
+ * of ordinary length gives about 5. */
 #ifndef KZI_CONSTANTS_H
 #define KZI_CONSTANTS_H
 
@@ -22,14 +22,15 @@
 #define KZI_BARE_WEIGHT 0.8
 #endif
 
-/* Stems of the same root, or beginning, that are looked up beside a word's own. */
+/* Stems of the same root, or beginning, that are looked up beside a word's
+ * own. */
 #ifndef KZI_SIBLINGS_MOST
 #define KZI_SIBLINGS_MOST 4
 #endif
 
-/* A word in less than LEAST passages, and this part of those of its language, is
- * looked up by its beginning too. All words: nDCG@10 .7356, these .7365, for less
- * time. */
+/* A word in less than LEAST passages, and this part of those of its language,
+ * is looked up by its beginning too. All words: nDCG@10 .7356, these .7365, for
+ * less time. */
 #ifndef KZI_RARE_LEAST
 #define KZI_RARE_LEAST 10
 #endif
@@ -58,8 +59,9 @@
 #endif
 
 /* A language with this prior and more has its frequencies counted; others have
- * them estimated (forms.c) and, where there is such a language, their words have
- * no families. If all were estimated nDCG@10 would be .7358 instead of .7366. */
+ * them estimated (forms.c) and, where there is such a language, their words
+ * have no families. If all were estimated nDCG@10 would be .7358 instead of
+ * .7366. */
 #ifndef KZI_LIKELY
 #define KZI_LIKELY 0.5
 #endif
@@ -121,8 +123,8 @@
 #define KZI_ACROSS_GRAMS 0.3
 #endif
 
-/* What a passage has in common with the best ones, as a part of the score of the
- * very best. */
+/* What a passage has in common with the best ones, as a part of the score of
+ * the very best. */
 #ifndef KZI_ACROSS_ECHO
 #define KZI_ACROSS_ECHO 0.9
 #endif
@@ -157,9 +159,9 @@
 #define KZI_RERANKED 30
 #endif
 
-/* Of those, the first ten, and what weighs at least this share of the tenth: what
- * weighs less hardly ever comes among them. Three to eight in a hundred are not
- * read so; nDCG@10 together .7370 with and without, .7361 with .8. */
+/* Of those, the first ten, and what weighs at least this share of the tenth:
+ * what weighs less hardly ever comes among them. Three to eight in a hundred
+ * are not read so; nDCG@10 together .7370 with and without, .7361 with .8. */
 #ifndef KZI_RERANKED_SHARE
 #define KZI_RERANKED_SHARE .7
 #endif

@@ -250,8 +250,8 @@ static size_t count_promising(const struct candidates *candidates)
 	return count;
 }
 
-/* Read the first `read` of `count` that are in order by what is known of them, and
- * put all in order by what is known then. */
+/* Read the first `read` of `count` that are in order by what is known of them,
+ * and put all in order by what is known then. */
 static kz_status rank_first(struct kzi_ask *ask, struct candidates *candidates,
 	size_t read, size_t count)
 {
@@ -491,8 +491,8 @@ static kz_status search(kz_results **out, kz_index *index, const char *query,
 	return status;
 }
 
-/* 1 if a writer has overtaken a search, by two commits while it went on, and the
- * index now reads the newest state; *status becomes what hindered it. */
+/* 1 if a writer has overtaken a search, by two commits while it went on, and
+ * the index now reads the newest state; *status becomes what hindered it. */
 static int has_refreshed(
 	kz_index *index, int tries, kz_status *status, kz_error *err)
 {

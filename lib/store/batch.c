@@ -1,5 +1,5 @@
-/* batch.c -- see batch.h. A term's postings lie in chunks that double, so that most
- * terms, which are rare, take little and frequent ones are not copied. */
+/* batch.c -- see batch.h. A term's postings lie in chunks that double, so that
+ * most terms, which are rare, take little and frequent ones are not copied. */
 #include "store/batch.h"
 
 #include <stdlib.h>

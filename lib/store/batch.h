@@ -1,5 +1,5 @@
-/* batch.h -- the postings of passages that are not committed yet: filed by term, in
- * memory, until they are a segment. Pure C, private to lib/store. */
+/* batch.h -- the postings of passages that are not committed yet: filed by
+ * term, in memory, until they are a segment. Pure C, private to lib/store. */
 #ifndef KZI_BATCH_H
 #define KZI_BATCH_H
 
@@ -31,8 +31,8 @@ void kzi_batch_put(struct kzi_batch *batch, struct kzi_string term,
 void kzi_batch_visit(const struct kzi_batch *batch, struct kzi_string term,
 	kzi_visit_posting *visit, void *context);
 
-/* All of it as lists, in `bytes`, which were empty. Returns 0 when memory was short,
- * now or before. */
+/* All of it as lists, in `bytes`, which were empty. Returns 0 when memory was
+ * short, now or before. */
 int kzi_batch_write(const struct kzi_batch *batch, struct kzi_buf *bytes);
 
 /* Forget all; keep some memory for the next one. */

@@ -1,8 +1,9 @@
-// compact.cc -- an index rewritten without what is dead and with its postings in one
-// segment: as one file to read (container.h), or as a new generation (compact.hh).
+// compact.cc -- an index rewritten without what is dead and with its postings
+// in one segment: as one file to read (container.h), or as a new generation
+// (compact.hh).
 //
-// Passages keep their numbers; records move together, and the rows say where they
-// are now. Rows of passages that are gone become zeros.
+// Passages keep their numbers; records move together, and the rows say where
+// they are now. Rows of passages that are gone become zeros.
 #include "store/compact.hh"
 
 #include <cerrno>

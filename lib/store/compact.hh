@@ -1,4 +1,5 @@
-// compact.hh -- a generation rewritten without what is dead, its postings in one file.
+// compact.hh -- a generation rewritten without what is dead, its postings in
+// one file.
 #ifndef KZI_COMPACT_HH
 #define KZI_COMPACT_HH
 

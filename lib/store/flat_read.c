@@ -200,8 +200,8 @@ void kzi_flat_expect(const struct kzi_flat *flat, struct kzi_place place)
 /* ---- Records ----------------------------------------------------------- */
 
 /* What came before the dictionary was made has none. A context that begins anew
- * takes its dictionary to be out of the caches, and prefetches: half a megabyte of
- * which each record needs some twenty places mostly is. */
+ * takes its dictionary to be out of the caches, and prefetches: half a megabyte
+ * of which each record needs some twenty places mostly is. */
 static int choose_dictionary(struct kzi_flat *flat, int codec)
 {
 	if (codec == KZI_CODEC_ZSTD)

@@ -1,9 +1,9 @@
 /* flat_write.c -- records collected in memory, and written in one go.
  *
- * The first batch that is large enough trains the dictionary of the generation, but
- * for a load in bulk, whose records will all be packed together when it is done.
- * Bytes behind what the last commit counts belong to nobody: a run that died left
- * them, and they are written over. */
+ * The first batch that is large enough trains the dictionary of the generation,
+ * but for a load in bulk, whose records will all be packed together when it is
+ * done. Bytes behind what the last commit counts belong to nobody: a run that
+ * died left them, and they are written over. */
 #include "store/flat.h"
 
 #include <errno.h>
@@ -262,8 +262,8 @@ static void make_dictionary(struct kzi_flat_writer *writer,
 
 /* ---- Writing ----------------------------------------------------------- */
 
-/* 1 if a run that ends with this batch rewrites the index: to pack its records now
- * would be done in vain. */
+/* 1 if a run that ends with this batch rewrites the index: to pack its records
+ * now would be done in vain. */
 static int will_be_rewritten(
 	struct kzi_flat_writer *writer, const struct kzi_state *state)
 {

@@ -1,5 +1,5 @@
-/* lists.h -- postings: in which passages each term is, with its impact, in a file
- * that is written once and mapped. Pure C, private to lib/store.
+/* lists.h -- postings: in which passages each term is, with its impact, in a
+ * file that is written once and mapped. Pure C, private to lib/store.
  *
  * Xapian's tables take what is written, in any order, and can be changed; what
  * they cannot do is tell how good a stretch of a list is at best, so a match
@@ -107,7 +107,8 @@ void kzi_lists_begin(struct kzi_lists_walk *walk, const struct kzi_lists *lists)
 void kzi_lists_begin_at(struct kzi_lists_walk *walk,
 	const struct kzi_lists *lists, const char *start, size_t length);
 
-/* Make the next term the one at hand. 0 at the end, or where `failed` is set. */
+/* Make the next term the one at hand. 0 at the end, or where `failed` is
+ * set. */
 int kzi_lists_next(struct kzi_lists_walk *walk);
 
 /* ---- Going through a list ---------------------------------------------- */

@@ -1,8 +1,8 @@
 /* match.c -- queries asked of an index, of one segment after the other.
  *
  * A sum of terms is found by our own walk of the lists, which passes over what
- * cannot be among the best (topk.h). Every other query, with conditions or filters,
- * is Xapian's to match, and reads the same lists (tables_match.cc). */
+ * cannot be among the best (topk.h). Every other query, with conditions or
+ * filters, is Xapian's to match, and reads the same lists (tables_match.cc). */
 #include "store/best.h"
 #include "store/reader.h"
 #include "store/topk.h"
@@ -158,8 +158,8 @@ static kz_status match(
 		     : match_by_xapian(matching, query);
 }
 
-/* The newest segment is the least one: the bar that the others have set is known
- * by then. */
+/* The newest segment is the least one: the bar that the others have set is
+ * known by then. */
 static kz_status match_all(
 	struct matching *matching, const struct kzi_query *query)
 {

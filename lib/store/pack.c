@@ -166,8 +166,8 @@ static size_t dictionary_size(uint64_t length)
 					 : (size_t)size;
 }
 
-/* To try several lengths of segments, as is usual, takes four times as long, and on
- * our texts finds none that is better. */
+/* To try several lengths of segments, as is usual, takes four times as long,
+ * and on our texts finds none that is better. */
 void kzi_sample_train(
 	struct kzi_sample *sample, uint64_t length, struct kzi_buf *dictionary)
 {

@@ -26,7 +26,8 @@ struct kzi_packer;
 struct kzi_packer *kzi_packer_new(enum kzi_packing packing);
 void kzi_packer_free(struct kzi_packer *packer);
 
-/* Pack with this dictionary from now on; it is copied. 0 when memory is short. */
+/* Pack with this dictionary from now on; it is copied. 0 when memory is
+ * short. */
 int kzi_packer_use(
 	struct kzi_packer *packer, const void *dictionary, size_t length);
 int kzi_packer_has_dictionary(const struct kzi_packer *packer);

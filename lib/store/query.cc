@@ -39,8 +39,8 @@ bool take_sum(const struct kzi_query *query, Sum &terms)
 	return more > 0;
 }
 
-// Sums are one posting source each, so that Xapian adds no weights of sides that
-// need not all be there.
+// Sums are one posting source each, so that Xapian adds no weights of sides
+// that need not all be there.
 class Maker {
 	const struct kzi_scene &scene;
 	bool weighs = true; // Not within a condition.
@@ -122,8 +122,8 @@ class Maker {
 		return Query(op, parts.begin(), parts.end());
 	}
 
-	// Where nothing is weighed "+a b" is a; Xapian's AND_MAYBE would compare
-	// weights there that it has not computed.
+	// Where nothing is weighed "+a b" is a; Xapian's AND_MAYBE would
+	// compare weights there that it has not computed.
 	Query with_others(const struct kzi_query *query)
 	{
 		Query first = make(query->children[0]);

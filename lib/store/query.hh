@@ -14,10 +14,10 @@ struct Made {
 	Xapian::Query query;
 
 	// Xapian may pass over what weighs too little. Not where it adds the
-	// weights of several sides itself: 1.4 turns an OR into an AND_MAYBE and
-	// that into an AND when one side alone is no longer enough, and then
-	// begins behind both of them, though one may stand where the other has
-	// still to come (AndMaybePostList::next).
+	// weights of several sides itself: 1.4 turns an OR into an AND_MAYBE
+	// and that into an AND when one side alone is no longer enough, and
+	// then begins behind both of them, though one may stand where the other
+	// has still to come (AndMaybePostList::next).
 	bool may_prune;
 };
 

@@ -33,8 +33,8 @@ static kz_status read_state(const struct kzi_store *store,
 	return KZ_OK;
 }
 
-/* The state in the tables is the one that the seal told, if there was one. One that
- * was sealed since may be of another index, with the same numbers. */
+/* The state in the tables is the one that the seal told, if there was one. One
+ * that was sealed since may be of another index, with the same numbers. */
 static kz_status take_state(struct kzi_store *store,
 	const struct kzi_state *state, kz_error *err)
 {
@@ -140,8 +140,8 @@ kz_status kzi_store_need_tables(struct kzi_store *store, kz_error *err)
 
 /* ---- Opening ----------------------------------------------------------- */
 
-/* What was sealed must still be so. KZ_END if no run has sealed it: then it cannot
- * be compared, and is taken as it is. */
+/* What was sealed must still be so. KZ_END if no run has sealed it: then it
+ * cannot be compared, and is taken as it is. */
 static kz_status read_seal(struct kzi_store *store, kz_error *err)
 {
 	int flags = 0;
@@ -293,8 +293,8 @@ static int is_replaced(const struct kzi_store *store)
 		mine.st_dev != now.st_dev;
 }
 
-/* KZ_OK if a run has committed since the state was read, so that files may be of
- * another one; KZ_END if not. */
+/* KZ_OK if a run has committed since the state was read, so that files may be
+ * of another one; KZ_END if not. */
 static kz_status look_for_commit(struct kzi_store *store, kz_error *err)
 {
 	uint64_t seal = kzi_seal_look(store->home);
@@ -313,8 +313,8 @@ static kz_status look_for_commit(struct kzi_store *store, kz_error *err)
 	return status;
 }
 
-/* 1 if it may open next time: it was being written meanwhile. Where no state was
- * read, because the seal told of damage, tables must not be either. */
+/* 1 if it may open next time: it was being written meanwhile. Where no state
+ * was read, because the seal told of damage, tables must not be either. */
 static int is_worth_another(struct kzi_store *store, kz_status status)
 {
 	if (status == KZ_OK || !store->generation)
@@ -388,8 +388,8 @@ void kzi_store_close(struct kzi_store *store)
 
 /* ---- Refreshing -------------------------------------------------------- */
 
-/* Open it all again; what was open stays if that fails. State, tables and the list
- * of what is removed belong together, so none of them is moved alone. */
+/* Open it all again; what was open stays if that fails. State, tables and the
+ * list of what is removed belong together, so none of them is moved alone. */
 static kz_status open_again(struct kzi_store *store, kz_error *err)
 {
 	struct kzi_store *fresh, old;

@@ -36,8 +36,8 @@ struct kzi_store {
 	struct kzi_window *window;
 };
 
-/* Open the tables, unless they are. KZ_ERR_STALE if a run has written to them, or
- * replaced them, since the state was read. */
+/* Open the tables, unless they are. KZ_ERR_STALE if a run has written to them,
+ * or replaced them, since the state was read. */
 kz_status kzi_store_need_tables(struct kzi_store *store, kz_error *err);
 
 /* A segment to be asked. */

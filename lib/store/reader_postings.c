@@ -65,8 +65,8 @@ static kz_status count_all_living(const struct kzi_store *store,
 	return status;
 }
 
-/* Where passages are removed, those of a frequent term are not looked at: they are
- * taken to be alive as often as any. */
+/* Where passages are removed, those of a frequent term are not looked at: they
+ * are taken to be alive as often as any. */
 kz_status kzi_store_frequency(struct kzi_store *store, const char *term,
 	size_t length, uint32_t *frequency, kz_error *err)
 {

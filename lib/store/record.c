@@ -138,8 +138,8 @@ void kzi_state_put(struct kzi_buf *raw, const struct kzi_state *state)
 	}
 }
 
-/* Each has passages, behind those of the one before, and a file that was written
- * after that one's. Returns 0 if not. */
+/* Each has passages, behind those of the one before, and a file that was
+ * written after that one's. Returns 0 if not. */
 static int get_segments(struct kzi_scan *scan, struct kzi_state *state)
 {
 	uint64_t from = 1, file = 0, i;

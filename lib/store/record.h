@@ -47,8 +47,8 @@ struct kzi_state {
 	struct kzi_segment segments[KZI_SEGMENTS_MOST];
 };
 
-/* 1 if most passages came since all was written anew, so that the run will end by
- * doing that again. */
+/* 1 if most passages came since all was written anew, so that the run will end
+ * by doing that again. */
 int kzi_state_is_loose(const struct kzi_state *state);
 
 void kzi_state_put(struct kzi_buf *raw, const struct kzi_state *state);

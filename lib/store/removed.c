@@ -37,8 +37,8 @@ int kzi_removed_add(struct kzi_removed *removed, uint32_t passage)
 	return 1;
 }
 
-/* Varints, each the distance from the one before. What is damaged, or leads behind
- * the rows, ends the list. Returns 0 when memory is short. */
+/* Varints, each the distance from the one before. What is damaged, or leads
+ * behind the rows, ends the list. Returns 0 when memory is short. */
 static int read_all(struct kzi_removed *removed, const char *raw,
 	size_t length, uint64_t rows)
 {

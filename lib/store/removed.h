@@ -3,8 +3,8 @@
  *
  * Without a list of the terms of each passage, which would be two fifths of an
  * index, postings cannot be taken out one by one. So a passage that is removed
- * is only written down, readers pass over it, and an index with too many of them
- * is rewritten (compact.hh). */
+ * is only written down, readers pass over it, and an index with too many of
+ * them is rewritten (compact.hh). */
 #ifndef KZI_REMOVED_H
 #define KZI_REMOVED_H
 

@@ -53,8 +53,8 @@ kz_status kzi_seal_break(const char *folder, kz_error *err);
 kz_status kzi_seal_check(
 	const char *folder, int flags, int *is_moved, kz_error *err);
 
-/* The same, which also tells the state that was sealed, and the hash of the seal,
- * which is never 0. */
+/* The same, which also tells the state that was sealed, and the hash of the
+ * seal, which is never 0. */
 kz_status kzi_seal_open(const char *folder, int flags, struct kzi_state *state,
 	uint64_t *hash, kz_error *err);
 

@@ -1,8 +1,8 @@
-/* segments.h -- the postings of a generation: some files of lists, one behind the
- * other by the numbers of their passages. Pure C, private to lib/store.
+/* segments.h -- the postings of a generation: some files of lists, one behind
+ * the other by the numbers of their passages. Pure C, private to lib/store.
  *
- * A commit adds one (batch.h), later ones are put together (segment_write.hh), and
- * an index that is rewritten has one. A query is asked of each in turn. */
+ * A commit adds one (batch.h), later ones are put together (segment_write.hh),
+ * and an index that is rewritten has one. A query is asked of each in turn. */
 #ifndef KZI_SEGMENTS_H
 #define KZI_SEGMENTS_H
 
@@ -36,8 +36,8 @@ kz_status kzi_segments_use(struct kzi_segments *segments,
 	const struct kzi_part *section, const char *path, kz_error *err);
 void kzi_segments_close(struct kzi_segments *segments);
 
-/* The list of a term in one of them, of which much will be read. Returns 0 where
- * the file is damaged. */
+/* The list of a term in one of them, of which much will be read. Returns 0
+ * where the file is damaged. */
 int kzi_segments_gather(struct kzi_segments *segments, size_t segment,
 	const char *term, size_t length, struct kzi_list *list);
 

@@ -348,7 +348,8 @@ void kzi_glossary_put_gloss(
 void kzi_glossary_put(struct kzi_glossary_draft *draft, int language,
 	const char *key, size_t length, const struct kzi_buf *body) KZI_NOEXCEPT;
 
-/* Write the table; a file of that name is replaced once the new one is whole. */
+/* Write the table; a file of that name is replaced once the new one is
+ * whole. */
 kz_status kzi_glossary_write(struct kzi_glossary_draft *draft,
 	const char *path, const char *analysis, kz_error *err) KZI_NOEXCEPT;
 void kzi_glossary_draft_release(struct kzi_glossary_draft *draft) KZI_NOEXCEPT;
@@ -413,8 +414,8 @@ struct kzi_posting {
 
 /* Open the index folder at `path` for writing, and make it if it is not there.
  * `analysis` is the fingerprint of the terms to come; an index made with
- * another one is KZ_ERR_FORMAT, unless it is rebuilt. Only one writer at a time:
- * else KZ_ERR_LOCKED. */
+ * another one is KZ_ERR_FORMAT, unless it is rebuilt. Only one writer at a
+ * time: else KZ_ERR_LOCKED. */
 kz_status kzi_writer_open(struct kzi_writer **out, const char *path, int flags,
 	const char *analysis, kz_error *err) KZI_NOEXCEPT;
 
@@ -446,8 +447,8 @@ kz_status kzi_writer_values(struct kzi_writer *writer, kzi_visit_value *visit,
 	void *context, kz_error *err) KZI_NOEXCEPT;
 
 /* Call `visit` for every passage that the vocabulary does not count yet, with
- * change 1, and for every one that it counts and that is gone, with -1, until it
- * returns 0. */
+ * change 1, and for every one that it counts and that is gone, with -1, until
+ * it returns 0. */
 typedef int kzi_visit_passage(void *context, int language, int change,
 	const struct kzi_passage_record *record, struct kzi_string title);
 kz_status kzi_writer_uncounted(struct kzi_writer *writer,
@@ -471,7 +472,8 @@ int kzi_word_list_merge(struct kzi_word_list *list,
 void kzi_word_list_release(struct kzi_word_list *list) KZI_NOEXCEPT;
 
 /* Change the vocabulary, with the next commit, by what kzi_writer_uncounted has
- * shown: a list a section, KZI_VOCABULARY_SECTIONS of them, which are used up. */
+ * shown: a list a section, KZI_VOCABULARY_SECTIONS of them, which are used
+ * up. */
 kz_status kzi_writer_count(struct kzi_writer *writer,
 	struct kzi_word_list *lists, kz_error *err) KZI_NOEXCEPT;
 
@@ -490,8 +492,8 @@ kz_status kzi_writer_commit(struct kzi_writer *writer, kz_error *err) KZI_NOEXCE
 kz_status kzi_writer_publish(struct kzi_writer *writer, kz_error *err) KZI_NOEXCEPT;
 
 /* Write the index in the folder `path`, as it was committed last, as one file
- * that kzi_store_open opens; a file of that name is replaced once the new one is
- * whole. Records of passages that are gone are left out. */
+ * that kzi_store_open opens; a file of that name is replaced once the new one
+ * is whole. Records of passages that are gone are left out. */
 kz_status kzi_store_compact(
 	const char *path, const char *file, kz_error *err) KZI_NOEXCEPT;
 

@@ -1,10 +1,10 @@
-/* sum.h -- lists of several terms as one: a passage that holds some of
- * them weighs what these give together. Pure C, private to lib/store (sources.hh).
+/* sum.h -- lists of several terms as one: a passage that holds some of them
+ * weighs what these give together. Pure C, private to lib/store (sources.hh).
  *
- * It is read passage by passage, for queries of which a sum is only a part; whole
- * queries are matched in windows (topk.h). The same bounds serve: lists that
- * together cannot bring a passage to what it must weigh are not read for passages,
- * only looked into. */
+ * It is read passage by passage, for queries of which a sum is only a part;
+ * whole queries are matched in windows (topk.h). The same bounds serve: lists
+ * that together cannot bring a passage to what it must weigh are not read for
+ * passages, only looked into. */
 #ifndef KZI_SUM_H
 #define KZI_SUM_H
 

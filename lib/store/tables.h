@@ -1,5 +1,5 @@
-/* tables.h -- what a reader asks of Xapian: its tables, behind a face of C. Private
- * to lib/store.
+/* tables.h -- what a reader asks of Xapian: its tables, behind a face of C.
+ * Private to lib/store.
  *
  * Most searches ask nothing of it: sums of terms are answered from flat files
  * (match.c). So the tables are opened when they are needed, and the
@@ -49,8 +49,8 @@ struct kzi_xapian {
 	kz_status (*count)(const struct kzi_tables *tables, uint64_t *passages,
 		kz_error *err);
 
-	/* Add the best matches of a query to those so far, and its number to what
-	 * was found. */
+	/* Add the best matches of a query to those so far, and its number to
+	 * what was found. */
 	kz_status (*match)(const struct kzi_tables *tables,
 		const struct kzi_scene *scene, const struct kzi_query *query,
 		struct kzi_best *best, struct kzi_matches *found,

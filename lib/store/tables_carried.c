@@ -1,10 +1,10 @@
 /* tables_carried.c -- Xapian, for a program that mostly does without it.
  *
- * To load libxapian and the C++ library takes longer than to answer a query that
- * does not need them. So kalauz-query is not linked with them: it carries the code
- * that is (KZI_CARRIED, a shared object) as bytes, and has the loader take these
- * when a query does. It stays one file that can be copied anywhere. Linked instead
- * of tables_linked.c; for one thread. */
+ * To load libxapian and the C++ library takes longer than to answer a query
+ * that does not need them. So kalauz-query is not linked with them: it carries
+ * the code that is (KZI_CARRIED, a shared object) as bytes, and has the loader
+ * take these when a query does. It stays one file that can be copied anywhere.
+ * Linked instead of tables_linked.c; for one thread. */
 #include "store/tables.h"
 
 #include <dlfcn.h>
@@ -36,8 +36,8 @@ static int write_all(int fd, const char *at, const char *end)
 	return 1;
 }
 
-/* The loader takes files only: one that is nowhere but in memory. A limit on the
- * size of files (ulimit -f) holds for it too, and must not end the program.
+/* The loader takes files only: one that is nowhere but in memory. A limit on
+ * the size of files (ulimit -f) holds for it too, and must not end the program.
  * Returns -1 with errno set. */
 static int make_file(void)
 {

@@ -1,5 +1,5 @@
-// tables_match.cc -- a query that Xapian matches: it reads the lists of a segment
-// as posting sources (sources.hh).
+// tables_match.cc -- a query that Xapian matches: it reads the lists of a
+// segment as posting sources (sources.hh).
 #include "store/tables.hh"
 
 #include <algorithm>
@@ -70,9 +70,9 @@ class Matching {
 	{
 	}
 
-	// What Xapian does not pass over it counts. Where nothing weighs anything
-	// ("lang:en") the number is all that is wanted, and all parts of it must
-	// be right.
+	// What Xapian does not pass over it counts. Where nothing weighs
+	// anything ("lang:en") the number is all that is wanted, and all parts
+	// of it must be right.
 	void match(const struct kzi_query *query)
 	{
 		const Living living(*scene.removed);

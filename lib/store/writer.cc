@@ -166,8 +166,8 @@ kz_status follow(struct kzi_writer *writer, kz_error *err)
 	return status == KZ_OK ? open_files(writer, err) : status;
 }
 
-// At the end of a run the index is rewritten where that pays. One that cannot be
-// (the disk is full) is as good without, unless it is found to be damaged.
+// At the end of a run the index is rewritten where that pays. One that cannot
+// be (the disk is full) is as good without, unless it is found to be damaged.
 kz_status tidy(struct kzi_writer *writer, kz_error *err)
 {
 	if (!needs_rewriting(writer))

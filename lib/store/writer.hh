@@ -1,5 +1,5 @@
-// writer.hh -- an index opened for writing, as its files see it. Private to lib/store:
-// writer.cc opens and commits, writer_passages.cc adds and removes,
+// writer.hh -- an index opened for writing, as its files see it. Private to
+// lib/store: writer.cc opens and commits, writer_passages.cc adds and removes,
 // writer_segments.cc makes segments of postings, writer_words.cc counts words.
 #ifndef KZI_WRITER_HH
 #define KZI_WRITER_HH
@@ -68,24 +68,24 @@ inline std::string generation_folder(const struct kzi_writer *writer)
 	return writer->path + '/' + std::to_string(writer->generation);
 }
 
-// Before anything is changed. All changes between two commits are one transaction,
-// so that Xapian may write early, to keep memory small, without making anything
-// visible.
+// Before anything is changed. All changes between two commits are one
+// transaction, so that Xapian may write early, to keep memory small, without
+// making anything visible.
 void begin(struct kzi_writer *writer);
 
 // The end of the run will rewrite the index.
 bool needs_rewriting(const struct kzi_writer *writer);
 
-// Make what was added since the last commit a segment, behind the others or merged
-// with the last of them; `is_last`: the run ends. Files are synced, those that were
-// merged stay until the commit.
+// Make what was added since the last commit a segment, behind the others or
+// merged with the last of them; `is_last`: the run ends. Files are synced,
+// those that were merged stay until the commit.
 kz_status add_segment(struct kzi_writer *writer, bool is_last, kz_error *err);
 
 // After the commit: read the new segment, forget the old ones.
 kz_status follow_segments(struct kzi_writer *writer, kz_error *err);
 
-// Remove files of segments that the state does not know: a run that was killed, or
-// that failed, left what it had merged, or what it had not committed.
+// Remove files of segments that the state does not know: a run that was killed,
+// or that failed, left what it had merged, or what it had not committed.
 void sweep_segments(const struct kzi_writer *writer);
 
 } // namespace kzi

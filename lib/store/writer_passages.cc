@@ -152,7 +152,8 @@ std::vector<Xapian::docid> living_passages(
 	return living.passages;
 }
 
-// Write the records, so that the passages have rows; their postings stay in the batch.
+// Write the records, so that the passages have rows; their postings stay in the
+// batch.
 kz_status flush(struct kzi_writer *writer, kz_error *err)
 {
 	size_t pending = kzi_flat_pending(writer->flat);

@@ -17,11 +17,11 @@ extern "C" {
 
 namespace {
 
-// What the last segments are merged with when one of `length` bytes comes: those
-// of its size, and then those of the size of these, so that an index has few and
-// a posting is written few times. `times`: how much larger one may be and still be
-// merged; where there is no room for one more, the last is, however large it is.
-// Returns the first of them.
+// What the last segments are merged with when one of `length` bytes comes:
+// those of its size, and then those of the size of these, so that an index has
+// few and a posting is written few times. `times`: how much larger one may be
+// and still be merged; where there is no room for one more, the last is,
+// however large it is. Returns the first of them.
 size_t first_to_merge(
 	const struct kzi_writer *writer, uint64_t length, uint64_t times)
 {
@@ -62,8 +62,8 @@ struct kzi_lists open_batch(struct kzi_writer *writer, kzi::Bytes &bytes)
 	return lists;
 }
 
-// What is removed stays in merged segments, as it is still counted among what the
-// tables hold.
+// What is removed stays in merged segments, as it is still counted among what
+// the tables hold.
 kz_status put_segments(struct kzi_writer *writer, size_t first,
 	const struct kzi_lists &batch, kzi::Out &out, kz_error *err)
 {
@@ -76,8 +76,8 @@ kz_status put_segments(struct kzi_writer *writer, size_t first,
 	return kzi::write_segment(lists, count, {}, out, err);
 }
 
-// Write the batch as a file, together with the segments from *first on, which are
-// chosen here.
+// Write the batch as a file, together with the segments from *first on, which
+// are chosen here.
 kz_status write_file(struct kzi_writer *writer, const char *name, bool is_last,
 	size_t *first, kz_error *err)
 {

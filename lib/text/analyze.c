@@ -445,8 +445,8 @@ static int take_run(struct pass *pass, const struct kzi_run *run)
 	return 1;
 }
 
-/* Letters or digits alone are one word in every language, with nothing to split:
- * most runs are, and are not remembered twice. */
+/* Letters or digits alone are one word in every language, with nothing to
+ * split: most runs are, and are not remembered twice. */
 static int take_word(struct pass *pass, const struct kzi_run *run)
 {
 	struct kzi_tokens *tokens = pass->tokens;
@@ -474,8 +474,8 @@ static int find_awaited(struct pass *pass)
 	return word != NULL;
 }
 
-/* Have the last token's word looked up soon: its slot in the memo is fetched now,
- * what is kept there when a few more have come. */
+/* Have the last token's word looked up soon: its slot in the memo is fetched
+ * now, what is kept there when a few more have come. */
 static void await(struct pass *pass, struct awaited *next, const char *text,
 	size_t length)
 {

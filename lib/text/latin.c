@@ -82,7 +82,8 @@ static int is_plain(char c)
 	return (unsigned)((c | 0x20) - 'a') < 26;
 }
 
-/* U+00C0 to U+017F are C3 80 to C5 BF, two of them signs; Ș to ț C8 98 to C8 9B. */
+/* U+00C0 to U+017F are C3 80 to C5 BF, two of them signs; Ș to ț C8 98 to C8
+ * 9B. */
 static int is_latin_pair(const unsigned char *at, size_t left)
 {
 	if (left < 2 || (at[1] & 0xC0) != 0x80)

@@ -1,6 +1,6 @@
 /* latin.h -- the letters of U+00C0 to U+017F, and ș and ț, without the Unicode
- * library: all that our languages write beyond ASCII, and so worth a short way. A
- * test compares every one with utf8proc. */
+ * library: all that our languages write beyond ASCII, and so worth a short way.
+ * A test compares every one with utf8proc. */
 #ifndef KZI_LATIN_H
 #define KZI_LATIN_H
 

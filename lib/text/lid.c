@@ -60,8 +60,8 @@ static inline uint64_t match(uint64_t hash, int choice)
 }
 
 /* The weights of an n-gram as in the table; 0 for most of those it does not
- * have. One in some 30,000 is taken for another, which the rest outweigh. Short ones
- * were looked up when the table was made. */
+ * have. One in some 30,000 is taken for another, which the rest outweigh. Short
+ * ones were looked up when the table was made. */
 static uint64_t find_gram(uint64_t gram)
 {
 	uint64_t hash;

@@ -116,7 +116,8 @@ static size_t find_end(const char *text, size_t length, size_t start, size_t i,
 	return end;
 }
 
-/* Tell of a run that letters alone do not end if it is ASCII letters and digits. */
+/* Tell of a run that letters alone do not end if it is ASCII letters and
+ * digits. */
 static void look_at_digits(struct kzi_run *run, const char *bytes)
 {
 	size_t i;
@@ -155,8 +156,8 @@ static int find_short(struct kzi_run *run, const char *text, size_t length,
 static void find_long(struct kzi_run *run, const char *text, size_t length,
 	size_t start, int language)
 {
-	/* Room for one character more than a run may have: looking further would
-	 * take for ever where a megabyte has no space. */
+	/* Room for one character more than a run may have: looking further
+	 * would take for ever where a megabyte has no space. */
 	size_t room = length - start < KZI_RUN_MOST + 2 ? length - start
 							: KZI_RUN_MOST + 2;
 	size_t letters = kzi_latin_letters(

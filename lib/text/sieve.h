@@ -29,8 +29,8 @@ static inline int kzi_word_set_may_have(
 	return set->firsts[first / 64] >> first % 64 & 1;
 }
 
-/* 1 if the word, letters or digits in normal form, may have a term with one of these
- * beginnings. */
+/* 1 if the word, letters or digits in normal form, may have a term with one of
+ * these beginnings. */
 int kzi_may_start(int language, const char *word, size_t length,
 	const struct kzi_starts *starts);
 

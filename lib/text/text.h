@@ -223,8 +223,8 @@ size_t kzi_fold_text(char *out, size_t capacity, const char *text,
 	size_t length);
 
 /* A sketch of a folded word: which of the letters a to z are in it (bits 0 to
- * 25) and how many letters it has (from bit 26 on; KZI_SKETCH_LETTERS: or more).
- * Words whose sketches differ much are far from each other. */
+ * 25) and how many letters it has (from bit 26 on; KZI_SKETCH_LETTERS: or
+ * more). Words whose sketches differ much are far from each other. */
 enum { KZI_SKETCH_LETTERS = 63 };
 uint32_t kzi_word_sketch(const char *folded, size_t length);
 

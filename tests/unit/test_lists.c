@@ -1,5 +1,5 @@
-/* Files of postings: what was put is found, gone through and matched as if all of
- * it were looked at, and damage is told. */
+/* Files of postings: what was put is found, gone through and matched as if all
+ * of it were looked at, and damage is told. */
 #include "unit.h"
 
 #include "base/alloc.h"

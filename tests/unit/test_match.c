@@ -1,5 +1,5 @@
-/* Queries of every kind give the same however the postings lie: in one segment or in
- * several, with passages removed since. */
+/* Queries of every kind give the same however the postings lie: in one segment
+ * or in several, with passages removed since. */
 #include "scratch.h"
 
 #include "base/arena.h"
@@ -307,8 +307,8 @@ static void later_runs_are_as_one(void **state)
 	compare_stores("late", "one");
 }
 
-/* There are never more than so many, however often is committed; what was merged
- * is gone from the disk. */
+/* There are never more than so many, however often is committed; what was
+ * merged is gone from the disk. */
 static void segments_stay_few(void **state)
 {
 	(void)state;
@@ -317,7 +317,8 @@ static void segments_stay_few(void **state)
 	add_in_steps("few", 0, PASSAGES, 20, PUBLISH);
 	assert_int_equal(count_segments("few"), 1);
 	compare_stores("few", "many");
-	/* As many as there may be, and then a run that ends with a small one. */
+	/* As many as there may be, and then a run that ends with a small
+	 * one. */
 	add_all("full", 0, 600, PUBLISH);
 	add_in_steps("full", 600, PASSAGES - 7, 25, COMMIT);
 	add_all("full", PASSAGES - 7, PASSAGES - 5, COMMIT);
@@ -328,8 +329,8 @@ static void segments_stay_few(void **state)
 	kzi_store_close(open_store("full"));
 }
 
-/* What is removed is passed over, and is not taken along when segments are merged or
- * the index is rewritten. */
+/* What is removed is passed over, and is not taken along when segments are
+ * merged or the index is rewritten. */
 static void what_is_removed_is_the_same(void **state)
 {
 	(void)state;
@@ -416,8 +417,8 @@ static void postings_that_are_none_are_damage(void **state)
 		KZ_ERR_CORRUPT);
 }
 
-/* A run that finds such damage where it rewrites the index says so, and does not
- * seal it. */
+/* A run that finds such damage where it rewrites the index says so, and does
+ * not seal it. */
 static void damage_is_not_sealed(void **state)
 {
 	struct kzi_writer *writer;

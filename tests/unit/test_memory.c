@@ -3,9 +3,9 @@
  *
  * This program has a malloc of its own before that of the C library, so that
  * `new` comes by here too. When a `new` fails within Xapian 1.4, its half-made
- * plan of a query stays behind: some hundred bytes, not ours to mend, so what is
- * left is counted for the other allocations. Not with a sanitizer, which brings
- * its own heap; there, test_api.c lets ours fail. */
+ * plan of a query stays behind: some hundred bytes, not ours to mend, so what
+ * is left is counted for the other allocations. Not with a sanitizer, which
+ * brings its own heap; there, test_api.c lets ours fail. */
 #include "pages.h"
 
 #include <errno.h>

@@ -598,8 +598,8 @@ static kz_status count_all(struct kzi_store *store, uint64_t *count)
 	return status;
 }
 
-/* A reader of a sealed index opens Xapian's tables when it needs them; a run may
- * have written to them by then. */
+/* A reader of a sealed index opens Xapian's tables when it needs them; a run
+ * may have written to them by then. */
 static void tables_of_another_commit_are_stale(void **state)
 {
 	struct kzi_writer *writer = open_writer(0);

@@ -278,8 +278,8 @@ static void test_words_by_name(void **state)
 	kzi_analyzer_free(analyzer);
 }
 
-/* Letters are looked at eight at a time: every byte, in every place of a word of
- * more than two times eight. */
+/* Letters are looked at eight at a time: every byte, in every place of a word
+ * of more than two times eight. */
 static void test_letters(void **state)
 {
 	enum { LENGTH = 19 };
@@ -311,8 +311,8 @@ static int is_known(uint32_t c)
 		(c >= 0x218 && c <= 0x21B);
 }
 
-/* The letter as the long way gives it, folded by case; 0 if that is more than one
- * or none of those that latin.h knows. */
+/* The letter as the long way gives it, folded by case; 0 if that is more than
+ * one or none of those that latin.h knows. */
 static uint32_t lower_by_library(uint32_t c)
 {
 	utf8proc_int32_t room[8];
