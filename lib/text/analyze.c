@@ -292,12 +292,24 @@ static struct kzi_word *find_word(struct kzi_analyzer *analyzer, int language,
 
 /* ---- Runs -------------------------------------------------------------- */
 
+/* Where the part that ends before byte `end` of the normal form ends in the run. A
+ * character that is several there ("⒐" is "9.") is not parted. */
+static size_t source_end(const struct kzi_normal *normal, size_t end)
+{
+	uint16_t last = normal->source[end - 1];
+
+	while (end < normal->length && normal->source[end] == last)
+		end++;
+	return normal->source[end];
+}
+
 /* Where a part lies in the bytes of the run. */
 static void place_part(struct run_word *item, const struct kzi_normal *normal,
 	const struct kzi_part *part)
 {
 	item->offset = normal->source[part->start];
-	item->length = (uint16_t)(normal->source[part->end] - item->offset);
+	item->length =
+		(uint16_t)(source_end(normal, part->end) - item->offset);
 	item->is_joined = (uint8_t)part->is_joined;
 }
 
