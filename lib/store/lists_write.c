@@ -15,7 +15,7 @@ static void put_number(struct kzi_buf *to, uint64_t number, size_t bytes)
 
 /* Bits gathered into bytes, low ones first. */
 struct packing {
-	struct kzi_buf *to;
+	char *at;
 	uint64_t held;
 	unsigned count;
 };
@@ -25,7 +25,7 @@ static void pack(struct packing *packing, uint32_t number, unsigned bits)
 	packing->held |= (uint64_t)number << packing->count;
 	packing->count += bits;
 	for (; packing->count >= 8; packing->count -= 8) {
-		kzi_buf_byte(packing->to, (int)(packing->held & 0xFF));
+		*packing->at++ = (char)(packing->held & 0xFF);
 		packing->held >>= 8;
 	}
 }
@@ -33,7 +33,7 @@ static void pack(struct packing *packing, uint32_t number, unsigned bits)
 static void pack_rest(struct packing *packing)
 {
 	if (packing->count)
-		kzi_buf_byte(packing->to, (int)packing->held);
+		*packing->at++ = (char)packing->held;
 	packing->held = 0;
 	packing->count = 0;
 }
@@ -77,21 +77,6 @@ static struct block cut_block(
 	return block;
 }
 
-static void put_block(struct kzi_buf *to, const struct block *block)
-{
-	unsigned impact_bits = kzi_list_bits(block->top - block->floor);
-	struct packing packing = { to, 0, 0 };
-	size_t i;
-
-	for (i = 0; i < block->count; i++)
-		pack(&packing, distance(block, i), block->bits);
-	pack_rest(&packing);
-	for (i = 0; i < block->count; i++)
-		pack(&packing, block->postings[i].impact - block->floor,
-			impact_bits);
-	pack_rest(&packing);
-}
-
 static size_t block_bytes(const struct block *block)
 {
 	unsigned impact_bits = kzi_list_bits(block->top - block->floor);
@@ -100,41 +85,56 @@ static size_t block_bytes(const struct block *block)
 		(block->count * impact_bits + 7) / 8;
 }
 
-/* The table of a long list, a column after the other. */
-enum column { LAST, PLACE, TOP, FLOOR, BITS, COLUMNS };
-
-static void put_cell(struct kzi_buf *to, enum column column,
-	const struct block *block, uint64_t place)
+static void put_block(struct kzi_buf *to, const struct block *block)
 {
-	switch (column) {
-	case LAST:
-		put_number(to, block->postings[block->count - 1].passage, 4);
-		break;
-	case PLACE:
-		put_number(to, place, 4);
-		break;
-	case TOP:
-		kzi_buf_byte(to, (int)block->top);
-		break;
-	case FLOOR:
-		kzi_buf_byte(to, (int)block->floor);
-		break;
-	default:
-		kzi_buf_byte(to, (int)block->bits);
-	}
+	unsigned impact_bits = kzi_list_bits(block->top - block->floor);
+	size_t bytes = block_bytes(block), i;
+	struct packing packing = { kzi_buf_room(to, bytes), 0, 0 };
+
+	if (!packing.at)
+		return;
+	for (i = 0; i < block->count; i++)
+		pack(&packing, distance(block, i), block->bits);
+	pack_rest(&packing);
+	for (i = 0; i < block->count; i++)
+		pack(&packing, block->postings[i].impact - block->floor,
+			impact_bits);
+	pack_rest(&packing);
+	to->length += bytes;
 }
 
-static void put_column(struct kzi_buf *to, enum column column,
+/* What the table before the blocks has of each, and where: a column after the
+ * other, each with a cell for every block. */
+enum { LAST = 0, PLACE = 4, TOP = 8, FLOOR = 9, BITS = 10, ROW = 11 };
+
+static void put_row(char *table, size_t blocks, size_t row,
+	const struct block *block, size_t place)
+{
+	uint32_t last = block->postings[block->count - 1].passage;
+
+	kzi_save(table + LAST * blocks + 4 * row, last, 4);
+	kzi_save(table + PLACE * blocks + 4 * row, place, 4);
+	table[TOP * blocks + row] = (char)block->top;
+	table[FLOOR * blocks + row] = (char)block->floor;
+	table[BITS * blocks + row] = (char)block->bits;
+}
+
+static void put_blocks(struct kzi_buf *to,
 	const struct kzi_list_posting *postings, size_t count)
 {
-	uint64_t place = 0;
-	size_t start;
+	size_t blocks = (count + KZI_LIST_BLOCK - 1) / KZI_LIST_BLOCK;
+	size_t table = to->length, first = table + ROW * blocks, row;
 
-	for (start = 0; start < count; start += KZI_LIST_BLOCK) {
-		struct block block = cut_block(postings, count, start);
+	if (!kzi_buf_room(to, ROW * blocks))
+		return;
+	to->length = first;
+	for (row = 0; row < blocks && !to->failed; row++) {
+		struct block block =
+			cut_block(postings, count, row * KZI_LIST_BLOCK);
 
-		put_cell(to, column, &block, place);
-		place += block_bytes(&block);
+		put_row(to->data + table, blocks, row, &block,
+			to->length - first);
+		put_block(to, &block);
 	}
 }
 
@@ -142,20 +142,13 @@ static void put_long(struct kzi_buf *to,
 	const struct kzi_list_posting *postings, size_t count)
 {
 	kzi_list_counts counts = { 0 };
-	size_t start, i;
-	int column;
+	size_t i;
 
 	for (i = 0; i < count; i++)
 		counts[postings[i].impact]++;
 	kzi_buf_byte(to, kzi_list_reached(counts, 1));
 	kzi_buf_byte(to, kzi_list_reached(counts, KZI_LIST_GOOD));
-	for (column = LAST; column < COLUMNS; column++)
-		put_column(to, (enum column)column, postings, count);
-	for (start = 0; start < count; start += KZI_LIST_BLOCK) {
-		struct block block = cut_block(postings, count, start);
-
-		put_block(to, &block);
-	}
+	put_blocks(to, postings, count);
 }
 
 static void put_short(struct kzi_buf *to,
