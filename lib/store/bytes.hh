@@ -1,5 +1,5 @@
-// bytes.hh -- a buffer (base/buf.h) and an arena (base/arena.h) that are released
-// at the end of their scope.
+// bytes.hh -- structs of C that are released at the end of their scope; a buffer
+// (base/buf.h) and an arena (base/arena.h) are.
 #ifndef KZI_BYTES_HH
 #define KZI_BYTES_HH
 
@@ -13,19 +13,22 @@ extern "C" {
 
 namespace kzi {
 
-struct Bytes : kzi_buf {
-	Bytes() : kzi_buf()
+// One of zeros, which are a valid empty one.
+template <typename Struct, void (*release)(Struct *)> struct Owned : Struct {
+	Owned() : Struct()
 	{
 	}
 
-	Bytes(const Bytes &) = delete;
-	Bytes &operator=(const Bytes &) = delete;
+	Owned(const Owned &) = delete;
+	Owned &operator=(const Owned &) = delete;
 
-	~Bytes()
+	~Owned()
 	{
-		kzi_buf_release(this);
+		release(this);
 	}
+};
 
+struct Bytes : Owned<kzi_buf, kzi_buf_release> {
 	// Throws std::bad_alloc if something could not be appended.
 	std::string string() const
 	{
@@ -35,19 +38,7 @@ struct Bytes : kzi_buf {
 	}
 };
 
-struct Arena : kzi_arena {
-	Arena() : kzi_arena()
-	{
-	}
-
-	Arena(const Arena &) = delete;
-	Arena &operator=(const Arena &) = delete;
-
-	~Arena()
-	{
-		kzi_arena_release(this);
-	}
-};
+using Arena = Owned<kzi_arena, kzi_arena_release>;
 
 } // namespace kzi
 

@@ -25,7 +25,6 @@
 #include "store/out.hh"
 #include "store/removed.hh"
 #include "store/segment_write.hh"
-#include "store/segments.hh"
 
 extern "C" {
 #include "base/buf.h"
@@ -37,6 +36,7 @@ extern "C" {
 #include "store/pack.h"
 #include "store/schema.h"
 #include "store/seal.h"
+#include "store/segments.h"
 #include "store/store.h"
 #include "store/vocabulary.h"
 }
@@ -54,7 +54,7 @@ struct Source {
 	kzi::Removed removed;
 	struct kzi_flat *flat = nullptr;
 	struct kzi_part vocabulary = {};
-	kzi::Segments segments;
+	kzi::Owned<kzi_segments, kzi_segments_close> segments;
 
 	Source() = default;
 	Source(const Source &) = delete;
@@ -95,8 +95,8 @@ struct Source {
 			status = kzi_vocabulary_open(&vocabulary,
 				folder.c_str(), state.vocabulary, err);
 		if (status == KZ_OK)
-			status = segments.open(
-				folder, state, folder.c_str(), err);
+			status = kzi_segments_open(&segments, folder.c_str(),
+				&state, folder.c_str(), err);
 		// Another run has moved on, and took it away.
 		return status == KZ_END ||
 				(status == KZ_ERR_CORRUPT && has_moved(folder))

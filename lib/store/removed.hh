@@ -16,19 +16,7 @@ extern "C" {
 
 namespace kzi {
 
-struct Removed : kzi_removed {
-	Removed() : kzi_removed()
-	{
-	}
-
-	Removed(const Removed &) = delete;
-	Removed &operator=(const Removed &) = delete;
-
-	~Removed()
-	{
-		kzi_removed_release(this);
-	}
-
+struct Removed : Owned<kzi_removed, kzi_removed_release> {
 	bool has(Xapian::docid passage) const
 	{
 		return kzi_removed_has(this, passage);

@@ -4,6 +4,7 @@
 #include <new>
 #include <vector>
 
+#include "store/bytes.hh"
 #include "store/damaged.hh"
 
 extern "C" {
@@ -12,19 +13,7 @@ extern "C" {
 
 namespace {
 
-struct Draft : kzi_lists_draft {
-	Draft() : kzi_lists_draft()
-	{
-	}
-
-	Draft(const Draft &) = delete;
-	Draft &operator=(const Draft &) = delete;
-
-	~Draft()
-	{
-		kzi_lists_draft_release(this);
-	}
-};
+using Draft = kzi::Owned<kzi_lists_draft, kzi_lists_draft_release>;
 
 // The postings of a term, but for passages that are removed.
 struct Living {

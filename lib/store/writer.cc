@@ -118,8 +118,8 @@ kz_status open_files(struct kzi_writer *writer, kz_error *err)
 	kz_status status = writer->removed.open(
 		writer->db, writer->state, writer->path.c_str(), err);
 	if (status == KZ_OK)
-		status = writer->segments.open(
-			folder, writer->state, writer->path.c_str(), err);
+		status = kzi_segments_open(&writer->segments, folder.c_str(),
+			&writer->state, writer->path.c_str(), err);
 	if (status == KZ_OK)
 		kzi::sweep_segments(writer);
 	kzi_flat_writer_close(writer->flat);

@@ -14,13 +14,13 @@
 #include "store/bytes.hh"
 #include "store/guard.hh"
 #include "store/removed.hh"
-#include "store/segments.hh"
 
 extern "C" {
 #include "store/batch.h"
 #include "store/flat.h"
 #include "store/record.h"
 #include "store/schema.h"
+#include "store/segments.h"
 #include "store/store.h"
 }
 
@@ -40,8 +40,8 @@ struct kzi_writer {
 	std::vector<std::string> document_terms; // Its filters.
 	std::vector<Xapian::docid> gone; // That the vocabulary still counts.
 	bool gone_changed = false;
-	kzi::Segments segments;
-	struct kzi_batch batch = {}; // What is behind them.
+	kzi::Owned<kzi_segments, kzi_segments_close> segments;
+	kzi::Owned<kzi_batch, kzi_batch_release> batch; // What is behind them.
 	size_t flushed = 0; // Bytes of its records that are written already.
 	std::vector<uint64_t> merged; // Files of segments that are no more.
 	kzi::Removed removed;
@@ -49,7 +49,6 @@ struct kzi_writer {
 
 	~kzi_writer()
 	{
-		kzi_batch_release(&batch);
 		kzi_flat_writer_close(flat);
 		if (lock >= 0)
 			close(lock);

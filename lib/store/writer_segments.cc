@@ -142,8 +142,8 @@ kz_status kzi::follow_segments(struct kzi_writer *writer, kz_error *err)
 		if (kzi_segment_name(name, folder.c_str(), file))
 			unlink(name);
 	writer->merged.clear();
-	return writer->segments.open(
-		folder, writer->state, writer->path.c_str(), err);
+	return kzi_segments_open(&writer->segments, folder.c_str(),
+		&writer->state, writer->path.c_str(), err);
 }
 
 static bool is_segment(const struct kzi_state &state, uint64_t file)
