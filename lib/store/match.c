@@ -54,15 +54,14 @@ static void count_sum(
 {
 	const struct kzi_store *store = matching->store;
 	struct kzi_matches *found = matching->found;
-	uint64_t estimate = topk->seen;
+	uint64_t estimate;
 
 	if (topk->count == 1 && !store->removed.count) {
 		found->estimate += topk->terms[0].list.count;
 		return;
 	}
-	if (!topk->is_all && estimate_sum(matching, topk) > estimate)
-		estimate = estimate_sum(matching, topk);
-	found->estimate += estimate;
+	estimate = topk->is_all ? 0 : estimate_sum(matching, topk);
+	found->estimate += estimate > topk->seen ? estimate : topk->seen;
 	found->is_exact &= topk->is_all;
 }
 

@@ -403,29 +403,34 @@ static kz_status compare(const char *folder, const struct entry *entry,
 	return compare_sum(entry, path, err);
 }
 
-static kz_status compare_all(const char *folder, const char *text, int flags,
-	int *is_moved, kz_error *err)
-{
-	struct entry entries[FILES_MOST];
-	size_t count = parse_seal(text, entries), i;
-	kz_status status = KZ_OK;
-
-	if (count == 0)
-		return kzi_fail(err, KZ_ERR_CORRUPT,
-			"%s/%s: damaged; index again with --rebuild", folder,
-			KZI_SEAL_FILE);
-	for (i = 0; i < count && status == KZ_OK; i++)
-		if (flags & KZI_SEAL_WRITER || entries[i].scope == 'r')
-			status = compare(
-				folder, &entries[i], flags, is_moved, err);
-	return status;
-}
-
 /* What a seal says. */
 struct found {
 	char text[TEXT_MOST];
+	struct entry entries[FILES_MOST];
+	size_t count;
 	int is_moved;
 };
+
+/* A seal that is trusted, but is none, is as if it were not there. */
+static kz_status compare_all(
+	const char *folder, int flags, struct found *found, kz_error *err)
+{
+	kz_status status = KZ_OK;
+	size_t i;
+
+	found->count = parse_seal(found->text, found->entries);
+	if (flags & KZI_SEAL_TRUST)
+		return found->count ? KZ_OK : KZ_END;
+	if (found->count == 0)
+		return kzi_fail(err, KZ_ERR_CORRUPT,
+			"%s/%s: damaged; index again with --rebuild", folder,
+			KZI_SEAL_FILE);
+	for (i = 0; i < found->count && status == KZ_OK; i++)
+		if (flags & KZI_SEAL_WRITER || found->entries[i].scope == 'r')
+			status = compare(folder, &found->entries[i], flags,
+				&found->is_moved, err);
+	return status;
+}
 
 static kz_status check(
 	const char *folder, int flags, struct found *found, kz_error *err)
@@ -434,9 +439,8 @@ static kz_status check(
 	kz_status status = read_seal(folder, found->text, err);
 
 	found->is_moved = 0;
-	if (status == KZ_OK && !(flags & KZI_SEAL_TRUST))
-		status = compare_all(folder, found->text, flags,
-			&found->is_moved, err);
+	if (status == KZ_OK)
+		status = compare_all(folder, flags, found, err);
 	/* A run that began meanwhile took the seal away before it changed
 	 * anything, and may have sealed anew since: nothing to compare with. */
 	if (status == KZ_ERR_CORRUPT &&
@@ -467,16 +471,13 @@ static uint64_t hash_of(const char *text)
 kz_status kzi_seal_open(const char *folder, int flags, struct kzi_state *state,
 	uint64_t *hash, kz_error *err)
 {
-	struct entry entries[FILES_MOST];
 	struct found found;
 	kz_status status = check(folder, flags, &found, err);
 
 	*hash = 0;
 	if (status != KZ_OK)
 		return status;
-	/* One that is trusted has not been looked at yet. */
-	if (parse_seal(found.text, entries) == 0 ||
-		!parse_state(found.text, state))
+	if (!parse_state(found.text, state))
 		return KZ_END;
 	*hash = hash_of(found.text);
 	return KZ_OK;
