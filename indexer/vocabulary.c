@@ -29,6 +29,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/error.h"
+#include "base/order.h"
 #include "indexer/build.h"
 #include "text/text.h"
 
@@ -184,10 +185,8 @@ static void put_words(
 static int compare_forms(const void *a, const void *b)
 {
 	const struct form *x = a, *y = b;
-	size_t least = x->length < y->length ? x->length : y->length;
-	int order = memcmp(x->bytes, y->bytes, least);
 
-	return order ? order : (x->length > y->length) - (x->length < y->length);
+	return kzi_order(x->bytes, x->length, y->bytes, y->length);
 }
 
 static void add_form(struct counting *counting, const struct kzi_term *term,

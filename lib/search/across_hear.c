@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "base/hash.h"
+#include "base/order.h"
 #include "search/constants.h"
 #include "search/forms.h"
 
@@ -305,14 +306,11 @@ static void hear(struct hearing *hearing, struct kzi_candidate *candidate,
 static int compare_concepts(const void *a, const void *b)
 {
 	const struct kzi_heard_concept *x = a, *y = b;
-	size_t least = x->length < y->length ? x->length : y->length;
 	int order;
 
 	if (x->weight != y->weight)
 		return x->weight < y->weight ? 1 : -1;
-	order = memcmp(x->key, y->key, least);
-	if (order == 0)
-		order = (x->length > y->length) - (x->length < y->length);
+	order = kzi_order(x->key, x->length, y->key, y->length);
 	return order ? order : x->is_english - y->is_english;
 }
 

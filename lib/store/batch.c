@@ -7,6 +7,7 @@
 
 #include "base/alloc.h"
 #include "base/hash.h"
+#include "base/order.h"
 
 enum {
 	SLOTS_FIRST = 1 << 14,
@@ -174,10 +175,8 @@ static int compare(const void *a, const void *b)
 {
 	const struct kzi_batch_term *x = *(struct kzi_batch_term *const *)a;
 	const struct kzi_batch_term *y = *(struct kzi_batch_term *const *)b;
-	uint32_t least = x->length < y->length ? x->length : y->length;
-	int order = memcmp(x->bytes, y->bytes, least);
 
-	return order ? order : (x->length > y->length) - (x->length < y->length);
+	return kzi_order(x->bytes, x->length, y->bytes, y->length);
 }
 
 /* The terms in order, or NULL when memory is short. */

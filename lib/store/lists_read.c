@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "base/order.h"
+
 /* ---- The file ---------------------------------------------------------- */
 
 int kzi_lists_open(struct kzi_lists *lists, const struct kzi_part *part)
@@ -149,10 +151,7 @@ int kzi_lists_next(struct kzi_lists_walk *walk)
 static int compare(const struct kzi_lists_walk *walk, const char *term,
 	size_t length)
 {
-	size_t least = walk->length < length ? walk->length : length;
-	int order = memcmp(walk->term, term, least);
-
-	return order ? order : (walk->length > length) - (walk->length < length);
+	return kzi_order(walk->term, walk->length, term, length);
 }
 
 /* How the first term of a leaf compares. Its key mostly tells; a leaf that

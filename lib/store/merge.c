@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/order.h"
+
 static void move_on(struct kzi_merge *merge, size_t i)
 {
 	merge->has[i] = kzi_lists_next(&merge->walks[i]);
@@ -26,10 +28,7 @@ void kzi_merge_begin(struct kzi_merge *merge, const struct kzi_lists *lists,
 static int compare(
 	const struct kzi_lists_walk *a, const struct kzi_lists_walk *b)
 {
-	size_t least = a->length < b->length ? a->length : b->length;
-	int order = memcmp(a->term, b->term, least);
-
-	return order ? order : (a->length > b->length) - (a->length < b->length);
+	return kzi_order(a->term, a->length, b->term, b->length);
 }
 
 static const struct kzi_lists_walk *find_first(const struct kzi_merge *merge)

@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "base/load.h"
+#include "base/order.h"
 
 /* ---- Walking ----------------------------------------------------------- */
 
@@ -149,10 +150,7 @@ static uint64_t make_key(const char *start, size_t length)
 static int compare_word(
 	const struct kzi_vocabulary *walk, const char *start, size_t length)
 {
-	size_t least = walk->length < length ? walk->length : length;
-	int order = memcmp(walk->word, start, least);
-
-	return order ? order : (walk->length > length) - (walk->length < length);
+	return kzi_order(walk->word, walk->length, start, length);
 }
 
 /* How the first word of a block compares with `start`. Its key mostly tells; a

@@ -12,6 +12,7 @@
 
 #include "base/error.h"
 #include "base/load.h"
+#include "base/order.h"
 #include "store/durable.h"
 
 /* ---- Lists ------------------------------------------------------------- */
@@ -67,10 +68,7 @@ void kzi_word_list_release(struct kzi_word_list *list)
 static int compare_words(
 	const struct kzi_vocabulary *a, const struct kzi_vocabulary *b)
 {
-	size_t least = a->length < b->length ? a->length : b->length;
-	int order = memcmp(a->word, b->word, least);
-
-	return order ? order : (a->length > b->length) - (a->length < b->length);
+	return kzi_order(a->word, a->length, b->word, b->length);
 }
 
 /* Both walks in step: what only one has, or the sum of what both have. */
