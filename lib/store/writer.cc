@@ -226,7 +226,7 @@ void break_seal(struct kzi_writer *writer)
 	writer->has_changed = true;
 }
 
-// ---- Commits ----
+// ---- Commits ----------------------------------------------------------
 
 kz_status commit(struct kzi_writer *writer, bool is_last, kz_error *err)
 {
@@ -237,11 +237,12 @@ kz_status commit(struct kzi_writer *writer, bool is_last, kz_error *err)
 	if (!writer->in_transaction && writer->current == writer->generation)
 		return KZ_OK;
 	begin(writer);
-	status = kzi_flat_flush(writer->flat, &writer->state, err);
+	status = kzi::flush(writer, err);
 	if (status == KZ_OK)
 		status = kzi::add_segment(writer, is_last, err);
 	if (status != KZ_OK)
 		return status;
+	writer->flushed = 0;
 	kzi_state_put(&raw, &writer->state);
 	writer->db.set_metadata(KZI_STATE_KEY, raw.string());
 	write_gone(writer);
@@ -296,6 +297,16 @@ void kzi::begin(struct kzi_writer *writer)
 		writer->db.begin_transaction(true);
 	}
 	writer->in_transaction = true;
+}
+
+kz_status kzi::flush(struct kzi_writer *writer, kz_error *err)
+{
+	size_t pending = kzi_flat_pending(writer->flat);
+	kz_status status = kzi_flat_flush(writer->flat, &writer->state, err);
+
+	if (status == KZ_OK)
+		writer->flushed += pending;
+	return status;
 }
 
 // A fifth of the postings is of passages that are gone, or it takes no time to

@@ -72,6 +72,10 @@ inline std::string generation_folder(const struct kzi_writer *writer)
 // making anything visible.
 void begin(struct kzi_writer *writer);
 
+// Write the records, so that the passages have rows; their postings stay in the
+// batch.
+kz_status flush(struct kzi_writer *writer, kz_error *err);
+
 // The end of the run will rewrite the index.
 bool needs_rewriting(const struct kzi_writer *writer);
 

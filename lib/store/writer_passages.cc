@@ -152,18 +152,6 @@ std::vector<Xapian::docid> living_passages(
 	return living.passages;
 }
 
-// Write the records, so that the passages have rows; their postings stay in the
-// batch.
-kz_status flush(struct kzi_writer *writer, kz_error *err)
-{
-	size_t pending = kzi_flat_pending(writer->flat);
-	kz_status status = kzi_flat_flush(writer->flat, &writer->state, err);
-
-	if (status == KZ_OK)
-		writer->flushed += pending;
-	return status;
-}
-
 void bury(struct kzi_writer *writer, Xapian::docid passage)
 {
 	writer->removed.add(passage);
@@ -191,7 +179,7 @@ extern "C" kz_status kzi_writer_remove(struct kzi_writer *writer,
 			return KZ_OK;
 		kz_status status = KZ_OK;
 		if (passages.back() >= writer->state.rows)
-			status = flush(writer, err);
+			status = kzi::flush(writer, err);
 		if (status == KZ_OK)
 			status = uncount(writer, passages, err);
 		for (size_t i = 0; status == KZ_OK && i < passages.size(); i++)

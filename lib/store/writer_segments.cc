@@ -129,7 +129,6 @@ kz_status kzi::add_segment(struct kzi_writer *writer, bool is_last, kz_error *er
 	state.segments[first] = { ++state.files, state.rows };
 	state.segment_count = first + 1;
 	kzi_batch_clear(&writer->batch);
-	writer->flushed = 0;
 	return KZ_OK;
 }
 

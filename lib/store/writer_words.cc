@@ -163,8 +163,7 @@ extern "C" kz_status kzi_writer_uncounted(struct kzi_writer *writer,
 		kz_status status = KZ_OK;
 
 		if (writer->in_transaction)
-			status = kzi_flat_flush(
-				writer->flat, &writer->state, err);
+			status = kzi::flush(writer, err);
 		if (status != KZ_OK ||
 			(writer->gone.empty() &&
 				writer->state.counted == writer->state.rows))
