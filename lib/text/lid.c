@@ -14,8 +14,13 @@
 enum {
 	STEPS = 6,  /* The table counts in sixths of a nat. */
 	ORDERS = 5, /* Letters of the longest n-gram but for words. */
-	PIECES = 8, /* Read of a text longer than all of them. */
-	PIECE_SIZE = 512
+	/* A long text is in the language of some pieces of it if that is one,
+	 * */
+	PIECES = 4,
+	PIECE_SIZE = 96,
+	/* else more of it is read. */
+	MANY_PIECES = 8,
+	LONG_PIECE_SIZE = 512
 };
 
 /* Weights of languages, and the common one, added up. */
@@ -314,20 +319,65 @@ static void read_piece(struct reader *reader, const char *text, size_t length)
 	end_word(reader);
 }
 
-/* Pieces of a long text begin and end anywhere: the words cut there are too
- * few to matter. */
-static void read_text(struct reader *reader, const char *text, size_t length)
+static int best_of(const int32_t weight[KZI_LID_WEIGHTS])
 {
+	int i, best = 0;
+
+	for (i = 1; i < KZI_LID_LANGUAGES; i++)
+		if (weight[i] > weight[best])
+			best = i;
+	return best;
+}
+
+/* Read the words that begin and end in a piece. Returns the language they are
+ * most likely in, -1 if there are none. */
+static int read_words(struct reader *reader, const char *text, size_t length)
+{
+	int32_t weight[KZI_LID_WEIGHTS];
+	uint32_t words = reader->words;
+	size_t start = 0, end = length;
+	int i;
+
+	while (start < length && (unsigned char)text[start] > ' ')
+		start++;
+	while (end > start && (unsigned char)text[end - 1] > ' ')
+		end--;
+	memcpy(weight, reader->text.weight, sizeof(weight));
+	read_piece(reader, text + start, end - start);
+	for (i = 0; i < KZI_LID_WEIGHTS; i++)
+		weight[i] = reader->text.weight[i] - weight[i];
+	return reader->words > words ? best_of(weight) : -1;
+}
+
+/* Read pieces that are evenly spread. Returns 1 if all are in one language. */
+static int read_pieces(struct reader *reader, const char *text, size_t length,
+	size_t count, size_t size)
+{
+	int first = -1, is_one = 1;
 	size_t i;
 
-	if (length <= (size_t)PIECES * PIECE_SIZE) {
-		read_piece(reader, text, length);
-		return;
+	for (i = 0; i < count; i++) {
+		int best = read_words(
+			reader, text + (length - size) / (count - 1) * i, size);
+
+		first = i ? first : best;
+		is_one &= best >= 0 && best == first;
 	}
-	for (i = 0; i < PIECES; i++)
-		read_piece(reader,
-			text + (length - PIECE_SIZE) / (PIECES - 1) * i,
-			PIECE_SIZE);
+	return is_one;
+}
+
+static void read_text(struct reader *reader, const char *text, size_t length)
+{
+	if (length > (size_t)PIECES * PIECE_SIZE) {
+		if (read_pieces(reader, text, length, PIECES, PIECE_SIZE))
+			return;
+		memset(reader, 0, sizeof(*reader));
+	}
+	if (length > (size_t)MANY_PIECES * LONG_PIECE_SIZE)
+		read_pieces(
+			reader, text, length, MANY_PIECES, LONG_PIECE_SIZE);
+	else
+		read_piece(reader, text, length);
 }
 
 /* ---- Probabilities ----------------------------------------------------- */
@@ -390,13 +440,11 @@ static float find_fit(const struct reader *reader, int best)
 void kzi_lid_identify(struct kzi_lid *result, const char *text, size_t length)
 {
 	struct reader reader;
-	int i, best = 0;
+	int best;
 
 	memset(&reader, 0, sizeof(reader));
 	read_text(&reader, text, length);
-	for (i = 1; i < KZI_LID_LANGUAGES; i++)
-		if (reader.text.weight[i] > reader.text.weight[best])
-			best = i;
+	best = best_of(reader.text.weight);
 	result->known = reader.text.known;
 	result->total = reader.text.total;
 	result->fit = find_fit(&reader, best);
