@@ -17,7 +17,7 @@ extern "C" {
 /* How much time it takes. */
 enum kzi_packing {
 	KZI_PACK_QUICKLY = 3, /* Records that may be packed again. */
-	KZI_PACK_WELL = 7     /* A third slower than 6 and 12 are as small. */
+	KZI_PACK_WELL = 7     /* Of this level with other parameters. */
 };
 
 struct kzi_packer;
