@@ -17,7 +17,7 @@ enum {
 	/* A long text is in the language of some pieces of it if that is one,
 	 * */
 	PIECES = 4,
-	PIECE_SIZE = 96,
+	PIECE_SIZE = 64,
 	/* else more of it is read. */
 	MANY_PIECES = 8,
 	LONG_PIECE_SIZE = 512
