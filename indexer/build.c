@@ -25,10 +25,10 @@ static const double TITLE_TIMES = 1.0; /* Beside the text; see above. */
 static const double SCALE = 20.0;      /* Steps of an impact of 1. */
 
 enum {
-	ANALYZER_MEMORY = 64 << 20 /* Words of all documents met so far. */
+	ANALYZER_MEMORY = 64 << 20, /* Words of all documents met so far. */
+	SLOTS_FIRST = 512, /* Of the table of terms; at most half are used. */
+	AHEAD = 8	   /* Words from one that is prefetched to one filed. */
 };
-
-enum { SLOTS_FIRST = 512 /* Of the table of terms; at most half are used. */ };
 
 /* A term of the passage and how often it was met. */
 struct entry {
@@ -191,6 +191,13 @@ static void add_word(struct kzi_builder *builder, struct kzi_word *word,
 				frequency);
 }
 
+/* The terms of a word that comes soon are in no cache, unless it is frequent. */
+static void expect_terms(const struct kzi_tokens *tokens, size_t i)
+{
+	if (i < tokens->count)
+		__builtin_prefetch(tokens->items[i].word->terms);
+}
+
 static int add_text(struct kzi_builder *builder,
 	const struct kzi_passage *passage)
 {
@@ -200,8 +207,10 @@ static int add_text(struct kzi_builder *builder,
 		    passage->record.text.bytes, passage->record.text.length,
 		    &builder->tokens))
 		return 0;
-	for (i = 0; i < builder->tokens.count; i++)
+	for (i = 0; i < builder->tokens.count; i++) {
+		expect_terms(&builder->tokens, i + AHEAD);
 		add_word(builder, builder->tokens.items[i].word, 1);
+	}
 	builder->length = builder->tokens.positions;
 	return 1;
 }

@@ -1,5 +1,9 @@
 /* batch.c -- see batch.h. A term's postings lie in chunks that double, so that
- * most terms, which are rare, take little and frequent ones are not copied. */
+ * most terms, which are rare, take little and frequent ones are not copied.
+ *
+ * Hardly anything of this is in the processor's caches when a passage comes: so
+ * its terms are looked up together, in steps that ask for what the next one
+ * needs, and what adding a posting asks of a term stands in one place. */
 #include "store/batch.h"
 
 #include <stdlib.h>
@@ -12,32 +16,33 @@
 enum {
 	SLOTS_FIRST = 1 << 14,
 	CHUNK_FIRST = 2,
-	CHUNK_MOST = 1 << 10
+	CHUNK_MOST = 1 << 10,
+	TOGETHER = 32 /* Terms looked up at once. */
 };
 
 struct chunk {
 	struct chunk *next;
-	uint32_t count, capacity;
 	struct kzi_list_posting postings[];
 };
 
 struct kzi_batch_term {
-	uint64_t hash;
 	struct chunk *first, *last;
+	uint32_t hash;
 	uint32_t count; /* Postings. */
+	uint32_t passage; /* Of the last one. */
 	uint32_t length;
 	char bytes[];
 };
 
 /* ---- Terms ------------------------------------------------------------- */
 
-static uint64_t hash_of(struct kzi_string term)
+static uint32_t hash_of(struct kzi_string term)
 {
-	return kzi_hash_quick(term.bytes, term.length, 0);
+	return (uint32_t)kzi_hash_quick(term.bytes, term.length, 0);
 }
 
 static struct kzi_batch_term **slot_of(
-	const struct kzi_batch *batch, struct kzi_string term, uint64_t hash)
+	const struct kzi_batch *batch, struct kzi_string term, uint32_t hash)
 {
 	size_t mask = batch->capacity - 1, i = hash & mask;
 
@@ -77,7 +82,7 @@ static int grow(struct kzi_batch *batch)
 }
 
 static struct kzi_batch_term *new_term(
-	struct kzi_batch *batch, struct kzi_string name, uint64_t hash)
+	struct kzi_batch *batch, struct kzi_string name, uint32_t hash)
 {
 	struct kzi_batch_term *term =
 		kzi_arena_get(&batch->arena, sizeof(*term) + name.length);
@@ -93,14 +98,10 @@ static struct kzi_batch_term *new_term(
 }
 
 static struct kzi_batch_term *find_or_add(
-	struct kzi_batch *batch, struct kzi_string name)
+	struct kzi_batch *batch, struct kzi_string name, uint32_t hash)
 {
-	uint64_t hash = hash_of(name);
-	struct kzi_batch_term **slot;
+	struct kzi_batch_term **slot = slot_of(batch, name, hash);
 
-	if (2 * (batch->count + 1) > batch->capacity && !grow(batch))
-		return NULL;
-	slot = slot_of(batch, name, hash);
 	if (!*slot)
 		*slot = new_term(batch, name, hash);
 	return *slot;
@@ -108,48 +109,99 @@ static struct kzi_batch_term *find_or_add(
 
 /* ---- Postings ---------------------------------------------------------- */
 
-static struct chunk *new_chunk(
-	struct kzi_batch *batch, struct kzi_batch_term *term)
+/* Of the chunk that posting `n` of a term is in: 2, 4, 8 ... */
+static uint32_t capacity_at(uint32_t n)
 {
-	uint32_t capacity = term->last ? 2 * term->last->capacity : CHUNK_FIRST;
-	struct chunk *chunk;
+	n += CHUNK_FIRST;
+	return n < CHUNK_MOST ? 1U << (31 - __builtin_clz(n)) : CHUNK_MOST;
+}
 
-	if (capacity > CHUNK_MOST)
-		capacity = CHUNK_MOST;
-	chunk = kzi_arena_get(&batch->arena,
-		sizeof(*chunk) + capacity * sizeof(chunk->postings[0]));
+static uint32_t place_in_chunk(uint32_t n)
+{
+	return (n + CHUNK_FIRST) & (capacity_at(n) - 1);
+}
+
+static int add_chunk(struct kzi_batch *batch, struct kzi_batch_term *term)
+{
+	struct chunk *chunk = kzi_arena_get(
+		&batch->arena, sizeof(*chunk) + capacity_at(term->count) *
+				       sizeof(chunk->postings[0]));
+
 	if (!chunk)
-		return NULL;
+		return 0;
 	chunk->next = NULL;
-	chunk->count = 0;
-	chunk->capacity = capacity;
 	if (term->last)
 		term->last->next = chunk;
 	else
 		term->first = chunk;
 	term->last = chunk;
-	return chunk;
+	return 1;
 }
 
-void kzi_batch_put(struct kzi_batch *batch, struct kzi_string name,
+static int add_posting(struct kzi_batch *batch, struct kzi_batch_term *term,
 	uint32_t passage, uint32_t impact)
 {
-	struct kzi_batch_term *term = find_or_add(batch, name);
-	struct chunk *chunk = term ? term->last : NULL;
+	uint32_t place = place_in_chunk(term->count);
 
-	if (chunk && chunk->postings[chunk->count - 1].passage == passage)
-		return;
-	if (impact > KZI_IMPACT_MOST)
-		impact = KZI_IMPACT_MOST;
-	if (term && (!chunk || chunk->count == chunk->capacity))
-		chunk = new_chunk(batch, term);
-	if (!chunk) {
-		batch->failed = 1;
-		return;
-	}
-	chunk->postings[chunk->count].passage = passage;
-	chunk->postings[chunk->count++].impact = impact;
+	if (term->count > 0 && term->passage == passage)
+		return 1;
+	if (!place && !add_chunk(batch, term))
+		return 0;
+	term->last->postings[place] = (struct kzi_list_posting){
+		.passage = passage,
+		.impact = impact < KZI_IMPACT_MOST ? impact : KZI_IMPACT_MOST
+	};
+	term->passage = passage;
 	term->count++;
+	return 1;
+}
+
+/* Add the postings of at most TOGETHER terms. */
+static int put_together(struct kzi_batch *batch, uint32_t passage,
+	const struct kzi_posting *postings, size_t count)
+{
+	uint32_t hashes[TOGETHER];
+	size_t i;
+
+	if (2 * (batch->count + count) > batch->capacity && !grow(batch))
+		return 0;
+	for (i = 0; i < count; i++) {
+		hashes[i] = hash_of(postings[i].term);
+		__builtin_prefetch(
+			&batch->slots[hashes[i] & (batch->capacity - 1)]);
+	}
+	for (i = 0; i < count; i++)
+		__builtin_prefetch(
+			batch->slots[hashes[i] & (batch->capacity - 1)]);
+	for (i = 0; i < count; i++) {
+		struct kzi_batch_term *term =
+			find_or_add(batch, postings[i].term, hashes[i]);
+
+		if (!term ||
+			!add_posting(batch, term, passage, postings[i].impact))
+			return 0;
+	}
+	return 1;
+}
+
+void kzi_batch_put(struct kzi_batch *batch, uint32_t passage,
+	const struct kzi_posting *postings, size_t count)
+{
+	size_t i, next;
+
+	for (i = 0; i < count; i = next) {
+		next = count - i < TOGETHER ? count : i + TOGETHER;
+		if (!put_together(batch, passage, postings + i, next - i))
+			batch->failed = 1;
+	}
+}
+
+/* The postings in the chunk whose first is posting `n` of the term. */
+static uint32_t count_in_chunk(const struct kzi_batch_term *term, uint32_t n)
+{
+	uint32_t capacity = capacity_at(n), left = term->count - n;
+
+	return left < capacity ? left : capacity;
 }
 
 void kzi_batch_visit(const struct kzi_batch *batch, struct kzi_string name,
@@ -157,16 +209,20 @@ void kzi_batch_visit(const struct kzi_batch *batch, struct kzi_string name,
 {
 	const struct kzi_batch_term *term;
 	const struct chunk *chunk;
-	uint32_t i;
+	uint32_t n = 0, i;
 
 	if (!batch->capacity)
 		return;
 	term = *slot_of(batch, name, hash_of(name));
-	for (chunk = term ? term->first : NULL; chunk; chunk = chunk->next)
-		for (i = 0; i < chunk->count; i++)
+	for (chunk = term ? term->first : NULL; chunk; chunk = chunk->next) {
+		uint32_t count = count_in_chunk(term, n);
+
+		for (i = 0; i < count; i++)
 			if (!visit(context, chunk->postings[i].passage,
 				    chunk->postings[i].impact))
 				return;
+		n += count;
+	}
 }
 
 /* ---- Lists ------------------------------------------------------------- */
@@ -199,11 +255,16 @@ static void put_term(struct kzi_lists_draft *draft, struct kzi_buf *room,
 	const struct kzi_batch_term *term)
 {
 	const struct chunk *chunk;
+	uint32_t n = 0;
 
 	kzi_buf_clear(room);
-	for (chunk = term->first; chunk; chunk = chunk->next)
+	for (chunk = term->first; chunk; chunk = chunk->next) {
+		uint32_t count = count_in_chunk(term, n);
+
 		kzi_buf_append(room, chunk->postings,
-			chunk->count * sizeof(chunk->postings[0]));
+			count * sizeof(chunk->postings[0]));
+		n += count;
+	}
 	if (room->failed)
 		draft->out.failed = 1;
 	else

@@ -23,9 +23,10 @@ struct kzi_batch {
 	int failed;                    /* Memory was short. */
 };
 
-/* Add a posting. Passages come in order; the same again changes nothing. */
-void kzi_batch_put(struct kzi_batch *batch, struct kzi_string term,
-	uint32_t passage, uint32_t impact);
+/* Add postings of a passage. Passages come in order; a term that this one has
+ * already stays as it is. */
+void kzi_batch_put(struct kzi_batch *batch, uint32_t passage,
+	const struct kzi_posting *postings, size_t count);
 
 /* Visit the postings of a term. */
 void kzi_batch_visit(const struct kzi_batch *batch, struct kzi_string term,

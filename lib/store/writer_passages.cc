@@ -62,7 +62,9 @@ static Xapian::docid file_passage(struct kzi_writer *writer)
 static void put_posting(struct kzi_writer *writer, const std::string &term,
 	Xapian::docid passage)
 {
-	kzi_batch_put(&writer->batch, { term.data(), term.size() }, passage, 0);
+	struct kzi_posting posting = { { term.data(), term.size() }, 0 };
+
+	kzi_batch_put(&writer->batch, passage, &posting, 1);
 }
 
 extern "C" kz_status kzi_writer_passage(struct kzi_writer *writer,
@@ -79,9 +81,7 @@ extern "C" kz_status kzi_writer_passage(struct kzi_writer *writer,
 			put_posting(writer, term, passage);
 		put_posting(writer,
 			filter_term(KZI_FILTER_LANGUAGE, &letter, 1), passage);
-		for (size_t i = 0; i < count; i++)
-			kzi_batch_put(&writer->batch, postings[i].term,
-				passage, postings[i].impact);
+		kzi_batch_put(&writer->batch, passage, postings, count);
 		auto &info = writer->state.info;
 		info.passages++;
 		info.passages_of[language]++;

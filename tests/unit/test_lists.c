@@ -405,25 +405,35 @@ static void damage_is_told_or_does_not_matter(void **state)
 
 /* ---- Batches and segments ---------------------------------------------- */
 
-/* As a load does: passage by passage, with the terms of each in any order. */
+/* As a load does: passage by passage, with the terms of each in any order, some
+ * of them twice, which changes nothing. */
 static void file_passages(
 	struct kzi_batch *batch, uint32_t from, uint32_t to, uint64_t *seed)
 {
+	static char names[TERMS][20];
+	struct kzi_posting postings[2 * TERMS];
+
 	for (; from < to; from++) {
 		int first = (int)(unit_random(seed) % TERMS), i;
+		size_t count = 0;
 
 		for (i = 0; i < TERMS; i++) {
 			int term = (first + i * 3) % TERMS;
-			char name[20];
-			struct kzi_string string = { name,
-				name_term(name, term) };
+			struct kzi_string name = { names[term],
+				name_term(names[term], term) };
 
 			if (!impacts[term][from])
 				continue;
-			kzi_batch_put(batch, string, from, impacts[term][from]);
-			/* Once more changes nothing. */
-			kzi_batch_put(batch, string, from, 1);
+			postings[count++] = (struct kzi_posting){
+				name, impacts[term][from]
+			};
+			if (term % 2)
+				postings[count++] =
+					(struct kzi_posting){ name, 1 };
 		}
+		kzi_batch_put(batch, from, postings, count / 2);
+		kzi_batch_put(
+			batch, from, postings + count / 2, count - count / 2);
 	}
 }
 
