@@ -55,26 +55,20 @@ struct reader {
 
 /* ---- The table --------------------------------------------------------- */
 
-/* The slot if it holds the n-gram, else 0, without a branch. */
-static inline uint64_t match(uint64_t hash, int choice)
+/* The weights of an n-gram as in the table; 0 for those it does not have, but
+ * for one in 65,000 that is taken for another, which the rest outweigh. There
+ * are no branches for long ones; short ones were looked up when the table was
+ * made. */
+static inline uint64_t find_gram(uint64_t gram)
 {
-	uint64_t slot = slots[kzi_lid_slot(hash, choice)];
-	uint64_t is_found = slot >> KZI_LID_CHECK_SHIFT == kzi_lid_check(hash);
-
-	return slot & -is_found;
-}
-
-/* The weights of an n-gram as in the table; 0 for most of those it does not
- * have. One in some 30,000 is taken for another, which the rest outweigh. Short
- * ones were looked up when the table was made. */
-static uint64_t find_gram(uint64_t gram)
-{
-	uint64_t hash;
+	uint64_t hash, slot, is_found;
 
 	if (gram < KZI_LID_PAIRS)
 		return pairs[gram];
 	hash = kzi_lid_hash(gram);
-	return match(hash, 0) | match(hash, 1) | match(hash, 2);
+	slot = slots[kzi_lid_slot(hash, displacements[kzi_lid_group(hash)])];
+	is_found = slot >> KZI_LID_CHECK_SHIFT == kzi_lid_check(hash);
+	return slot & -is_found;
 }
 
 /* Every other weight of a slot, with as many bits again to grow into; what the

@@ -87,13 +87,17 @@ static inline unsigned kzi_lid_find_marked(uint32_t letter)
 /* A slot holds, from its lowest bit: the weights of the languages and the
  * weight common to all, each of six bits and KZI_LID_ZERO too large; then as
  * many bits of the hash of the n-gram as there is room for: 16 of seven
- * languages, 10 of eight, and nine are too many. Empty slots are 0. An n-gram
- * stands in one of three slots (cuckoo hashing), so that reading needs no
- * branches. */
+ * languages, 10 of eight, and nine are too many. Empty slots are 0.
+ *
+ * An n-gram can stand in one slot only, so that looking for it touches one line
+ * of the table: those of a group share a displacement that was chosen to leave
+ * each a slot of its own (hash and displace: Belazzougui, Botelho and
+ * Dietzfelbinger, ESA 2009). */
 enum {
 	KZI_LID_SLOT_BITS = 15,
 	KZI_LID_SLOTS = 1 << KZI_LID_SLOT_BITS,
-	KZI_LID_CHOICES = 3,
+	KZI_LID_GROUP_BITS = 12,
+	KZI_LID_GROUPS = 1 << KZI_LID_GROUP_BITS,
 	KZI_LID_PAIRS = 1 << 2 * KZI_LID_BITS, /* N-grams of one or two. */
 	KZI_LID_WEIGHTS = KZI_LID_LANGUAGES + 1,
 	KZI_LID_WEIGHT_BITS = 6,
@@ -113,11 +117,20 @@ static inline uint64_t kzi_lid_hash(uint64_t gram)
 	return (hash ^ hash >> 32) * UINT64_C(0xBF58476D1CE4E5B9);
 }
 
-/* Bits 19 to 63 choose the slots, bits 0 to 15 at most are the check. */
-static inline unsigned kzi_lid_slot(uint64_t hash, int choice)
+/* Of a hash, the upper 12 bits tell the group, the next 15 the first slot, the
+ * next the step to others, and the lowest 16 at most are the check. */
+static inline unsigned kzi_lid_group(uint64_t hash)
 {
-	return (unsigned)(hash >> (64 - KZI_LID_SLOT_BITS * (choice + 1))) &
-	       (KZI_LID_SLOTS - 1);
+	return (unsigned)(hash >> (64 - KZI_LID_GROUP_BITS));
+}
+
+static inline unsigned kzi_lid_slot(uint64_t hash, unsigned displacement)
+{
+	enum { FIRST = 64 - KZI_LID_GROUP_BITS - KZI_LID_SLOT_BITS };
+	unsigned first = (unsigned)(hash >> FIRST);
+	unsigned step = (unsigned)(hash >> (FIRST - KZI_LID_SLOT_BITS)) | 1;
+
+	return (first + displacement * step) & (KZI_LID_SLOTS - 1);
 }
 
 static inline unsigned kzi_lid_check(uint64_t hash)

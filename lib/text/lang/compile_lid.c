@@ -13,11 +13,21 @@
 #include "text/lid_alphabet.h"
 
 struct row {
-	uint64_t gram;
+	uint64_t hash;
 	uint64_t weights;
+	struct row *next; /* In its group. */
 };
 
 static struct row rows[KZI_LID_SLOTS];
+static size_t row_count;
+
+static struct group {
+	struct row *first;
+	size_t count;
+	unsigned displacement;
+} groups[KZI_LID_GROUPS];
+
+static uint64_t slots[KZI_LID_SLOTS];
 
 /* The number of the letter at *at, which moves on; 0 where there is none. */
 static unsigned read_letter(const char **at)
@@ -82,35 +92,21 @@ static int read_weights(const char *text, uint64_t *weights)
 	return *text == '\n';
 }
 
-/* Put a row into the table by cuckoo hashing (Pagh and Rodler 2004): what
- * stands in the way moves to another of its slots. Returns 0 when the table
- * is too full. */
-static int insert(struct row row)
+static int add_row(uint64_t gram, uint64_t weights)
 {
-	unsigned choice = 0;
-	int moves;
+	struct row *row = &rows[row_count];
+	struct group *group;
 
-	for (moves = 0; moves < 10000; moves++) {
-		uint64_t hash = kzi_lid_hash(row.gram);
-		struct row *place;
-		struct row moved;
-		int i;
-
-		for (i = 0; i < KZI_LID_CHOICES; i++) {
-			place = &rows[kzi_lid_slot(hash, i)];
-			if (!place->gram) {
-				*place = row;
-				return 1;
-			}
-		}
-		/* Any fixed sequence that uses all choices will do. */
-		choice = choice * 5 + 7;
-		place = &rows[kzi_lid_slot(hash, choice / 4 % 3)];
-		moved = *place;
-		*place = row;
-		row = moved;
-	}
-	return 0;
+	if (row_count == KZI_LID_SLOTS)
+		return 0;
+	row->hash = kzi_lid_hash(gram);
+	row->weights = weights;
+	group = &groups[kzi_lid_group(row->hash)];
+	row->next = group->first;
+	group->first = row;
+	group->count++;
+	row_count++;
+	return 1;
 }
 
 static int read_model(FILE *model)
@@ -120,22 +116,22 @@ static int read_model(FILE *model)
 
 	while (fgets(line, sizeof(line), model)) {
 		char *space = strchr(line, ' ');
-		struct row row;
+		uint64_t gram, weights;
 
 		number++;
 		if (line[0] == '#')
 			continue;
-		if (!space || !read_weights(space, &row.weights)) {
+		if (!space || !read_weights(space, &weights)) {
 			fprintf(stderr, "lid.model:%d: not a row\n", number);
 			return 0;
 		}
 		*space = '\0';
-		row.gram = read_gram(line);
-		if (!row.gram) {
+		gram = read_gram(line);
+		if (!gram) {
 			fprintf(stderr, "lid.model:%d: not letters\n", number);
 			return 0;
 		}
-		if (!insert(row)) {
+		if (!add_row(gram, weights)) {
 			fprintf(stderr, "lid.model: too many n-grams\n");
 			return 0;
 		}
@@ -143,36 +139,62 @@ static int read_model(FILE *model)
 	return number > 1;
 }
 
+/* ---- The table --------------------------------------------------------- */
+
 static uint64_t slot_of(const struct row *row)
 {
-	uint64_t check = kzi_lid_check(kzi_lid_hash(row->gram));
-
-	return row->gram ? row->weights | check << KZI_LID_CHECK_SHIFT : 0;
+	return row->weights | (uint64_t)kzi_lid_check(row->hash)
+				      << KZI_LID_CHECK_SHIFT;
 }
 
-static uint64_t slots[KZI_LID_SLOTS];
-
-/* What is found for an n-gram, which may be another's. */
-static uint64_t find(uint64_t gram)
+/* Take the rows of a group, up to one, out of their slots again. */
+static void take_out(const struct group *group, const struct row *end)
 {
-	uint64_t hash = kzi_lid_hash(gram), found = 0;
-	int i;
+	const struct row *row;
 
-	for (i = 0; i < KZI_LID_CHOICES; i++) {
-		uint64_t slot = slots[kzi_lid_slot(hash, i)];
-
-		if (slot >> KZI_LID_CHECK_SHIFT == kzi_lid_check(hash))
-			found |= slot;
-	}
-	return found;
+	for (row = group->first; row != end; row = row->next)
+		slots[kzi_lid_slot(row->hash, group->displacement)] = 0;
 }
 
-static void write_table(const char *name, const char *size,
+/* Returns 0 if a slot is taken; then nothing has changed. */
+static int put_in(const struct group *group)
+{
+	const struct row *row;
+
+	for (row = group->first; row; row = row->next) {
+		unsigned at = kzi_lid_slot(row->hash, group->displacement);
+
+		if (slots[at]) {
+			take_out(group, row);
+			return 0;
+		}
+		slots[at] = slot_of(row);
+	}
+	return 1;
+}
+
+/* Large groups first: they fit only while there is much room. */
+static int place_groups(void)
+{
+	size_t count, i;
+
+	for (count = row_count; count > 0; count--)
+		for (i = 0; i < KZI_LID_GROUPS; i++) {
+			if (groups[i].count != count)
+				continue;
+			while (!put_in(&groups[i]))
+				if (++groups[i].displacement > UINT8_MAX)
+					return 0;
+		}
+	return 1;
+}
+
+static void write_table(const char *type, const char *name, const char *size,
 	uint64_t (*value)(uint64_t), uint64_t count)
 {
 	uint64_t i;
 
-	printf("static const uint64_t %s[%s] = {\n", name, size);
+	printf("static const %s %s[%s] = {\n", type, name, size);
 	for (i = 0; i < count; i++)
 		printf("0x%" PRIX64 ",%c", value(i), i % 4 == 3 ? '\n' : ' ');
 	puts("};\n");
@@ -183,16 +205,30 @@ static uint64_t slot_at(uint64_t i)
 	return slots[i];
 }
 
+static uint64_t displacement_at(uint64_t i)
+{
+	return groups[i].displacement;
+}
+
+/* What is found for an n-gram, which may be another's. */
+static uint64_t find(uint64_t gram)
+{
+	uint64_t hash = kzi_lid_hash(gram);
+	uint64_t slot = slots[kzi_lid_slot(
+		hash, groups[kzi_lid_group(hash)].displacement)];
+
+	return slot >> KZI_LID_CHECK_SHIFT == kzi_lid_check(hash) ? slot : 0;
+}
+
 static void write_tables(void)
 {
-	int i;
-
-	for (i = 0; i < KZI_LID_SLOTS; i++)
-		slots[i] = slot_of(&rows[i]);
 	puts("/* lid_tables.h -- made by compile_lid from lid.model. */");
 	puts("#include \"text/lid_alphabet.h\"\n");
-	write_table("slots", "KZI_LID_SLOTS", slot_at, KZI_LID_SLOTS);
-	write_table("pairs", "KZI_LID_PAIRS", find, KZI_LID_PAIRS);
+	write_table("uint64_t", "slots", "KZI_LID_SLOTS", slot_at,
+		KZI_LID_SLOTS);
+	write_table("uint8_t", "displacements", "KZI_LID_GROUPS",
+		displacement_at, KZI_LID_GROUPS);
+	write_table("uint64_t", "pairs", "KZI_LID_PAIRS", find, KZI_LID_PAIRS);
 }
 
 int main(int count, char **arguments)
@@ -208,6 +244,10 @@ int main(int count, char **arguments)
 	fclose(model);
 	if (!done)
 		return 1;
+	if (!place_groups()) {
+		fputs("lid.model: no room for some n-grams\n", stderr);
+		return 1;
+	}
 	write_tables();
 	return fflush(stdout) != 0;
 }
