@@ -20,7 +20,7 @@ enum {
 	PIECE_SIZE = 64,
 	/* else more of it is read. */
 	MANY_PIECES = 8,
-	LONG_PIECE_SIZE = 512
+	LONG_PIECE_SIZE = 192
 };
 
 /* Weights of languages, and the common one, added up. */

@@ -32,7 +32,7 @@ struct kzi_lid {
 #define KZI_LID_FOREIGN_FIT (-0.5F)
 
 /* `text` is UTF-8, well-formed or not, in any case, with composed or combining
- * marks. Of a long text pieces from all of it are read: 4 kB together, or 256
+ * marks. Of a long text pieces from all of it are read: 1.5 kB together, or 256
  * bytes if all of these are in one language. */
 void kzi_lid_identify(struct kzi_lid *result, const char *text, size_t length);
 
