@@ -26,7 +26,10 @@ enum {
 	MAYBE_PROSE = 20,  /* Prose without a link that is text sooner than the
 			      advertisement that its element is called ... */
 	MAYBE_LINKED = 60, /* ... and prose with some. */
-	FORM_PROSE = 40    /* A form with more prose is the whole page. */
+	FORM_PROSE = 40,   /* A form with more prose is the whole page. */
+	TEXT_PROSE = 60,   /* A text of that length is the page's own ... */
+	TEXT_SHARE = 8,    /* ... beside a column so much longer. */
+	LOOKS = 32         /* Of pages built to take long. */
 };
 
 uint32_t kzi_count_words(const char *text, size_t length)
@@ -132,6 +135,23 @@ static void count_all(struct kzi_tree *tree)
 			kzi_tree_node(tree, i)->count;
 }
 
+/* A page may be hidden until a script has dressed it. */
+static void show_page(struct kzi_tree *tree)
+{
+	uint32_t count = kzi_tree_count(tree), hidden = 0, i;
+	uint32_t most = kzi_tree_node(tree, 0)->count / 2;
+
+	for (i = 1; i < count; i++) {
+		const struct kzi_node *node = kzi_tree_node(tree, i);
+
+		if (node->gone == KZI_GONE_HIDDEN && node->count > most)
+			hidden = i;
+		if (hidden && node->tag == KZI_TAG_H1 && node->count &&
+			kzi_tree_within(tree, hidden, i))
+			kzi_tree_node(tree, hidden)->gone = 0;
+	}
+}
+
 void kzi_furniture_hide(struct kzi_tree *tree)
 {
 	uint32_t count = kzi_tree_count(tree), i = 1;
@@ -156,6 +176,7 @@ void kzi_furniture_hide(struct kzi_tree *tree)
 		i = node->gone == KZI_GONE_NEVER_SHOWN ? node->end : i + 1;
 	}
 	count_all(tree);
+	show_page(tree);
 }
 
 /* ---- Measures ----------------------------------------------------------- */
@@ -236,10 +257,48 @@ static int is_above_names(enum kzi_tag tag)
 		tag == KZI_TAG_TEXT || tag == KZI_TAG_H1;
 }
 
-static int is_guarded(const struct kzi_node *node, uint32_t all_prose)
+/* A page whose elements are told by their names. */
+struct naming {
+	struct kzi_tree *tree;
+	uint32_t title_heading;
+	uint32_t all_prose;
+	uint32_t last_paragraph; /* That was left, or 0. */
+	enum kzi_name_trust trust;
+	int looks;               /* Through the page that may be taken yet. */
+};
+
+/* Prose of the longest text that says it is one and stands outside of the
+ * element; 0 if there is a longer one in it. */
+static uint32_t text_beside(const struct kzi_tree *tree, uint32_t at)
 {
-	return (uint64_t)node->prose * 100 >
-		(uint64_t)all_prose * GUARD_PERCENT;
+	uint32_t count = kzi_tree_count(tree), beside = 0, inside = 0, i;
+
+	for (i = 1; i < count; i++) {
+		const struct kzi_node *node = kzi_tree_node(tree, i);
+		uint32_t *longest =
+			kzi_tree_within(tree, at, i) ? &inside : &beside;
+
+		if (node->prose > *longest && !kzi_tree_within(tree, i, at) &&
+			(node->hint == KZI_HINT_CONTENT ||
+				node->tag == KZI_TAG_ARTICLE))
+			*longest = node->prose;
+	}
+	return beside > inside ? beside : 0;
+}
+
+/* 1 if the element is too much of the page to be furniture. A column of news
+ * beside a short text may be longer than that. */
+static int is_guarded(struct naming *naming, uint32_t at)
+{
+	uint32_t prose = kzi_tree_node(naming->tree, at)->prose, beside;
+
+	if ((uint64_t)prose * 100 <=
+		(uint64_t)naming->all_prose * GUARD_PERCENT)
+		return 0;
+	if (naming->looks-- <= 0)
+		return 1;
+	beside = text_beside(naming->tree, at);
+	return beside < TEXT_PROSE || beside < prose / TEXT_SHARE;
 }
 
 /* 1 if what an element is called matters less than how it reads. */
@@ -261,26 +320,82 @@ static int is_meta(const struct kzi_node *node)
 	return node->words <= (is_line ? META_WORDS / 4 : META_WORDS);
 }
 
-static int is_named_furniture(const struct kzi_node *node, uint32_t all_prose,
-	enum kzi_name_trust trust)
+/* 1 if the node is text of the block `block`. */
+static int is_text_of(const struct kzi_tree *tree, uint32_t at, uint32_t block)
 {
+	const struct kzi_node *node;
+
+	if (at >= kzi_tree_count(tree))
+		return 0;
+	node = kzi_tree_node(tree, at);
+	return node->tag == KZI_TAG_TEXT && node->words &&
+		node->block == block;
+}
+
+/* "A <a class="popup">retired miller</a> told us": words inside of a sentence
+ * belong to it whatever they are called, but for those that are only read out
+ * to the blind. */
+static int is_in_sentence(const struct kzi_tree *tree, uint32_t at)
+{
+	const struct kzi_node *node = kzi_tree_node(tree, at);
+	int before, behind;
+
+	if (kzi_tag_flow(node->tag) != KZI_INLINE ||
+		!kzi_tree_node(tree, node->block)->prose ||
+		(node->hint == KZI_HINT_FURNITURE && node->tag != KZI_TAG_A))
+		return 0;
+	before = is_text_of(tree, at - 1, node->block);
+	behind = is_text_of(tree, node->end, node->block);
+	return node->hint == KZI_HINT_MAYBE ? before || behind
+					    : before && behind;
+}
+
+/* One of several paragraphs of a class, which then is how paragraphs look. */
+static int is_in_series(const struct naming *naming, uint32_t at)
+{
+	const struct kzi_tree *tree = naming->tree;
+	const struct kzi_node *node = kzi_tree_node(tree, at);
+	const struct kzi_node *last =
+		kzi_tree_node(tree, naming->last_paragraph);
+	const struct kzi_node *next;
+
+	if (node->tag != KZI_TAG_P || !reads_like_text(node))
+		return 0;
+	if (last->prose && last->parent == node->parent &&
+		kzi_node_same_kind(last, node))
+		return 1;
+	for (at = node->end; at < kzi_tree_node(tree, node->parent)->end;
+		at = next->end) {
+		next = kzi_tree_node(tree, at);
+		if (next->tag != KZI_TAG_TEXT)
+			return next->prose && kzi_node_same_kind(node, next);
+	}
+	return 0;
+}
+
+static int is_named_furniture(struct naming *naming, uint32_t at)
+{
+	const struct kzi_node *node = kzi_tree_node(naming->tree, at);
+
 	if (node->hint == KZI_HINT_APART)
-		return !is_guarded(node, all_prose) ||
-			all_prose - node->prose > APART_PROSE;
-	if (trust < KZI_TRUST_ALL)
+		return !is_guarded(naming, at) ||
+			naming->all_prose - node->prose > APART_PROSE;
+	if (!node->hint || naming->trust < KZI_TRUST_ALL ||
+		is_in_sentence(naming->tree, at))
 		return 0;
 	switch (node->hint) {
 	case KZI_HINT_FURNITURE:
-		return !is_guarded(node, all_prose);
+		return !is_guarded(naming, at) && !is_in_series(naming, at);
 	case KZI_HINT_MAYBE:
-		return !is_guarded(node, all_prose) && !reads_like_text(node);
+		return !is_guarded(naming, at) && !reads_like_text(node);
 	case KZI_HINT_META:
 		return is_meta(node);
 	case KZI_HINT_MEDIA:
 		return is_meta(node) || (node->tag == KZI_TAG_DIV &&
 				node->words <= MEDIA_WORDS);
 	case KZI_HINT_GALLERY:
-		return is_meta(node) || all_prose - node->prose > GALLERY_PROSE;
+		return is_meta(node) ||
+			naming->all_prose - node->prose > GALLERY_PROSE;
 	default:
 		return 0;
 	}
@@ -293,16 +408,11 @@ static int is_source(const struct kzi_tree *tree, const struct kzi_node *node)
 		kzi_tree_node(tree, node->parent)->tag == KZI_TAG_BLOCKQUOTE;
 }
 
-/* Furniture by what the element is. */
-static int is_furniture_element(const struct kzi_node *node, int in_article,
-	uint32_t all_prose)
+/* 1 if the element is one that holds furniture, on most pages. */
+static int is_furniture_kind(const struct kzi_node *node, int in_article)
 {
 	const char *aria;
 
-	/* The footer of a page with little text may be the longer half. */
-	if (is_guarded(node, all_prose) && (node->tag != KZI_TAG_FOOTER ||
-			all_prose - node->prose < FORM_PROSE))
-		return 0;
 	switch (node->tag) {
 	case KZI_TAG_ASIDE:
 	case KZI_TAG_FOOTER:
@@ -322,6 +432,20 @@ static int is_furniture_element(const struct kzi_node *node, int in_article,
 	}
 }
 
+/* Furniture by what the element is. */
+static int is_furniture_element(
+	struct naming *naming, uint32_t at, int in_article)
+{
+	const struct kzi_node *node = kzi_tree_node(naming->tree, at);
+
+	if (!is_furniture_kind(node, in_article))
+		return 0;
+	/* The footer of a page with little text may be the longer half. */
+	return (node->tag == KZI_TAG_FOOTER &&
+		       naming->all_prose - node->prose >= FORM_PROSE) ||
+		!is_guarded(naming, at);
+}
+
 /* What stands around a form, and is little more, belongs to it: "Get our
  * newsletter." */
 static void drop_around(
@@ -337,28 +461,37 @@ static void drop_around(
 		node->gone = KZI_GONE_FURNITURE;
 }
 
+static int is_by_name(struct naming *naming, uint32_t at, int in_article)
+{
+	const struct kzi_node *node = kzi_tree_node(naming->tree, at);
+
+	return !node->gone && !is_above_names(node->tag) &&
+		!kzi_tree_within(naming->tree, at, naming->title_heading) &&
+		!is_source(naming->tree, node) &&
+		(is_furniture_element(naming, at, in_article) ||
+			is_named_furniture(naming, at));
+}
+
 void kzi_furniture_by_name(struct kzi_tree *tree, uint32_t title_heading,
 	enum kzi_name_trust trust)
 {
 	uint32_t count = kzi_tree_count(tree), i = 1, article_end = 0;
-	uint32_t all_prose = kzi_tree_node(tree, 0)->prose;
+	struct naming naming = { tree, title_heading,
+		kzi_tree_node(tree, 0)->prose, 0, trust, LOOKS };
 
 	while (i < count) {
 		struct kzi_node *node = kzi_tree_node(tree, i);
-		int keeps_title = kzi_tree_within(tree, i, title_heading);
 
 		if (node->tag == KZI_TAG_ARTICLE || node->tag == KZI_TAG_MAIN)
 			if (node->end > article_end)
 				article_end = node->end;
-		if (!node->gone && !keeps_title &&
-			!is_above_names(node->tag) && !is_source(tree, node) &&
-			(is_furniture_element(
-				 node, i < article_end, all_prose) ||
-				is_named_furniture(node, all_prose, trust)))
+		if (is_by_name(&naming, i, i < article_end)) {
 			node->gone = KZI_GONE_FURNITURE;
-		if (node->gone == KZI_GONE_FURNITURE &&
-			node->tag == KZI_TAG_FORM)
-			drop_around(tree, i, title_heading);
+			if (node->tag == KZI_TAG_FORM)
+				drop_around(tree, i, title_heading);
+		}
+		if (node->tag == KZI_TAG_P && !node->gone)
+			naming.last_paragraph = i;
 		i = node->gone ? node->end : i + 1;
 	}
 }

@@ -36,7 +36,7 @@ static const char *const furniture_words[] = { "nav", "navi*", "navbar*",
 	"share*", "sharing", "sharethis", "social*", "addthis*", "addtoany*",
 	"sharedaddy", "shariff", "sociable", "tweet*", "facebook*", "whatsapp",
 	"pinterest", "related*", "recommend*", "recirc*", "mostread*",
-	"mostpopular*", "alsolike", "readnext", "readmore", "upnext",
+	"mostpopular*", "alsolike", "readnext", "upnext",
 	"morefrom", "yarpp*", "taglist*", "tagcloud*", "postmetadata", "login*",
 	"signin*", "signup*", "newsletter*", "subscribe", "subscription*",
 	"subscribebox*", "subscribeform*", "iscriviti", "advert*", "adsense*",
@@ -64,7 +64,7 @@ static const char *const furniture_pairs[][2] = { { "about", "author" },
 	{ "post", "info" }, { "post", "nav" }, { "post", "footer" },
 	{ "article", "footer" }, { "entry", "footer" },
 	{ "most", "read" }, { "most", "popular" }, { "most", "viewed" },
-	{ "read", "more" }, { "read", "next" }, { "read", "also" },
+	{ "read", "next" }, { "read", "also" },
 	{ "more", "stories" }, { "more", "from" }, { "more", "news" },
 	{ "more", "articles" }, { "also", "like" }, { "you", "may" },
 	{ "see", "also" }, { "up", "next" }, { "post", "tags" },
@@ -78,7 +78,8 @@ static const char *const furniture_pairs[][2] = { { "about", "author" },
 	{ "screen", "reader" }, { "no", "print" }, { "site", "header" },
 	{ "page", "top" }, { "top", "stories" }, { "latest", "news" },
 	{ "latest", "posts" }, { "recent", "posts" }, { "print", "page" },
-	{ "email", "friend" }, { "right", "column" }, { "right", "rail" },
+	{ "email", "friend" }, { "right", "column" }, { "right", "rail" }, { "right", "bar" }, { "right", "col" },
+	{ "off", "screen" },
 	{ "side", "bar" }, { "side", "column" }, { "left", "nav" },
 	{ "in", "brief" }, { "photo", "credit" }, { "image", "credit" },
 	{ "call", "action" }, { NULL, NULL } };
@@ -89,7 +90,12 @@ static const char *const maybe_words[] = { "widget*", "promo*", "banner*", "ad",
 	"ads", "popup*", "overlay*", "lightbox*", "search*", "register",
 	"registration*", "tags", "rating*", "counter*", "poll*", "quiz*", "toc",
 	"follow", "rss", "toolbar*", "noprint", "donate*", "donation*",
-	"popular*", "trending*", "skip*", "sponsor*", "rail", NULL };
+	"popular*", "trending*", "skip*", "sponsor*", "rail", "readmore",
+	NULL };
+
+/* "read-more" is a link to the rest, or the rest itself. */
+static const char *const maybe_pairs[][2] = { { "read", "more" },
+	{ NULL, NULL } };
 
 /* What visitors are asked before they may read. */
 static const char *const consent_words[] = { "cookie*", "gdpr", "consent*",
@@ -105,7 +111,8 @@ static const char *const comments_words[] = { "comment", "comments*",
 static const char *const meta_words[] = { "meta*", "byline*", "author*",
 	"posted*", "date*", "timestamp*", "time", "published*", "dateline",
 	"pubdate", "postmeta*", "entrymeta", "categor*", "kicker", "eyebrow",
-	"reading", "views", "credits", "updated", "slideshow*", NULL };
+	"reading", "views", "credit", "credits", "updated", "slideshow*",
+	NULL };
 
 /* Something to watch; beside it stands what it is. */
 static const char *const media_words[] = { "video*", "player*", "cnnplayer",
@@ -183,16 +190,23 @@ struct reading {
 	char before[WORD];
 };
 
+static int pair_matches(
+	const char *const (*pairs)[2], const char *before, const char *word)
+{
+	for (; *before && (*pairs)[0]; pairs++)
+		if (*(*pairs)[1] == *word &&
+			word_matches((*pairs)[0], before) &&
+			word_matches((*pairs)[1], word))
+			return 1;
+	return 0;
+}
+
 static void read_word(struct reading *reading, const char *word)
 {
-	int i;
-
-	reading->furniture |= list_matches(furniture_words, word);
-	for (i = 0; reading->before[0] && furniture_pairs[i][0]; i++)
-		reading->furniture |= *furniture_pairs[i][1] == *word &&
-			word_matches(furniture_pairs[i][0], reading->before) &&
-			word_matches(furniture_pairs[i][1], word);
-	reading->maybe |= list_matches(maybe_words, word);
+	reading->furniture |= list_matches(furniture_words, word) ||
+		pair_matches(furniture_pairs, reading->before, word);
+	reading->maybe |= list_matches(maybe_words, word) ||
+		pair_matches(maybe_pairs, reading->before, word);
 	reading->apart |= list_matches(comments_words, word) ||
 		list_matches(consent_words, word);
 	reading->meta |= list_matches(meta_words, word);
