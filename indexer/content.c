@@ -25,7 +25,7 @@ enum {
 	ENOUGH_WORDS = 120,  /* A text of that length is not doubted. */
 	ENOUGH_PERCENT = 50, /* Nor one with so much of all unlinked words. */
 	COLUMN_LINKS = 2,    /* Least links of a column beside the text ... */
-	COLUMN_LINK_WORDS = 40, /* ... and most words for each. */
+	COLUMN_LINK_WORDS = 50, /* ... and most words for each. */
 	NEXT_WORDS = 90,      /* Most words of a box behind the text ... */
 	NEXT_PERCENT = 30,    /* ... and most of all prose. */
 	LEAD_WORDS = 8,      /* Least words of a line below the title that is
@@ -179,23 +179,6 @@ static int is_side_column(
 		links * COLUMN_LINK_WORDS >= sibling->words;
 }
 
-/* 1 if the first words are a heading that leads to another page. */
-static int begins_elsewhere(const struct kzi_tree *tree, uint32_t at)
-{
-	const struct kzi_node *node = kzi_tree_node(tree, at);
-	uint32_t i;
-
-	for (i = at; i < node->end; i++) {
-		const struct kzi_node *inner = kzi_tree_node(tree, i);
-
-		if (inner->tag == KZI_TAG_TEXT && inner->words)
-			return 0;
-		if (kzi_tag_heading(inner->tag) && inner->words)
-			return inner->linked == inner->words;
-	}
-	return 0;
-}
-
 /* A box behind the text that begins with who wrote it or what comes next. */
 static int is_next(const struct kzi_tree *tree, uint32_t at, uint32_t text)
 {
@@ -206,7 +189,7 @@ static int is_next(const struct kzi_tree *tree, uint32_t at, uint32_t text)
 		(uint64_t)node->prose * 100 <
 			(uint64_t)kzi_tree_node(tree, text)->prose *
 				NEXT_PERCENT &&
-		begins_elsewhere(tree, at);
+		kzi_begins_elsewhere(tree, at);
 }
 
 /* Place of a sibling in the page. */

@@ -73,6 +73,12 @@ enum kzi_label kzi_label_of(const char *text, size_t length);
  * also:". */
 int kzi_is_pointer(const char *text, size_t length);
 
+/* 1 if the text asks to have letters sent: "Sign up for our newsletter". */
+int kzi_is_invitation(const char *text, size_t length);
+
+/* 1 if the first words are a heading that leads to another page. */
+int kzi_begins_elsewhere(const struct kzi_tree *tree, uint32_t at);
+
 /* 1 if a link's target is a file such as a supporting material. */
 int kzi_is_material(const char *target);
 

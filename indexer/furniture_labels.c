@@ -13,7 +13,10 @@
 
 #include "text/text.h"
 
-enum { LABEL_MOST = 64 }; /* Bytes; a longer line is none of these. */
+enum {
+	LABEL_MOST = 64,      /* Bytes; a longer line is none of these. */
+	INVITATION_MOST = 512 /* And this long for an invitation. */
+};
 
 /* With a star: how the line begins. */
 static const char *const comments[] = { "comments", "comment", "# comment",
@@ -104,6 +107,15 @@ static const char *const pointers[] = { "see also", "read", "more", "watch",
 	"vedi anche", "llegeix", "veja", "leia", "lire", "voir aussi", "lesen",
 	NULL };
 
+/* What is sent, and what is to be done for it: a sentence begins so. */
+static const char *const letters[] = { "newsletter", "hirlevel", "buletin",
+	"butllet", "cylchlythyr", "boletim", "boletin", NULL };
+
+static const char *const joining[] = { "sign up", "subscri", "get our",
+	"join our", "iratkoz", "feliratkoz", "kerje", "kerd", "aboneaza",
+	"abonati", "inscri", "apunta", "subscr", "assin", "iscriv", "registra",
+	"tanysgrif", "cofrestr", "ymun", NULL };
+
 /* 1 if the line is `phrase`, or begins with it where that ends in a star. */
 static int line_matches(const char *phrase, const char *line)
 {
@@ -185,4 +197,35 @@ int kzi_is_pointer(const char *text, size_t length)
 		return 0;
 	return is_listed(related, line) ||
 		(text[length - 1] == ':' && is_listed(pointers, line));
+}
+
+/* 1 if a sentence of the text begins with one of the words. */
+static int begins_with(const char *text, const char *const *words)
+{
+	int i;
+
+	while (*text) {
+		for (i = 0; words[i]; i++)
+			if (!strncmp(text, words[i], strlen(words[i])))
+				return 1;
+		text += strcspn(text, ".!?:");
+		text += strspn(text, ".!?: ");
+	}
+	return 0;
+}
+
+int kzi_is_invitation(const char *text, size_t length)
+{
+	char line[INVITATION_MOST + 1];
+	int i;
+
+	if (length > INVITATION_MOST)
+		return 0;
+	length = kzi_fold_text(line, INVITATION_MOST, text, length);
+	line[length] = '\0';
+	tidy(line);
+	for (i = 0; letters[i]; i++)
+		if (strstr(line, letters[i]))
+			return begins_with(line, joining);
+	return 0;
 }

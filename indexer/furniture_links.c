@@ -21,6 +21,8 @@ enum {
 	POINTER_BEHIND = 2, /* ... most words behind it: "(video)" ... */
 	POINTER_WORDS = 8, /* ... most words around it ... */
 	POINTER_NODES = 30, /* ... and most nodes: each is looked through. */
+	INVITATION_WORDS = 40, /* Most words of an invitation ... */
+	INVITATION_BYTES = 512, /* ... and bytes, indentation included. */
 	LABEL_BYTES = 256  /* Bytes before the link, indentation included. */
 };
 
@@ -152,40 +154,81 @@ static int is_pointer(const struct kzi_tree *tree, uint32_t at)
 		kzi_is_pointer(label, filled);
 }
 
-/* ---- Teasers ------------------------------------------------------------ */
+/* "Like this? <a>Sign up</a> for our newsletter." */
+static int is_invitation(const struct kzi_tree *tree, uint32_t at)
+{
+	const struct kzi_node *node = kzi_tree_node(tree, at);
+	char text[INVITATION_BYTES];
+	size_t filled = 0;
+	uint32_t i;
 
-struct headings {
-	uint32_t all, linked;
+	if (!node->linked || node->words > INVITATION_WORDS ||
+		node->end - at > POINTER_NODES ||
+		(node->tag != KZI_TAG_P && node->tag != KZI_TAG_DIV &&
+			!kzi_tag_heading(node->tag)))
+		return 0;
+	for (i = at; i < node->end; i++) {
+		const struct kzi_node *inner = kzi_tree_node(tree, i);
+
+		if (inner->gone || inner->tag != KZI_TAG_TEXT)
+			continue;
+		if (inner->length >= sizeof(text) - filled)
+			return 0;
+		memcpy(text + filled, tree->text.data + inner->text,
+			inner->length);
+		filled += inner->length;
+	}
+	return kzi_is_invitation(text, filled);
+}
+
+/* ---- Where links lead --------------------------------------------------- */
+
+/* "site.org" in "https://news.site.org/page"; of "/page", nothing. */
+struct site {
+	const char *name;
+	size_t length;
 };
 
-/* Count the headings in each node, and those that are links. */
-static void count_headings(const struct kzi_tree *tree, struct headings *counts)
+static struct site site_of(const char *target)
 {
-	uint32_t i = kzi_tree_count(tree);
+	const char *name = strstr(target, "//"), *at;
+	int dots = 0;
 
-	while (i-- > 1) {
+	if (!name || (name != target && name[-1] != ':'))
+		return (struct site){ "", 0 };
+	name += 2;
+	at = name + strcspn(name, "/?#:");
+	for (target = name, name = at; name > target; name--)
+		if (name[-1] == '.' && ++dots == 2)
+			break;
+	return (struct site){ name, (size_t)(at - name) };
+}
+
+static int same_site(struct site a, struct site b)
+{
+	return a.length == b.length && !strncasecmp(a.name, b.name, a.length);
+}
+
+/* The site of the page, if it says what its address is. */
+static struct site own_site(const struct kzi_tree *tree)
+{
+	uint32_t count = kzi_tree_count(tree), i;
+
+	for (i = 1; i < count; i++) {
 		const struct kzi_node *node = kzi_tree_node(tree, i);
+		const char *rel, *href;
 
-		if (kzi_tag_heading(node->tag) && node->words) {
-			counts[i].all++;
-			counts[i].linked += node->linked == node->words;
-		}
-		counts[node->parent].all += counts[i].all;
-		counts[node->parent].linked += counts[i].linked;
+		if (node->tag == KZI_TAG_BODY)
+			break;
+		if (node->tag != KZI_TAG_LINK)
+			continue;
+		rel = kzi_node_attribute(node, KZI_AT_REL);
+		href = kzi_node_attribute(node, KZI_AT_HREF);
+		if (rel && href && !strcasecmp(rel, "canonical"))
+			return site_of(href);
 	}
+	return (struct site){ "", 0 };
 }
-
-/* Other stories of the site: each a heading that leads there, and some words
- * of it. */
-static int is_teasers(
-	const struct kzi_node *node, const struct headings *counts)
-{
-	return kzi_tag_flow(node->tag) == KZI_BLOCK && counts->linked >= 2 &&
-		counts->linked * 4 >= counts->all * 3 &&
-		node->words < counts->linked * TEASER_WORDS;
-}
-
-/* ---- Cards -------------------------------------------------------------- */
 
 /* Where the link that the element begins with leads; NULL if it does not begin
  * with one, or that leads to no page. */
@@ -210,14 +253,83 @@ static const char *first_target(const struct kzi_tree *tree, uint32_t at)
 	return NULL;
 }
 
-/* Bytes of "https://site.org" in "https://site.org/page"; of "/page", 0. */
-static size_t site_length(const char *target)
-{
-	const char *site = strstr(target, "//");
+/* ---- Teasers ------------------------------------------------------------ */
 
-	return site && (site == target || site[-1] == ':')
-		? (size_t)(site - target) + 2 + strcspn(site + 2, "/?#")
-		: 0;
+struct headings {
+	uint32_t all, linked;
+};
+
+/* Where the heading leads to with all of its words; NULL: nowhere. It may be
+ * in a link, or have one in it. */
+static const char *heading_target(const struct kzi_tree *tree, uint32_t at)
+{
+	const struct kzi_node *node = kzi_tree_node(tree, at);
+	const char *target;
+
+	if (node->linked != node->words)
+		return NULL;
+	if (!node->link)
+		return first_target(tree, at);
+	target = kzi_node_attribute(
+		kzi_tree_node(tree, node->link), KZI_AT_HREF);
+	return target[0] == '#' ? NULL : target;
+}
+
+/* 1 if the heading leads to another page of the site. One that leads to itself
+ * or to a shop is a chapter of this page. */
+static int leads_on(const struct kzi_tree *tree, uint32_t at, struct site own)
+{
+	const char *target = heading_target(tree, at);
+	struct site site = site_of(target ? target : "");
+
+	return target &&
+		(!site.length || !own.length || same_site(site, own));
+}
+
+/* Count the headings in each node, and those that lead to other pages. */
+static void count_headings(const struct kzi_tree *tree, struct headings *counts)
+{
+	uint32_t i = kzi_tree_count(tree);
+	struct site own = own_site(tree);
+
+	while (i-- > 1) {
+		const struct kzi_node *node = kzi_tree_node(tree, i);
+
+		if (kzi_tag_heading(node->tag) && node->words) {
+			counts[i].all++;
+			counts[i].linked += (uint32_t)leads_on(tree, i, own);
+		}
+		counts[node->parent].all += counts[i].all;
+		counts[node->parent].linked += counts[i].linked;
+	}
+}
+
+/* Other stories of the site: each a heading that leads there, and some words
+ * of it. */
+static int is_teasers(
+	const struct kzi_node *node, const struct headings *counts)
+{
+	return kzi_tag_flow(node->tag) == KZI_BLOCK && counts->linked >= 2 &&
+		counts->linked * 4 >= counts->all * 3 &&
+		node->words < counts->linked * TEASER_WORDS;
+}
+
+/* ---- Cards -------------------------------------------------------------- */
+
+int kzi_begins_elsewhere(const struct kzi_tree *tree, uint32_t at)
+{
+	const struct kzi_node *node = kzi_tree_node(tree, at);
+	uint32_t i;
+
+	for (i = at; i < node->end; i++) {
+		const struct kzi_node *inner = kzi_tree_node(tree, i);
+
+		if (inner->tag == KZI_TAG_TEXT && inner->words)
+			return 0;
+		if (kzi_tag_heading(inner->tag) && inner->words)
+			return heading_target(tree, i) != NULL;
+	}
+	return 0;
 }
 
 /* 1 if the first words of the element are a line for themselves: an item with
@@ -255,9 +367,8 @@ static int is_card(const struct kzi_tree *tree, uint32_t at, const char *beside)
 		(node->tag == KZI_TAG_LI && !begins_with_line(tree, at)))
 		return 0;
 	target = first_target(tree, at);
-	return target && (!beside ||
-		(site_length(target) == site_length(beside) &&
-			!strncasecmp(target, beside, site_length(beside))));
+	return target &&
+		(!beside || same_site(site_of(target), site_of(beside)));
 }
 
 /* From the card at `first` on, those beside it, if they are enough. */
@@ -285,16 +396,32 @@ static void mark_cards(struct kzi_tree *tree, uint32_t first)
 			kzi_tree_node(tree, i)->gone = KZI_GONE_FURNITURE;
 }
 
+/* A single one with a heading, amid the text. */
+static int is_headed_card(const struct kzi_tree *tree, uint32_t at,
+	const struct headings *counts)
+{
+	const struct kzi_node *node = kzi_tree_node(tree, at);
+
+	return (node->tag == KZI_TAG_DIV || node->tag == KZI_TAG_ARTICLE ||
+		       node->tag == KZI_TAG_SECTION) &&
+		counts->all == 1 && counts->linked == 1 &&
+		node->words <= CARD_WORDS && !node->materials &&
+		kzi_begins_elsewhere(tree, at);
+}
+
 /* Behind a text of some length. */
-static void find_cards(struct kzi_tree *tree, uint32_t title_heading)
+static void find_cards(struct kzi_tree *tree, uint32_t title_heading,
+	const struct headings *counts)
 {
 	uint32_t count = kzi_tree_count(tree), before = 0, i = title_heading;
 
 	while (i < count) {
-		const struct kzi_node *node = kzi_tree_node(tree, i);
+		struct kzi_node *node = kzi_tree_node(tree, i);
+		int is_behind = !node->gone && before >= TEXT_BEFORE;
 
-		if (!node->gone && before >= TEXT_BEFORE &&
-			is_card(tree, i, NULL)) {
+		if (is_behind && is_headed_card(tree, i, &counts[i]))
+			node->gone = KZI_GONE_FURNITURE;
+		if (is_behind && !node->gone && is_card(tree, i, NULL)) {
 			mark_cards(tree, i);
 			i = node->end;
 			continue;
@@ -318,7 +445,8 @@ static void mark_links(struct kzi_tree *tree, uint32_t title_heading,
 			node->tag != KZI_TAG_BODY && node->tag != KZI_TAG_HTML &&
 			(is_links(node) || is_teasers(node, &counts[i]) ||
 				(may_be_path(node) && is_path(tree, i)) ||
-				is_pointer(tree, i)))
+				is_pointer(tree, i) ||
+				is_invitation(tree, i)))
 			node->gone = KZI_GONE_FURNITURE;
 		i = node->gone ? node->end : i + 1;
 	}
@@ -333,7 +461,7 @@ int kzi_furniture_by_links(struct kzi_tree *tree, uint32_t title_heading)
 		return 0;
 	count_headings(tree, counts);
 	mark_links(tree, title_heading, counts);
-	find_cards(tree, title_heading);
+	find_cards(tree, title_heading, counts);
 	kzi_free(counts);
 	return 1;
 }
