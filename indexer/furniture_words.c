@@ -45,7 +45,7 @@ static const char *const furniture_words[] = { "nav", "navi*", "navbar*",
 	"langswitch*", "languageswitch*", "langmenu*", "translations",
 	"copyright*", "offscreen", "editsection", "navbox*", "catlinks",
 	"authorbox*", "authorbio*", "aboutauthor*", "bio", "buttons", "btn*",
-	"cta", "followus*", "hidden", "invisible", "visuallyhidden",
+	"cta", "followus*", "invisible", "visuallyhidden",
 	/* In our languages, Spanish and French too. */
 	"briciol*", "piede*", "testata", "condividi*", "strument*", "correlat*",
 	"iscri*", "cerca", "peu", "capcalera*", "compartir*", "galet*",
@@ -90,7 +90,7 @@ static const char *const maybe_words[] = { "widget*", "promo*", "banner*", "ad",
 	"ads", "popup*", "overlay*", "lightbox*", "search*", "register",
 	"registration*", "tags", "rating*", "counter*", "poll*", "quiz*", "toc",
 	"follow", "rss", "toolbar*", "noprint", "donate*", "donation*",
-	"popular*", "trending*", "skip*", "sponsor*", "rail", "readmore",
+	"popular*", "trending*", "skip*", "sponsor*", "rail", "readmore", "hidden",
 	NULL };
 
 /* "read-more" is a link to the rest, or the rest itself. */
@@ -250,7 +250,7 @@ enum kzi_name_hint kzi_node_hint(const struct kzi_node *node)
 	/* "article-body tone-comment" is an opinion, not opinions on it. */
 	if (reading.apart)
 		return reading.content ? KZI_HINT_FURNITURE : KZI_HINT_APART;
-	if (reading.furniture && !reading.builder)
+	if (reading.furniture)
 		return KZI_HINT_FURNITURE;
 	if (reading.maybe && !reading.builder)
 		return KZI_HINT_MAYBE;
