@@ -200,6 +200,18 @@ struct place {
 	int is_aside;    /* A column beside it, or a box with the next one. */
 };
 
+/* The rest of a text, below an advertisement: prose, and nothing but that. */
+static int is_continuation(
+	const struct kzi_node *sibling, const struct kzi_node *chosen)
+{
+	return (sibling->tag == KZI_TAG_DIV ||
+		       sibling->tag == KZI_TAG_SECTION) &&
+		sibling->prose * 10 >= sibling->words * 9 &&
+		sibling->linked * 20 <= sibling->words &&
+		(uint64_t)sibling->prose * 100 >
+		(uint64_t)chosen->prose * BEHIND_SHARE;
+}
+
 static int belongs(const struct kzi_node *sibling, const struct kzi_node *chosen,
 	struct place place, int is_named)
 {
@@ -210,8 +222,10 @@ static int belongs(const struct kzi_node *sibling, const struct kzi_node *chosen
 		return 0;
 	if (sibling->prose && is_same_kind(sibling, chosen))
 		return 1;
-	if (place.is_aside || (is_named && !place.is_before))
+	if (place.is_aside)
 		return 0;
+	if (is_named && !place.is_before)
+		return is_continuation(sibling, chosen);
 	if (place.is_titled && sibling->prose &&
 		sibling->linked * 5 < sibling->words)
 		return 1;

@@ -73,7 +73,8 @@ enum kzi_label kzi_label_of(const char *text, size_t length);
  * also:". */
 int kzi_is_pointer(const char *text, size_t length);
 
-/* 1 if the text asks to have letters sent: "Sign up for our newsletter". */
+/* 1 if the text asks to stay in touch: "Sign up for our newsletter", "Follow us
+ * on Facebook". */
 int kzi_is_invitation(const char *text, size_t length);
 
 /* 1 if the first words are a heading that leads to another page. */

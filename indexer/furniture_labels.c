@@ -103,18 +103,23 @@ static const char *const consent[] = { "we value your privacy*",
 static const char *const pointers[] = { "see also", "read", "more", "watch",
 	"watch also", "listen", "see", "see more", "story", "full story",
 	"click here*", "sign up*", "tovabb", "kattints*", "reszletek", "video",
-	"photos", "in pictures", "detalii", "guarda", "guarda anche",
+	"photos", "in pictures", "tags", "tag", "tagged", "topics", "topic",
+	"cimkek", "etichete", "etiquetes", "etiquetas", "argomenti", "detalii", "guarda", "guarda anche",
 	"vedi anche", "llegeix", "veja", "leia", "lire", "voir aussi", "lesen",
 	NULL };
 
-/* What is sent, and what is to be done for it: a sentence begins so. */
-static const char *const letters[] = { "newsletter", "hirlevel", "buletin",
-	"butllet", "cylchlythyr", "boletim", "boletin", NULL };
+/* Where a site may be followed, and what a sentence begins with that asks
+ * for it. */
+static const char *const channels[] = { "newsletter", "hirlevel", "buletin",
+	"butllet", "cylchlythyr", "boletim", "boletin", "facebook", "twitter",
+	"instagram", "whatsapp", "telegram", NULL };
 
 static const char *const joining[] = { "sign up", "subscri", "get our",
-	"join our", "iratkoz", "feliratkoz", "kerje", "kerd", "aboneaza",
-	"abonati", "inscri", "apunta", "subscr", "assin", "iscriv", "registra",
-	"tanysgrif", "cofrestr", "ymun", NULL };
+	"join our", "like us", "like our", "follow", "iratkoz", "feliratkoz",
+	"kovess", "kerje", "kerd", "aboneaza", "abonati", "urmari", "inscri",
+	"apunta", "segueix", "seguiu", "subscr", "assin", "siga", "iscriv",
+	"registra", "seguici", "seguite", "tanysgrif", "cofrestr", "ymun",
+	"dilyn", NULL };
 
 /* 1 if the line is `phrase`, or begins with it where that ends in a star. */
 static int line_matches(const char *phrase, const char *line)
@@ -224,8 +229,8 @@ int kzi_is_invitation(const char *text, size_t length)
 	length = kzi_fold_text(line, INVITATION_MOST, text, length);
 	line[length] = '\0';
 	tidy(line);
-	for (i = 0; letters[i]; i++)
-		if (strstr(line, letters[i]))
+	for (i = 0; channels[i]; i++)
+		if (strstr(line, channels[i]))
 			return begins_with(line, joining);
 	return 0;
 }

@@ -3,10 +3,12 @@
 #include "indexer/furniture.h"
 
 #include <string.h>
+#include <strings.h>
 
 enum {
 	PHRASE_WORDS = 7,  /* Longest line that is looked at. */
-	PHRASE_BYTES = 90
+	PHRASE_BYTES = 90,
+	RIGHTS_BYTES = 500 /* Longest notice of rights. */
 };
 
 /* The whole line, in lower case where it is ASCII, signs at its end left out.
@@ -65,6 +67,31 @@ static int is_reading_time(const char *line)
 		strstr(line, " minute read") != NULL;
 }
 
+/* "Copyright 2019 The Valley Press. All rights reserved. This ..." */
+static int is_rights_notice(const char *text, size_t length)
+{
+	static const char *const signs[] = { "copyright", "©", "(c)", NULL };
+	static const char *const reserved[] = { "ights reserved",
+		"jog fenntartva", "drepturile rezervate", "drets reservats",
+		"direitos reservados", "diritti riservati", NULL };
+	int i;
+
+	while (length && (unsigned char)*text <= ' ') {
+		text++;
+		length--;
+	}
+	for (i = 0; signs[i]; i++)
+		if (length > strlen(signs[i]) &&
+			!strncasecmp(text, signs[i], strlen(signs[i])))
+			break;
+	if (!signs[i] || length > RIGHTS_BYTES)
+		return 0;
+	for (i = 0; reserved[i]; i++)
+		if (memmem(text, length, reserved[i], strlen(reserved[i])))
+			return 1;
+	return 0;
+}
+
 static int phrase_matches(const char *phrase, const char *line)
 {
 	const char *star = strchr(phrase, '*');
@@ -78,6 +105,8 @@ int kzi_is_furniture_phrase(const char *text, size_t length)
 	char line[PHRASE_BYTES + 1];
 	size_t filled = 0, i;
 
+	if (is_rights_notice(text, length))
+		return 1;
 	for (i = 0; i < length; i++) {
 		unsigned char c = (unsigned char)text[i];
 

@@ -205,6 +205,13 @@ static int has_h1(const struct kzi_tree *tree, uint32_t at)
 	return 0;
 }
 
+static int is_story_beside(
+	const struct kzi_node *story, const struct kzi_node *node)
+{
+	return !node->gone && (kzi_node_same_kind(story, node) ||
+		(story->tag == KZI_TAG_ARTICLE && node->tag == story->tag));
+}
+
 /* Some sites put the next story below, title and all, in a box of the same
  * kind. */
 static void drop_other_stories(struct kzi_tree *tree, uint32_t title_heading)
@@ -224,8 +231,7 @@ static void drop_other_stories(struct kzi_tree *tree, uint32_t title_heading)
 		for (i = story->end; i < end; i = kzi_tree_node(tree, i)->end) {
 			struct kzi_node *node = kzi_tree_node(tree, i);
 
-			if (!node->gone && kzi_node_same_kind(story, node) &&
-				has_h1(tree, i))
+			if (is_story_beside(story, node) && has_h1(tree, i))
 				node->gone = KZI_GONE_FURNITURE;
 		}
 	}
