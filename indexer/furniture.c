@@ -22,6 +22,9 @@ enum {
 			      for comments with most of the prose to go. */
 	GALLERY_PROSE = 100, /* Outside of pictures: so much is the text. */
 	META_WORDS = 25,   /* Most words of a line with author and date. */
+	AUTHOR_WORDS = 90, /* Most words on who wrote it ... */
+	AUTHOR_REST = 100, /* ... beside so much prose ... */
+	AUTHORS = 2,       /* ... but not on a page about many. */
 	MEDIA_WORDS = 50,  /* Most words about something to watch. */
 	MAYBE_PROSE = 20,  /* Prose without a link that is text sooner than the
 			      advertisement that its element is called ... */
@@ -263,6 +266,7 @@ struct naming {
 	uint32_t title_heading;
 	uint32_t all_prose;
 	uint32_t last_paragraph; /* That was left, or 0. */
+	uint32_t authors;        /* Elements that tell of one. */
 	enum kzi_name_trust trust;
 	int looks;               /* Through the page that may be taken yet. */
 };
@@ -390,6 +394,10 @@ static int is_named_furniture(struct naming *naming, uint32_t at)
 		return !is_guarded(naming, at) && !reads_like_text(node);
 	case KZI_HINT_META:
 		return is_meta(node);
+	case KZI_HINT_AUTHOR:
+		return is_meta(node) || (node->words <= AUTHOR_WORDS &&
+			naming->authors <= AUTHORS &&
+			naming->all_prose - node->prose > AUTHOR_REST);
 	case KZI_HINT_MEDIA:
 		return is_meta(node) || (node->tag == KZI_TAG_DIV &&
 				node->words <= MEDIA_WORDS);
@@ -461,6 +469,22 @@ static void drop_around(
 		node->gone = KZI_GONE_FURNITURE;
 }
 
+static uint32_t count_authors(const struct kzi_tree *tree)
+{
+	uint32_t count = kzi_tree_count(tree), authors = 0, i = 1;
+
+	while (i < count) {
+		const struct kzi_node *node = kzi_tree_node(tree, i);
+		int tells = node->hint == KZI_HINT_AUTHOR &&
+			node->words > META_WORDS &&
+			node->words <= AUTHOR_WORDS;
+
+		authors += (uint32_t)tells;
+		i = tells ? node->end : i + 1;
+	}
+	return authors;
+}
+
 static int is_by_name(struct naming *naming, uint32_t at, int in_article)
 {
 	const struct kzi_node *node = kzi_tree_node(naming->tree, at);
@@ -477,7 +501,8 @@ void kzi_furniture_by_name(struct kzi_tree *tree, uint32_t title_heading,
 {
 	uint32_t count = kzi_tree_count(tree), i = 1, article_end = 0;
 	struct naming naming = { tree, title_heading,
-		kzi_tree_node(tree, 0)->prose, 0, trust, LOOKS };
+		kzi_tree_node(tree, 0)->prose, 0, count_authors(tree), trust,
+		LOOKS };
 
 	while (i < count) {
 		struct kzi_node *node = kzi_tree_node(tree, i);

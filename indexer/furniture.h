@@ -26,6 +26,7 @@ enum kzi_name_hint {
 	KZI_HINT_APART,     /* "comment-list", "cookie-bar": however long */
 	KZI_HINT_MEDIA,     /* "video-player": with what it shows */
 	KZI_HINT_GALLERY,   /* "photo-gallery": with all that is below them */
+	KZI_HINT_AUTHOR,    /* "author-card": however it goes on */
 	KZI_HINT_META       /* "byline", "post-date": short ones only */
 };
 

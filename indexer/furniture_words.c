@@ -36,7 +36,7 @@ static const char *const furniture_words[] = { "nav", "navi*", "navbar*",
 	"share*", "sharing", "sharethis", "social*", "addthis*", "addtoany*",
 	"sharedaddy", "shariff", "sociable", "tweet*", "facebook*", "whatsapp",
 	"pinterest", "related*", "recommend*", "recirc*", "mostread*",
-	"mostpopular*", "alsolike", "readnext", "upnext",
+	"mostpopular*", "alsolike", "readnext", "upnext", "upsell*", "interstitial*",
 	"morefrom", "yarpp*", "taglist*", "tagcloud*", "postmetadata", "login*",
 	"signin*", "signup*", "newsletter*", "subscribe", "subscription*",
 	"subscribebox*", "subscribeform*", "iscriviti", "advert*", "adsense*",
@@ -59,6 +59,12 @@ static const char *const furniture_words[] = { "nav", "navi*", "navbar*",
 
 /* Pairs that only together are furniture: "about-author", "most-read". */
 static const char *const furniture_pairs[][2] = { { "about", "author" },
+	{ "the", "author" }, { "more", "on" }, { "most", "recent" },
+	{ "top", "news" }, { "also", "read" }, { "must", "read" },
+	{ "latest", "stories" }, { "latest", "articles" },
+	{ "other", "stories" }, { "other", "news" }, { "you", "might" },
+	{ "next", "article" }, { "next", "story" }, { "prev", "article" },
+	{ "previous", "article" }, { "follow", "us" },
 	{ "author", "bio" }, { "author", "box" }, { "author", "info" },
 	{ "article", "info" }, { "article", "tools" }, { "article", "meta" },
 	{ "post", "info" }, { "post", "nav" }, { "post", "footer" },
@@ -108,11 +114,14 @@ static const char *const comments_words[] = { "comment", "comments*",
 	"livefyre*", "commenti", "comentari*", "comentario*", "hozzaszolas*",
 	"sylwadau", "kommentek", "fbcomments", "usercomments", NULL };
 
-static const char *const meta_words[] = { "meta*", "byline*", "author*",
-	"posted*", "date*", "timestamp*", "time", "published*", "dateline",
+static const char *const meta_words[] = { "meta*", "byline*", "posted*", "date*", "timestamp*", "time", "published*", "dateline",
 	"pubdate", "postmeta*", "entrymeta", "categor*", "kicker", "eyebrow",
 	"reading", "views", "credit", "credits", "updated", "slideshow*",
 	NULL };
+
+/* Who wrote it, and what else there is to say of them. */
+static const char *const author_words[] = { "author*", "contributor*",
+	"writer*", "autor*", "autore", "autori", "szerzo*", "awdur*", NULL };
 
 /* Something to watch; beside it stands what it is. */
 static const char *const media_words[] = { "video*", "player*", "cnnplayer",
@@ -185,8 +194,8 @@ static const char *next_word(const char *at, char word[WORD])
 
 /* What one name says; a name is what stands between spaces. */
 struct reading {
-	int furniture, maybe, apart, meta, media, gallery, content, first,
-		builder;
+	int furniture, maybe, apart, meta, media, gallery, author, content,
+		first, builder;
 	char before[WORD];
 };
 
@@ -210,6 +219,7 @@ static void read_word(struct reading *reading, const char *word)
 	reading->apart |= list_matches(comments_words, word) ||
 		list_matches(consent_words, word);
 	reading->meta |= list_matches(meta_words, word);
+	reading->author |= list_matches(author_words, word);
 	reading->media |= list_matches(media_words, word);
 	reading->gallery |= list_matches(gallery_words, word);
 	reading->builder |= list_matches(builders, word);
@@ -260,5 +270,7 @@ enum kzi_name_hint kzi_node_hint(const struct kzi_node *node)
 		return KZI_HINT_GALLERY;
 	if (reading.media)
 		return KZI_HINT_MEDIA;
+	if (reading.author)
+		return KZI_HINT_AUTHOR;
 	return reading.meta ? KZI_HINT_META : KZI_HINT_NONE;
 }
