@@ -32,6 +32,7 @@ enum {
 	FORM_PROSE = 40,   /* A form with more prose is the whole page. */
 	TEXT_PROSE = 60,   /* A text of that length is the page's own ... */
 	TEXT_SHARE = 8,    /* ... beside a column so much longer. */
+	CHAPTER_NODES = 12, /* From a chapter to the link in its heading. */
 	LOOKS = 32         /* Of pages built to take long. */
 };
 
@@ -155,6 +156,42 @@ static void show_page(struct kzi_tree *tree)
 	}
 }
 
+/* 1 if the id is that of a chapter, made from its heading, as tools for
+ * documentation do. It names no furniture then:
+ *
+ *     <section id="comments"><h2>Comments<a href="#comments">¶</a></h2> */
+static int is_chapter(const struct kzi_tree *tree, uint32_t at)
+{
+	const struct kzi_node *node = kzi_tree_node(tree, at);
+	const char *id = kzi_node_attribute(node, KZI_AT_ID), *target;
+	uint32_t i;
+
+	if (!id || (node->tag != KZI_TAG_SECTION && node->tag != KZI_TAG_DIV))
+		return 0;
+	for (i = at + 1; i < node->end && i - at < CHAPTER_NODES; i++) {
+		const struct kzi_node *inner = kzi_tree_node(tree, i);
+
+		if (inner->link != i ||
+			!kzi_tag_heading(
+				kzi_tree_node(tree, inner->parent)->tag))
+			continue;
+		target = kzi_node_attribute(inner, KZI_AT_HREF);
+		if (target[0] == '#' && !strcmp(target + 1, id))
+			return 1;
+	}
+	return 0;
+}
+
+/* The sign in a heading that leads to the heading. */
+static int is_anchor_sign(
+	const struct kzi_tree *tree, const struct kzi_node *text)
+{
+	return !text->count && text->link &&
+		kzi_tag_heading(kzi_tree_node(tree, text->block)->tag) &&
+		kzi_node_attribute(kzi_tree_node(tree, text->link),
+			KZI_AT_HREF)[0] == '#';
+}
+
 void kzi_furniture_hide(struct kzi_tree *tree)
 {
 	uint32_t count = kzi_tree_count(tree), i = 1;
@@ -174,7 +211,11 @@ void kzi_furniture_hide(struct kzi_tree *tree)
 		else if (node->tag == KZI_TAG_TEXT)
 			node->count = kzi_count_words(
 				tree->text.data + node->text, node->length);
+		if (node->tag == KZI_TAG_TEXT && is_anchor_sign(tree, node))
+			node->gone = KZI_GONE_NEVER_SHOWN;
 		node->hint = (uint8_t)kzi_node_hint(node);
+		if (node->hint && is_chapter(tree, i))
+			node->hint = KZI_HINT_NONE;
 		/* What is hidden may have to be shown after all. */
 		i = node->gone == KZI_GONE_NEVER_SHOWN ? node->end : i + 1;
 	}

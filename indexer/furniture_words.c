@@ -59,7 +59,7 @@ static const char *const furniture_words[] = { "nav", "navi*", "navbar*",
 
 /* Pairs that only together are furniture: "about-author", "most-read". */
 static const char *const furniture_pairs[][2] = { { "about", "author" },
-	{ "the", "author" }, { "more", "on" }, { "most", "recent" },
+	{ "the", "author" }, { "most", "recent" },
 	{ "top", "news" }, { "also", "read" }, { "must", "read" },
 	{ "latest", "stories" }, { "latest", "articles" },
 	{ "other", "stories" }, { "other", "news" }, { "you", "might" },
