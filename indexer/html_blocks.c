@@ -472,7 +472,7 @@ void kzi_html_blocks(const struct kzi_tree *tree, struct kzi_document *document)
 		const struct kzi_node *node = kzi_tree_node(tree, i);
 
 		if (node->gone) {
-			writer.behind_gap = 1;
+			writer.behind_gap |= node->count > 0;
 			i = node->end;
 			continue;
 		}
