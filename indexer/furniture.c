@@ -33,6 +33,7 @@ enum {
 	TEXT_PROSE = 60,   /* A text of that length is the page's own ... */
 	TEXT_SHARE = 8,    /* ... beside a column so much longer. */
 	CHAPTER_NODES = 12, /* From a chapter to the link in its heading. */
+	NEAR_NODES = 4,    /* From a piece of a sentence to the next. */
 	LOOKS = 32         /* Of pages built to take long. */
 };
 
@@ -365,16 +366,25 @@ static int is_meta(const struct kzi_node *node)
 	return node->words <= (is_line ? META_WORDS / 4 : META_WORDS);
 }
 
-/* 1 if the node is text of the block `block`. */
-static int is_text_of(const struct kzi_tree *tree, uint32_t at, uint32_t block)
+/* 1 if words of the block stand at `at`, or a few nodes on or back. */
+static int has_text_at(
+	const struct kzi_tree *tree, uint32_t at, int step, uint32_t block)
 {
-	const struct kzi_node *node;
+	int looked;
 
-	if (at >= kzi_tree_count(tree))
-		return 0;
-	node = kzi_tree_node(tree, at);
-	return node->tag == KZI_TAG_TEXT && node->words &&
-		node->block == block;
+	for (looked = 0; looked < NEAR_NODES; looked++) {
+		const struct kzi_node *node;
+
+		if (at >= kzi_tree_count(tree))
+			return 0;
+		node = kzi_tree_node(tree, at);
+		if (node->block != block)
+			return 0;
+		if (node->tag == KZI_TAG_TEXT && node->words)
+			return 1;
+		at += (uint32_t)step;
+	}
+	return 0;
 }
 
 /* "A <a class="popup">retired miller</a> told us": words inside of a sentence
@@ -389,8 +399,8 @@ static int is_in_sentence(const struct kzi_tree *tree, uint32_t at)
 		!kzi_tree_node(tree, node->block)->prose ||
 		(node->hint == KZI_HINT_FURNITURE && node->tag != KZI_TAG_A))
 		return 0;
-	before = is_text_of(tree, at - 1, node->block);
-	behind = is_text_of(tree, node->end, node->block);
+	before = has_text_at(tree, at - 1, -1, node->block);
+	behind = has_text_at(tree, node->end, 1, node->block);
 	return node->hint == KZI_HINT_MAYBE ? before || behind
 					    : before && behind;
 }

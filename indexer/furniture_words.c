@@ -40,7 +40,7 @@ static const char *const furniture_words[] = { "nav", "navi*", "navbar*",
 	"morefrom", "yarpp*", "taglist*", "tagcloud*", "postmetadata", "login*",
 	"signin*", "signup*", "newsletter*", "subscribe", "subscription*",
 	"subscribebox*", "subscribeform*", "iscriviti", "advert*", "adsense*",
-	"adslot*", "outbrain*", "taboola*", "modal*", "topbar*", "masthead*",
+	"adslot*", "outbrain*", "taboola*", "topbar*", "masthead*",
 	"pagination*", "pager*", "paginat*", "pagenav*", "printfriendly*",
 	"langswitch*", "languageswitch*", "langmenu*", "translations",
 	"copyright*", "offscreen", "editsection", "navbox*", "catlinks",
@@ -104,7 +104,7 @@ static const char *const maybe_pairs[][2] = { { "read", "more" },
 	{ NULL, NULL } };
 
 /* What visitors are asked before they may read. */
-static const char *const consent_words[] = { "cookie*", "gdpr", "consent*",
+static const char *const consent_words[] = { "modal*", "cookie*", "gdpr", "consent*",
 	"onetrust*", "suti*", "cwcis", "cmp", "truste*", "evidon*", "didomi*",
 	"quantcast", "cookiebot*", NULL };
 
