@@ -165,10 +165,14 @@ static int is_chapter(const struct kzi_tree *tree, uint32_t at)
 {
 	const struct kzi_node *node = kzi_tree_node(tree, at);
 	const char *id = kzi_node_attribute(node, KZI_AT_ID), *target;
+	const char *class = kzi_node_attribute(node, KZI_AT_CLASS);
 	uint32_t i;
 
 	if (!id || (node->tag != KZI_TAG_SECTION && node->tag != KZI_TAG_DIV))
 		return 0;
+	/* "section level2" of Pandoc, "section-level-extent" of Texinfo. */
+	if (class && strstr(class, "level"))
+		return 1;
 	for (i = at + 1; i < node->end && i - at < CHAPTER_NODES; i++) {
 		const struct kzi_node *inner = kzi_tree_node(tree, i);
 
@@ -214,9 +218,9 @@ void kzi_furniture_hide(struct kzi_tree *tree)
 				tree->text.data + node->text, node->length);
 		if (node->tag == KZI_TAG_TEXT && is_anchor_sign(tree, node))
 			node->gone = KZI_GONE_NEVER_SHOWN;
-		node->hint = (uint8_t)kzi_node_hint(node);
+		node->hint = (uint8_t)kzi_node_hint(node, 1);
 		if (node->hint && is_chapter(tree, i))
-			node->hint = KZI_HINT_NONE;
+			node->hint = (uint8_t)kzi_node_hint(node, 0);
 		/* What is hidden may have to be shown after all. */
 		i = node->gone == KZI_GONE_NEVER_SHOWN ? node->end : i + 1;
 	}

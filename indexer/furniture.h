@@ -30,7 +30,7 @@ enum kzi_name_hint {
 	KZI_HINT_META       /* "byline", "post-date": short ones only */
 };
 
-enum kzi_name_hint kzi_node_hint(const struct kzi_node *node);
+enum kzi_name_hint kzi_node_hint(const struct kzi_node *node, int with_id);
 
 /* Mark what a browser does not show, and what says it is navigation; count the
  * words of the rest and note what it is called. The first thing to do with a

@@ -248,13 +248,14 @@ static void read_names(struct reading *reading, const char *names)
 	}
 }
 
-enum kzi_name_hint kzi_node_hint(const struct kzi_node *node)
+enum kzi_name_hint kzi_node_hint(const struct kzi_node *node, int with_id)
 {
 	struct reading reading = { 0 };
 
 	if (!node->attributes)
 		return KZI_HINT_NONE;
-	read_names(&reading, kzi_node_attribute(node, KZI_AT_ID));
+	if (with_id)
+		read_names(&reading, kzi_node_attribute(node, KZI_AT_ID));
 	reading.first = 0;
 	read_names(&reading, kzi_node_attribute(node, KZI_AT_CLASS));
 	/* "article-body tone-comment" is an opinion, not opinions on it. */
