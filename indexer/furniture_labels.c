@@ -104,7 +104,8 @@ static const char *const pointers[] = { "see also", "read", "more", "watch",
 	"watch also", "listen", "see", "see more", "story", "full story",
 	"click here*", "sign up*", "tovabb", "kattints*", "reszletek", "video",
 	"photos", "in pictures", "tags", "tag", "tagged", "topics", "topic",
-	"cimkek", "etichete", "etiquetes", "etiquetas", "argomenti", "detalii", "guarda", "guarda anche",
+	"cimkek", "etichete", "etiquetes", "etiquetas", "argomenti", "detalii",
+	"guarda", "guarda anche",
 	"vedi anche", "llegeix", "veja", "leia", "lire", "voir aussi", "lesen",
 	NULL };
 

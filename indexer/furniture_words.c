@@ -36,7 +36,8 @@ static const char *const furniture_words[] = { "nav", "navi*", "navbar*",
 	"share*", "sharing", "sharethis", "social*", "addthis*", "addtoany*",
 	"sharedaddy", "shariff", "sociable", "tweet*", "facebook*", "whatsapp",
 	"pinterest", "related*", "recommend*", "recirc*", "mostread*",
-	"mostpopular*", "alsolike", "readnext", "upnext", "upsell*", "interstitial*",
+	"mostpopular*", "alsolike", "readnext", "upnext", "upsell*",
+	"interstitial*",
 	"morefrom", "yarpp*", "taglist*", "tagcloud*", "postmetadata", "login*",
 	"signin*", "signup*", "newsletter*", "subscribe", "subscription*",
 	"subscribebox*", "subscribeform*", "iscriviti", "advert*", "adsense*",
@@ -84,7 +85,8 @@ static const char *const furniture_pairs[][2] = { { "about", "author" },
 	{ "screen", "reader" }, { "no", "print" }, { "site", "header" },
 	{ "page", "top" }, { "top", "stories" }, { "latest", "news" },
 	{ "latest", "posts" }, { "recent", "posts" }, { "print", "page" },
-	{ "email", "friend" }, { "right", "column" }, { "right", "rail" }, { "right", "bar" }, { "right", "col" },
+	{ "email", "friend" }, { "right", "column" }, { "right", "rail" },
+	{ "right", "bar" }, { "right", "col" },
 	{ "off", "screen" },
 	{ "side", "bar" }, { "side", "column" }, { "left", "nav" },
 	{ "in", "brief" }, { "photo", "credit" }, { "image", "credit" },
@@ -96,7 +98,8 @@ static const char *const maybe_words[] = { "widget*", "promo*", "banner*", "ad",
 	"ads", "popup*", "overlay*", "lightbox*", "search*", "register",
 	"registration*", "tags", "rating*", "counter*", "poll*", "quiz*", "toc",
 	"follow", "rss", "toolbar*", "noprint", "donate*", "donation*",
-	"popular*", "trending*", "skip*", "sponsor*", "rail", "readmore", "hidden",
+	"popular*", "trending*", "skip*", "sponsor*", "rail", "readmore",
+	"hidden",
 	NULL };
 
 /* "read-more" is a link to the rest, or the rest itself. */
@@ -104,7 +107,8 @@ static const char *const maybe_pairs[][2] = { { "read", "more" },
 	{ NULL, NULL } };
 
 /* What visitors are asked before they may read. */
-static const char *const consent_words[] = { "modal*", "cookie*", "gdpr", "consent*",
+static const char *const consent_words[] = { "modal*", "cookie*", "gdpr",
+	"consent*",
 	"onetrust*", "suti*", "cwcis", "cmp", "truste*", "evidon*", "didomi*",
 	"quantcast", "cookiebot*", NULL };
 
@@ -114,7 +118,8 @@ static const char *const comments_words[] = { "comment", "comments*",
 	"livefyre*", "commenti", "comentari*", "comentario*", "hozzaszolas*",
 	"sylwadau", "kommentek", "fbcomments", "usercomments", NULL };
 
-static const char *const meta_words[] = { "meta*", "byline*", "posted*", "date*", "timestamp*", "time", "published*", "dateline",
+static const char *const meta_words[] = { "meta*", "byline*", "posted*",
+	"date*", "timestamp*", "time", "published*", "dateline",
 	"pubdate", "postmeta*", "entrymeta", "categor*", "kicker", "eyebrow",
 	"reading", "views", "credit", "credits", "updated", "slideshow*",
 	NULL };
