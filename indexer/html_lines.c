@@ -10,6 +10,7 @@
 
 enum {
 	HEADING_WORDS = 12,  /* Most words of a bold line that is a heading. */
+	SENTENCE_WORDS = 24, /* Most words of any heading. */
 	REPEAT_WORDS = 12,   /* Fewer may be a refrain. */
 	TEXT_WORDS = 10,     /* Least words of a paragraph that is text. */
 	BYLINE_WORDS = 9,    /* Most words of a line with the author ... */
@@ -158,6 +159,26 @@ static int is_like_heading(
 		(line->is_bold || line->font_size >= LARGE_FONT) && words > 0 &&
 		words <= HEADING_WORDS &&
 		!ends_sentence(line_text(lines, line), line->length);
+}
+
+/* What an article begins with may stand in an <h2>: a sentence, or what is as
+ * long as one, is text. */
+static void read_sentences(struct kzi_lines *lines)
+{
+	size_t count = line_count(lines), i;
+
+	for (i = 0; i < count; i++) {
+		struct kzi_line *line = line_at(lines, i);
+		uint32_t words = line_words(lines, line);
+
+		if (line->type == KZI_HEADING && line->level > 1 &&
+			(words > SENTENCE_WORDS || (words > HEADING_WORDS &&
+				ends_sentence(line_text(lines, line),
+					line->length)))) {
+			line->type = KZI_PARAGRAPH;
+			line->level = 0;
+		}
+	}
 }
 
 static int heading_level(const struct kzi_line *line)
@@ -337,7 +358,7 @@ static void drop_datelines(struct kzi_lines *lines)
 /* Where the text behind a heading was furniture, so is the heading. */
 static void drop_empty_headings(struct kzi_lines *lines)
 {
-	size_t i = line_count(lines), texts = 0;
+	size_t i = line_count(lines);
 	int level_behind = 1, gap_behind = 1, seen = 0;
 
 	while (i-- > 0) {
@@ -346,7 +367,6 @@ static void drop_empty_headings(struct kzi_lines *lines)
 		if (line->is_gone || line->is_links)
 			continue;
 		if (line->type != KZI_HEADING) {
-			texts++;
 			level_behind = 7;
 		} else if (level_behind <= line->level && gap_behind &&
 			(seen || i > 0) && line->level > 1) {
@@ -358,7 +378,6 @@ static void drop_empty_headings(struct kzi_lines *lines)
 		seen = 1;
 		gap_behind = line->behind_gap;
 	}
-	(void)texts;
 }
 
 /* A long paragraph that stands in the page twice, for wide and for narrow
@@ -423,6 +442,7 @@ void kzi_lines_finish(struct kzi_lines *lines, struct kzi_document *document)
 	drop_datelines(lines);
 	drop_captions(lines);
 	drop_repeats(lines);
+	read_sentences(lines);
 	find_headings(lines);
 	strip_bullets(lines);
 	drop_empty_headings(lines);
