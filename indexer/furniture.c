@@ -199,6 +199,7 @@ static int is_anchor_sign(
 
 void kzi_furniture_hide(struct kzi_tree *tree)
 {
+	struct kzi_hint_memo memo = { 0 };
 	uint32_t count = kzi_tree_count(tree), i = 1;
 
 	while (i < count) {
@@ -218,9 +219,9 @@ void kzi_furniture_hide(struct kzi_tree *tree)
 				tree->text.data + node->text, node->length);
 		if (node->tag == KZI_TAG_TEXT && is_anchor_sign(tree, node))
 			node->gone = KZI_GONE_NEVER_SHOWN;
-		node->hint = (uint8_t)kzi_node_hint(node, 1);
+		node->hint = (uint8_t)kzi_node_hint(&memo, node, 1);
 		if (node->hint && is_chapter(tree, i))
-			node->hint = (uint8_t)kzi_node_hint(node, 0);
+			node->hint = (uint8_t)kzi_node_hint(&memo, node, 0);
 		/* What is hidden may have to be shown after all. */
 		i = node->gone == KZI_GONE_NEVER_SHOWN ? node->end : i + 1;
 	}

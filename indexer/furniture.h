@@ -30,7 +30,17 @@ enum kzi_name_hint {
 	KZI_HINT_META       /* "byline", "post-date": short ones only */
 };
 
-enum kzi_name_hint kzi_node_hint(const struct kzi_node *node, int with_id);
+/* What the classes of a page said lately: most elements are of a few classes.
+ * Zeros, to begin with; it borrows the tree's strings. */
+enum { KZI_HINT_MEMO = 64 };
+
+struct kzi_hint_memo {
+	const char *classes[KZI_HINT_MEMO];
+	enum kzi_name_hint hints[KZI_HINT_MEMO];
+};
+
+enum kzi_name_hint kzi_node_hint(struct kzi_hint_memo *memo,
+	const struct kzi_node *node, int with_id);
 
 /* Mark what a browser does not show, and what says it is navigation; count the
  * words of the rest and note what it is called. The first thing to do with a

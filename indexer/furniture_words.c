@@ -10,6 +10,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/hash.h"
+
 enum { WORD = 40 }; /* Longest word that is looked at. */
 
 /* Around the text of a page in most templates. */
@@ -253,16 +255,13 @@ static void read_names(struct reading *reading, const char *names)
 	}
 }
 
-enum kzi_name_hint kzi_node_hint(const struct kzi_node *node, int with_id)
+static enum kzi_name_hint hint_of(const char *id, const char *class)
 {
 	struct reading reading = { 0 };
 
-	if (!node->attributes)
-		return KZI_HINT_NONE;
-	if (with_id)
-		read_names(&reading, kzi_node_attribute(node, KZI_AT_ID));
+	read_names(&reading, id);
 	reading.first = 0;
-	read_names(&reading, kzi_node_attribute(node, KZI_AT_CLASS));
+	read_names(&reading, class);
 	/* "article-body tone-comment" is an opinion, not opinions on it. */
 	if (reading.apart)
 		return reading.content ? KZI_HINT_FURNITURE : KZI_HINT_APART;
@@ -279,4 +278,24 @@ enum kzi_name_hint kzi_node_hint(const struct kzi_node *node, int with_id)
 	if (reading.author)
 		return KZI_HINT_AUTHOR;
 	return reading.meta ? KZI_HINT_META : KZI_HINT_NONE;
+}
+
+enum kzi_name_hint kzi_node_hint(struct kzi_hint_memo *memo,
+	const struct kzi_node *node, int with_id)
+{
+	const char *id, *class;
+	size_t slot;
+
+	if (!node->attributes)
+		return KZI_HINT_NONE;
+	id = with_id ? kzi_node_attribute(node, KZI_AT_ID) : NULL;
+	class = kzi_node_attribute(node, KZI_AT_CLASS);
+	if (id || !class)
+		return hint_of(id, class);
+	slot = kzi_hash_quick(class, strlen(class), 0) % KZI_HINT_MEMO;
+	if (!memo->classes[slot] || strcmp(memo->classes[slot], class)) {
+		memo->classes[slot] = class;
+		memo->hints[slot] = hint_of(NULL, class);
+	}
+	return memo->hints[slot];
 }

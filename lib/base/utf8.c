@@ -2,6 +2,8 @@
  * Unicode Standard (3-7). */
 #include "base/utf8.h"
 
+#include "base/load.h"
+
 static size_t ill_formed(uint32_t *character)
 {
 	*character = KZI_REPLACEMENT;
@@ -103,11 +105,20 @@ size_t kzi_utf8_cut(const char *text, size_t length, size_t most)
 
 int kzi_utf8_valid(const char *text, size_t length)
 {
+	const uint64_t high_bits = UINT64_C(0x8080808080808080);
 	size_t i = 0;
 
 	while (i < length) {
 		uint32_t c;
-		size_t bytes = kzi_utf8_decode(text + i, length - i, &c);
+		size_t bytes;
+
+		if (length - i >= 8 &&
+			!(kzi_load64((const unsigned char *)text + i) &
+				high_bits)) {
+			i += 8;
+			continue;
+		}
+		bytes = kzi_utf8_decode(text + i, length - i, &c);
 
 		if (bytes == 1 && (unsigned char)text[i] >= 0x80)
 			return 0;
