@@ -46,6 +46,8 @@ uint32_t kzi_count_words(const char *text, size_t length)
 	for (i = 0; i < length; i++) {
 		unsigned char c = (unsigned char)text[i];
 
+		if (inside && c > ' ' && c < 0x80)
+			continue; /* Most are; the rest costs more. */
 		if (c <= ' ') {
 			inside = 0;
 			run = 0;
