@@ -158,6 +158,16 @@ int kzi_node_same_kind(const struct kzi_node *a, const struct kzi_node *b)
 		(!a_class || !strcasecmp(a_class, b_class));
 }
 
+int kzi_node_has_role(const struct kzi_node *node, const char *const *roles)
+{
+	const char *role = kzi_node_attribute(node, KZI_AT_ROLE);
+
+	for (; role && *roles; roles++)
+		if (!strcasecmp(role, *roles))
+			return 1;
+	return 0;
+}
+
 void kzi_tree_text(const struct kzi_tree *tree, uint32_t node,
 	struct kzi_buf *out)
 {

@@ -167,6 +167,9 @@ const char *kzi_node_attribute(
 /* 1 if two elements look alike: same tag, same class or both without one. */
 int kzi_node_same_kind(const struct kzi_node *a, const struct kzi_node *b);
 
+/* 1 if the element has one of the ARIA roles, a list that ends with NULL. */
+int kzi_node_has_role(const struct kzi_node *node, const char *const *roles);
+
 /* Append the text in a subtree, without what is gone, to `out`. */
 void kzi_tree_text(const struct kzi_tree *tree, uint32_t node,
 	struct kzi_buf *out);
