@@ -105,9 +105,8 @@ static const char *const pointers[] = { "see also", "read", "more", "watch",
 	"click here*", "sign up*", "tovabb", "kattints*", "reszletek", "video",
 	"photos", "in pictures", "tags", "tag", "tagged", "topics", "topic",
 	"cimkek", "etichete", "etiquetes", "etiquetas", "argomenti", "detalii",
-	"guarda", "guarda anche",
-	"vedi anche", "llegeix", "veja", "leia", "lire", "voir aussi", "lesen",
-	NULL };
+	"guarda", "guarda anche", "vedi anche", "llegeix", "veja", "leia",
+	"lire", "voir aussi", "lesen", NULL };
 
 /* Where a site may be followed, and what a sentence begins with that asks
  * for it. */
@@ -115,12 +114,12 @@ static const char *const channels[] = { "newsletter", "hirlevel", "buletin",
 	"butllet", "cylchlythyr", "boletim", "boletin", "facebook", "twitter",
 	"instagram", "whatsapp", "telegram", NULL };
 
-static const char *const joining[] = { "sign up", "subscri", "get our",
-	"join our", "like us", "like our", "follow", "iratkoz", "feliratkoz",
-	"kovess", "kerje", "kerd", "aboneaza", "abonati", "urmari", "inscri",
-	"apunta", "segueix", "seguiu", "subscr", "assin", "siga", "iscriv",
-	"registra", "seguici", "seguite", "tanysgrif", "cofrestr", "ymun",
-	"dilyn", NULL };
+static const char *const joining[] = { "sign up*", "get our*", "join our*",
+	"like us*", "like our*", "follow*", "iratkoz*", "feliratkoz*",
+	"kovess*", "kerje*", "kerd*", "aboneaza*", "abonati*", "urmari*",
+	"inscri*", "apunta*", "segueix*", "seguiu*", "subscr*", "assin*",
+	"siga*", "iscriv*", "registra*", "seguici*", "seguite*", "tanysgrif*",
+	"cofrestr*", "ymun*", "dilyn*", NULL };
 
 /* 1 if the line is `phrase`, or begins with it where that ends in a star. */
 static int line_matches(const char *phrase, const char *line)
@@ -205,15 +204,12 @@ int kzi_is_pointer(const char *text, size_t length)
 		(text[length - 1] == ':' && is_listed(pointers, line));
 }
 
-/* 1 if a sentence of the text begins with one of the words. */
-static int begins_with(const char *text, const char *const *words)
+/* 1 if a sentence of the text is listed, with what is behind it. */
+static int has_sentence(const char *text, const char *const *list)
 {
-	int i;
-
 	while (*text) {
-		for (i = 0; words[i]; i++)
-			if (!strncmp(text, words[i], strlen(words[i])))
-				return 1;
+		if (is_listed(list, text))
+			return 1;
 		text += strcspn(text, ".!?:");
 		text += strspn(text, ".!?: ");
 	}
@@ -232,6 +228,6 @@ int kzi_is_invitation(const char *text, size_t length)
 	tidy(line);
 	for (i = 0; channels[i]; i++)
 		if (strstr(line, channels[i]))
-			return begins_with(line, joining);
+			return has_sentence(line, joining);
 	return 0;
 }

@@ -119,6 +119,18 @@ static int may_be_path(const struct kzi_node *node)
 
 /* ---- Pointers ----------------------------------------------------------- */
 
+/* Append a text to a line that has room for `size` bytes. Returns 0 if it does
+ * not fit. */
+static int add_text(const struct kzi_tree *tree, const struct kzi_node *text,
+	char *line, size_t size, size_t *filled)
+{
+	if (text->length >= size - *filled)
+		return 0;
+	memcpy(line + *filled, tree->text.data + text->text, text->length);
+	*filled += text->length;
+	return 1;
+}
+
 /* "Read also: <a>The mill that never closes</a>" in a line of its own, and
  * nothing behind the link that would make it a sentence. */
 static int is_pointer(const struct kzi_tree *tree, uint32_t at)
@@ -144,11 +156,8 @@ static int is_pointer(const struct kzi_tree *tree, uint32_t at)
 			behind += text->words - text->linked;
 			continue;
 		}
-		if (text->length >= sizeof(label) - filled)
+		if (!add_text(tree, text, label, sizeof(label), &filled))
 			return 0;
-		memcpy(label + filled, tree->text.data + text->text,
-			text->length);
-		filled += text->length;
 	}
 	return filled > 0 && behind <= POINTER_BEHIND &&
 		kzi_is_pointer(label, filled);
@@ -158,7 +167,7 @@ static int is_pointer(const struct kzi_tree *tree, uint32_t at)
 static int is_invitation(const struct kzi_tree *tree, uint32_t at)
 {
 	const struct kzi_node *node = kzi_tree_node(tree, at);
-	char text[INVITATION_BYTES];
+	char line[INVITATION_BYTES];
 	size_t filled = 0;
 	uint32_t i;
 
@@ -168,17 +177,13 @@ static int is_invitation(const struct kzi_tree *tree, uint32_t at)
 			!kzi_tag_heading(node->tag)))
 		return 0;
 	for (i = at; i < node->end; i++) {
-		const struct kzi_node *inner = kzi_tree_node(tree, i);
+		const struct kzi_node *text = kzi_tree_node(tree, i);
 
-		if (inner->gone || inner->tag != KZI_TAG_TEXT)
-			continue;
-		if (inner->length >= sizeof(text) - filled)
+		if (!text->gone && text->tag == KZI_TAG_TEXT &&
+			!add_text(tree, text, line, sizeof(line), &filled))
 			return 0;
-		memcpy(text + filled, tree->text.data + inner->text,
-			inner->length);
-		filled += inner->length;
 	}
-	return kzi_is_invitation(text, filled);
+	return kzi_is_invitation(line, filled);
 }
 
 /* ---- Where links lead --------------------------------------------------- */

@@ -161,20 +161,26 @@ static int is_like_heading(
 		!ends_sentence(line_text(lines, line), line->length);
 }
 
-/* What an article begins with may stand in an <h2>: a sentence, or what is as
- * long as one, is text. */
+/* 1 if a heading is a sentence, or as long as one. */
+static int is_sentence(
+	const struct kzi_lines *lines, const struct kzi_line *line)
+{
+	uint32_t words = line_words(lines, line);
+
+	return words > SENTENCE_WORDS || (words > HEADING_WORDS &&
+		ends_sentence(line_text(lines, line), line->length));
+}
+
+/* What an article begins with may stand in an <h2>: it is text. */
 static void read_sentences(struct kzi_lines *lines)
 {
 	size_t count = line_count(lines), i;
 
 	for (i = 0; i < count; i++) {
 		struct kzi_line *line = line_at(lines, i);
-		uint32_t words = line_words(lines, line);
 
 		if (line->type == KZI_HEADING && line->level > 1 &&
-			(words > SENTENCE_WORDS || (words > HEADING_WORDS &&
-				ends_sentence(line_text(lines, line),
-					line->length)))) {
+			is_sentence(lines, line)) {
 			line->type = KZI_PARAGRAPH;
 			line->level = 0;
 		}

@@ -41,6 +41,13 @@ static uint32_t hash_of(struct kzi_string term)
 	return (uint32_t)kzi_hash_quick(term.bytes, term.length, 0);
 }
 
+/* Where looking for a term begins. */
+static struct kzi_batch_term **first_slot(
+	const struct kzi_batch *batch, uint32_t hash)
+{
+	return &batch->slots[hash & (batch->capacity - 1)];
+}
+
 static struct kzi_batch_term **slot_of(
 	const struct kzi_batch *batch, struct kzi_string term, uint32_t hash)
 {
@@ -167,12 +174,10 @@ static int put_together(struct kzi_batch *batch, uint32_t passage,
 		return 0;
 	for (i = 0; i < count; i++) {
 		hashes[i] = hash_of(postings[i].term);
-		__builtin_prefetch(
-			&batch->slots[hashes[i] & (batch->capacity - 1)]);
+		__builtin_prefetch(first_slot(batch, hashes[i]));
 	}
 	for (i = 0; i < count; i++)
-		__builtin_prefetch(
-			batch->slots[hashes[i] & (batch->capacity - 1)]);
+		__builtin_prefetch(*first_slot(batch, hashes[i]));
 	for (i = 0; i < count; i++) {
 		struct kzi_batch_term *term =
 			find_or_add(batch, postings[i].term, hashes[i]);

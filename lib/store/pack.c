@@ -73,8 +73,11 @@ static int set_up(struct kzi_packer *packer, enum kzi_packing packing)
 
 	return packer->context && parameters &&
 		!ZSTD_isError(ZSTD_CCtxParams_init(parameters, (int)packing)) &&
-		set(parameters, of_frames, 3) &&
-		(packing == KZI_PACK_QUICKLY || set(parameters, of_words, 3)) &&
+		set(parameters, of_frames,
+			sizeof(of_frames) / sizeof(*of_frames)) &&
+		(packing == KZI_PACK_QUICKLY ||
+			set(parameters, of_words,
+				sizeof(of_words) / sizeof(*of_words))) &&
 		!ZSTD_isError(ZSTD_CCtx_setParametersUsingCCtxParams(
 			packer->context, parameters));
 }

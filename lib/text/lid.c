@@ -14,12 +14,9 @@
 enum {
 	STEPS = 6,  /* The table counts in sixths of a nat. */
 	ORDERS = 5, /* Letters of the longest n-gram but for words. */
-	/* A long text is in the language of some pieces of it if that is one,
-	 * */
-	PIECES = 4,
+	PIECES = 4, /* Of a longer text, to begin with; bytes of each. */
 	PIECE_SIZE = 64,
-	/* else more of it is read. */
-	MANY_PIECES = 8,
+	MANY_PIECES = 8, /* If those are not in one language. */
 	LONG_PIECE_SIZE = 192
 };
 
@@ -61,14 +58,14 @@ struct reader {
  * made. */
 static inline uint64_t find_gram(uint64_t gram)
 {
-	uint64_t hash, slot, is_found;
+	uint64_t hash;
 
 	if (gram < KZI_LID_PAIRS)
 		return pairs[gram];
 	hash = kzi_lid_hash(gram);
-	slot = slots[kzi_lid_slot(hash, displacements[kzi_lid_group(hash)])];
-	is_found = slot >> KZI_LID_CHECK_SHIFT == kzi_lid_check(hash);
-	return slot & -is_found;
+	return kzi_lid_match(slots[kzi_lid_slot(hash,
+				     displacements[kzi_lid_group(hash)])],
+		hash);
 }
 
 /* Every other weight of a slot, with as many bits again to grow into; what the

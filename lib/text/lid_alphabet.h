@@ -138,4 +138,12 @@ static inline unsigned kzi_lid_check(uint64_t hash)
 	return (unsigned)hash & ((1u << KZI_LID_CHECK_BITS) - 1);
 }
 
+/* The slot if it holds the n-gram with that hash, else 0, without a branch. */
+static inline uint64_t kzi_lid_match(uint64_t slot, uint64_t hash)
+{
+	uint64_t is_found = slot >> KZI_LID_CHECK_SHIFT == kzi_lid_check(hash);
+
+	return slot & -is_found;
+}
+
 #endif

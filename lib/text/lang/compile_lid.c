@@ -214,10 +214,10 @@ static uint64_t displacement_at(uint64_t i)
 static uint64_t find(uint64_t gram)
 {
 	uint64_t hash = kzi_lid_hash(gram);
-	uint64_t slot = slots[kzi_lid_slot(
-		hash, groups[kzi_lid_group(hash)].displacement)];
 
-	return slot >> KZI_LID_CHECK_SHIFT == kzi_lid_check(hash) ? slot : 0;
+	return kzi_lid_match(slots[kzi_lid_slot(hash,
+				     groups[kzi_lid_group(hash)].displacement)],
+		hash);
 }
 
 static void write_tables(void)
