@@ -26,14 +26,17 @@ struct pouring {
 	size_t span;   /* The first span that ends behind what is printed. */
 	size_t margin; /* Where the lines of this paragraph begin. */
 	size_t column;
+	size_t from, to; /* Words of this line that wait to be printed. */
 };
 
 static int is_gap(char byte)
 {
+	if ((unsigned char)byte > ' ')
+		return 0;
 	return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n';
 }
 
-/* A word, or part of one, that no span begins or ends in. */
+/* Text that no span begins or ends in. */
 static void put_piece(
 	struct pouring *pouring, size_t from, size_t to, int is_marked)
 {
@@ -54,32 +57,30 @@ static size_t least(size_t a, size_t b)
 	return a < b ? a : b;
 }
 
-/* The bytes of a word, cut where spans begin and end. */
-static void put_marked(struct pouring *pouring, size_t from, size_t to)
+/* The words that wait, cut where spans begin and end. */
+static void put_waiting(struct pouring *pouring)
 {
 	const kz_hit *hit = pouring->hit;
+	size_t from = pouring->from, to = pouring->to;
 
-	while (from < to) {
+	while (from < to && pouring->span < hit->span_count) {
 		const kz_span *span = &hit->spans[pouring->span];
-		size_t start;
+		size_t start = least(span->offset, to);
+		size_t end = least(span->offset + span->length, to);
 
-		if (pouring->span == hit->span_count) {
-			put_piece(pouring, from, to, 0);
-			return;
-		}
 		if (span->offset + span->length <= from) {
 			pouring->span++;
 			continue;
 		}
-		start = least(span->offset, to);
 		if (start > from) {
 			put_piece(pouring, from, start, 0);
 			from = start;
 		}
-		start = least(span->offset + span->length, to);
-		put_piece(pouring, from, start, 1);
-		from = start;
+		put_piece(pouring, from, end, 1);
+		from = end;
 	}
+	put_piece(pouring, from, to, 0);
+	pouring->from = to;
 }
 
 static void put_margin(struct pouring *pouring, size_t margin)
@@ -88,7 +89,31 @@ static void put_margin(struct pouring *pouring, size_t margin)
 	pouring->column = margin;
 }
 
-/* One word, on this line or, if it does not fit, on the next. */
+/* Room for a word of so many columns: behind a space on this line or, if it
+ * does not fit, on the next. */
+static void put_gap(struct pouring *pouring, size_t columns)
+{
+	if (pouring->column == pouring->margin)
+		return;
+	put_waiting(pouring);
+	if (pouring->column + 1 + columns > pouring->flow->width) {
+		fputc('\n', pouring->flow->out);
+		put_margin(pouring, pouring->margin);
+	} else {
+		fputc(' ', pouring->flow->out);
+		pouring->column++;
+	}
+}
+
+/* The words of a line go out together, as they stand in the text. */
+static int joins_waiting(
+	const struct pouring *pouring, size_t from, size_t columns)
+{
+	return pouring->from < pouring->to && from == pouring->to + 1 &&
+	       pouring->hit->text[pouring->to] == ' ' &&
+	       pouring->column + 1 + columns <= pouring->flow->width;
+}
+
 static void put_word(struct pouring *pouring, size_t from, size_t to)
 {
 	FILE *out = pouring->flow->out;
@@ -99,21 +124,20 @@ static void put_word(struct pouring *pouring, size_t from, size_t to)
 		kzi_glyph_columns(pouring->hit->text + from, to - from) +
 		(size_t)is_cut_before + (size_t)is_cut_after;
 
-	if (pouring->column > pouring->margin) {
-		if (pouring->column + 1 + columns > pouring->flow->width) {
-			fputc('\n', out);
-			put_margin(pouring, pouring->margin);
-		} else {
-			fputc(' ', out);
-			pouring->column++;
-		}
+	if (joins_waiting(pouring, from, columns)) {
+		pouring->column++;
+	} else {
+		put_gap(pouring, columns);
+		if (is_cut_before)
+			fputs(ELLIPSIS, out);
+		pouring->from = from;
 	}
-	if (is_cut_before)
-		fputs(ELLIPSIS, out);
-	put_marked(pouring, from, to);
-	if (is_cut_after)
-		fputs(ELLIPSIS, out);
+	pouring->to = to;
 	pouring->column += columns;
+	if (is_cut_after) {
+		put_waiting(pouring);
+		fputs(ELLIPSIS, out);
+	}
 }
 
 /* A line of the text, without its newline. */
@@ -139,6 +163,7 @@ static void put_paragraph(struct pouring *pouring, size_t from, size_t to)
 			put_word(pouring, from, end);
 		from = end < to ? end + 1 : end;
 	}
+	put_waiting(pouring);
 	fputc('\n', pouring->flow->out);
 }
 
@@ -157,7 +182,8 @@ static kz_span trim(const char *text, kz_span part)
 void kzi_flow_passage(
 	const struct kzi_flow *flow, const kz_hit *hit, kz_span part)
 {
-	struct pouring pouring = {flow, hit, trim(hit->text, part), 0, 0, 0};
+	struct pouring pouring = {
+		.flow = flow, .hit = hit, .part = trim(hit->text, part)};
 	size_t from = pouring.part.offset;
 	size_t end = from + pouring.part.length;
 
