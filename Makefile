@@ -174,6 +174,15 @@ $(HUNSPELL)/%:
 	hunspell-hu hunspell-pt-pt hunspell-ro" >&2; exit 1
 $(B)/lib/text/lid.c.o: $(B)/gen/lid_tables.h
 
+# From the lists in lang_*.c.
+$(B)/tools/compile_stop: $(B)/lib/text/lang/compile_stop.c.o $(B)/lib/text/lang.c.o \
+		$(call obj,lib/base lib/text/lang)
+	@mkdir -p $(@D)
+	$(call Q,LD )$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^
+$(B)/gen/stop_tables.h: $(B)/tools/compile_stop
+	$(call Q,GEN)$< > $@
+$(B)/lib/text/stop.c.o: $(B)/gen/stop_tables.h
+
 # The glossary of the corpus, which every word table has: lines as C strings.
 $(B)/gen/glossary_data.h: corpus/glossary.tsv
 	@mkdir -p $(@D)

@@ -41,7 +41,6 @@ struct ranker {
 
 /* The text of a candidate, marked. */
 struct marked {
-	struct kzi_analyzer *analyzer;
 	int language;
 	const char *text; /* A NUL behind it. */
 	const struct kzi_tokens *tokens;
@@ -74,8 +73,7 @@ static int is_passed_over(
 	const struct marked *marked, const struct kzi_token *token)
 {
 	return token->flags & KZI_TOKEN_JOINED ||
-		kzi_token_is_stop(marked->analyzer, marked->language,
-			marked->text, token);
+		kzi_token_is_stop(marked->language, marked->text, token);
 }
 
 /* Whether nothing parts two tokens. */
@@ -396,8 +394,7 @@ static kz_status score(struct ranker *ranker, struct kzi_candidate *candidate)
 	const struct kzi_version *version =
 		kzi_version_of(ask, candidate->row.language);
 	struct kzi_profile *profile;
-	struct marked marked = { .analyzer = ask->index->analyzer,
-		.language = candidate->row.language,
+	struct marked marked = { .language = candidate->row.language,
 		.text = candidate->record->text.bytes,
 		.tokens = candidate->tokens };
 

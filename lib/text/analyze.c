@@ -40,7 +40,6 @@ struct kzi_analyzer {
 	struct kzi_memo runs;
 	struct kzi_memo words;
 	struct kzi_stemmers stemmers;
-	struct kzi_stop_table stops[KZI_LANGUAGES];
 	size_t limit;
 	/* Scratch of one run; too large for the stack of a small thread. */
 	struct kzi_normal normal;
@@ -264,8 +263,7 @@ static struct kzi_word *make_word(struct kzi_analyzer *analyzer, int language,
 		word->folded = memcpy(bytes + length + 1, folded, folded_size);
 		word->folded_length = (uint16_t)folded_size;
 	}
-	word->is_stop = (uint8_t)kzi_is_stop(&analyzer->stops[language],
-		kzi_lang_data(language), text, length);
+	word->is_stop = (uint8_t)kzi_is_stop(language, text, length);
 	return word;
 }
 
@@ -580,13 +578,12 @@ int kzi_analyze(struct kzi_analyzer *analyzer, int language, const char *text,
 		analyzer, language, text, length, NULL, tokens);
 }
 
-int kzi_token_is_stop(struct kzi_analyzer *analyzer, int language,
-	const char *text, const struct kzi_token *token)
+int kzi_token_is_stop(
+	int language, const char *text, const struct kzi_token *token)
 {
 	if (token->word)
 		return token->word->is_stop;
-	return kzi_is_stop(&analyzer->stops[language], kzi_lang_data(language),
-		text + token->offset, token->length);
+	return kzi_is_stop(language, text + token->offset, token->length);
 }
 
 size_t kzi_token_fold(char *out, size_t capacity, const char *text,

@@ -4,19 +4,29 @@
 
 #include <stdint.h>
 
-#include "text/lang.h"
+#include "base/hash.h"
 
 enum { KZI_STOP_SLOTS = 1024 }; /* A power of two, several times the words. */
 
 /* Where the words of a list begin, by their hash; 0: free (a list begins with
- * a space). Zeros: not made yet. */
+ * a space). What is taken goes on to the next slot. Made by the build: see
+ * lang/compile_stop.c. */
 struct kzi_stop_table {
+	uint16_t longest; /* Word, in bytes. */
 	uint16_t starts[KZI_STOP_SLOTS];
-	uint16_t longest;
 };
 
+static inline uint32_t kzi_stop_slot(const char *word, size_t length)
+{
+	return (uint32_t)kzi_hash(word, length, 0) & (KZI_STOP_SLOTS - 1);
+}
+
+static inline uint32_t kzi_stop_next(uint32_t slot)
+{
+	return (slot + 1) & (KZI_STOP_SLOTS - 1);
+}
+
 /* 1 if the word is a stop word of the language. */
-int kzi_is_stop(struct kzi_stop_table *table, const struct kzi_lang *lang,
-	const char *word, size_t length);
+int kzi_is_stop(int language, const char *word, size_t length);
 
 #endif

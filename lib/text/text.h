@@ -186,8 +186,8 @@ int kzi_analyze_for(struct kzi_analyzer *analyzer, int language,
 	struct kzi_tokens *tokens);
 
 /* 1 if a token of the text is a stop word, one that was left out included. */
-int kzi_token_is_stop(struct kzi_analyzer *analyzer, int language,
-	const char *text, const struct kzi_token *token);
+int kzi_token_is_stop(
+	int language, const char *text, const struct kzi_token *token);
 
 /* The folded form of a token that was left out, into `out`. Returns its length,
  * at most `capacity`. */
