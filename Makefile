@@ -24,7 +24,7 @@ endif
 
 WARN   := -Wall -Wextra -Wshadow -Wpointer-arith -Wwrite-strings -Wvla
 WARN_C := -Wstrict-prototypes -Wmissing-prototypes
-BASE   := $(OPT.$(MODE)) $(WARN) -fPIC -fvisibility=hidden -D_GNU_SOURCE \
+BASE   := $(OPT.$(MODE)) $(if $(STATIC),-ffunction-sections) $(WARN) -fPIC -fvisibility=hidden -D_GNU_SOURCE \
 	  -DKZI_VERSION='"$(VERSION)"' -Iinclude -Ilib -I$(B)/gen -MMD -MP
 ALL_CFLAGS   = -std=c11 $(BASE) $(WARN_C) $(CPPFLAGS) $(EXTRA_CFLAGS) $(CFLAGS)
 ALL_CXXFLAGS = -std=c++17 $(BASE) $(CPPFLAGS) $(CXXFLAGS)
@@ -204,8 +204,10 @@ ifeq ($(MODE),release)
 $(B)/kalauz-query: EXTRA_LIBS += -no-pie
 endif
 ifdef STATIC
-# No loader at all: nothing to find, to map and to fill in.
-$(B)/kalauz-query: EXTRA_LIBS = -static -ljansson
+# No loader at all: nothing to find, to map and to fill in. What is never called
+# is left out, and code and constants share their pages: fewer are asked for.
+$(B)/kalauz-query: EXTRA_LIBS = -static -ljansson -Wl,--gc-sections \
+		-Wl,-z,noseparate-code
 $(B)/kalauz-query: LIB_LIBS := $(subst -Wl$(comma)-Bdynamic,,$(LIB_LIBS))
 $(PROGRAMS) $(B)/libkalauz.so $(UNIT): | $(XAPIAN)
 $(XAPIAN): lib/store/xapian_static.sh
