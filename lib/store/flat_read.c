@@ -21,7 +21,8 @@ struct kzi_flat {
 	ZSTD_DCtx *context;
 	ZSTD_DDict *dictionary; /* NULL: none yet. */
 	int is_borrowed;        /* The parts are another's. */
-	struct kzi_buf room;    /* For what is looked at. */
+	struct kzi_buf room;    /* For what is looked at, ... */
+	uint64_t seen;          /* ... which begins here in the text. */
 };
 
 static kz_status damaged(kz_error *err, const char *what, uint64_t at)
@@ -137,15 +138,25 @@ void kzi_flat_close(struct kzi_flat *flat)
 	kzi_free(flat);
 }
 
-/* Valid until the next look. */
+/* Valid until the next look. What the last one read is not read again. */
 static const char *look(struct kzi_flat *flat, uint64_t at, size_t length)
 {
-	char *room;
+	struct kzi_buf *room = &flat->room;
+	const char *bytes;
+	char *start;
 
-	kzi_buf_clear(&flat->room);
-	room = kzi_buf_room(&flat->room, length);
-	return room ? (const char *)kzi_part_look(&flat->text, at, length, room)
-		    : (const char *)flat->text.bytes + at;
+	if (at >= flat->seen && at - flat->seen <= room->length &&
+		length <= room->length - (at - flat->seen))
+		return room->data + (at - flat->seen);
+	kzi_buf_clear(room);
+	start = kzi_buf_room(room, length);
+	if (!start)
+		return (const char *)flat->text.bytes + at;
+	bytes = (const char *)kzi_part_look(&flat->text, at, length, start);
+	if (bytes == start)
+		room->length = length;
+	flat->seen = at;
+	return bytes;
 }
 
 /* ---- Rows -------------------------------------------------------------- */
@@ -235,10 +246,11 @@ static int decompress(struct kzi_flat *flat, int codec, char *out,
 	}
 }
 
-/* Documents have no row, so their records begin with their own length. */
+/* Documents have no row, so their records begin with their own length. Most of
+ * the records are short, and read together with it. */
 static int find_length(struct kzi_flat *flat, struct kzi_place *place)
 {
-	enum { VARINT_MOST = 10 };
+	enum { LOOK = 128 };
 	struct kzi_scan scan = { 0 };
 	uint64_t room, length;
 	const char *start;
@@ -248,8 +260,8 @@ static int find_length(struct kzi_flat *flat, struct kzi_place *place)
 	if (place->offset >= flat->text.length)
 		return 0;
 	room = flat->text.length - place->offset;
-	if (room > VARINT_MOST)
-		room = VARINT_MOST;
+	if (room > LOOK)
+		room = LOOK;
 	start = look(flat, place->offset, (size_t)room);
 	scan.at = start;
 	scan.end = start + room;

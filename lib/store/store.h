@@ -234,7 +234,10 @@ struct kzi_vocabulary {
 	uint64_t words;     /* Where the words begin in the file, ... */
 	uint64_t words_end; /* ... and end. */
 	uint8_t most;       /* Bytes of the longest word. */
-	char room[KZI_VOCABULARY_ROOM]; /* For a block that was read. */
+	/* The two blocks that were read last, counted from 1. */
+	uint32_t read[2];
+	uint8_t latest; /* Of the two. */
+	char rooms[2][KZI_VOCABULARY_ROOM];
 };
 
 /* Begin a walk; without words if nothing was counted yet. It is valid until

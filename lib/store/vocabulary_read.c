@@ -54,6 +54,26 @@ static uint64_t block_start(const struct kzi_vocabulary *walk, uint32_t block)
 		kzi_load32(entry_of(walk, block) + KZI_VOCABULARY_KEY);
 }
 
+/* The bytes of a block. One of the last two is not read again: words are looked
+ * for by turns among those of a kind and, in vain, among those of another. */
+static const char *block_bytes(struct kzi_vocabulary *walk, uint32_t block,
+	uint64_t start, size_t length)
+{
+	const char *bytes;
+	char *room;
+
+	if (length > KZI_VOCABULARY_ROOM)
+		return (const char *)walk->file->bytes + start;
+	if (walk->read[walk->latest] != block + 1)
+		walk->latest ^= 1;
+	room = walk->rooms[walk->latest];
+	if (walk->read[walk->latest] == block + 1)
+		return room;
+	bytes = (const char *)kzi_part_look(walk->file, start, length, room);
+	walk->read[walk->latest] = bytes == room ? block + 1 : 0;
+	return bytes;
+}
+
 /* Stand before the first word of a block that there is. */
 static int enter_block(struct kzi_vocabulary *walk, uint32_t block)
 {
@@ -64,10 +84,7 @@ static int enter_block(struct kzi_vocabulary *walk, uint32_t block)
 
 	if (start > end || end > walk->words_end)
 		return fail_walk(walk);
-	walk->scan.at = end - start > sizeof(walk->room)
-		? (const char *)walk->file->bytes + start
-		: (const char *)kzi_part_look(walk->file, start,
-			  (size_t)(end - start), walk->room);
+	walk->scan.at = block_bytes(walk, block, start, (size_t)(end - start));
 	walk->scan.end = walk->scan.at + (end - start);
 	walk->next = block * KZI_VOCABULARY_BLOCK;
 	walk->length = 0;
@@ -331,7 +348,7 @@ void kzi_vocabulary_walk(
 	uint64_t at = KZI_VOCABULARY_HEAD;
 	int i;
 
-	memset(walk, 0, offsetof(struct kzi_vocabulary, room));
+	memset(walk, 0, offsetof(struct kzi_vocabulary, rooms));
 	walk->most = section < KZI_FORMS ? KZI_VOCABULARY_WORD_MOST
 					 : KZI_FORM_MOST;
 	if (!file->bytes)
