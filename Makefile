@@ -51,6 +51,10 @@ $(B)/indexer/%.o $(B)/query/%.o: EXTRA_CFLAGS = $(HTML_CFLAGS) -I.
 $(B)/indexer/pdf.c.o: EXTRA_CFLAGS = $(PDF_CFLAGS) -I.
 $(B)/tests/%.o: EXTRA_CFLAGS = $(HTML_CFLAGS) -I.
 
+# File systems keep in memory as one what was written as one, and a program that
+# lies there in few pieces starts sooner. A linker writes many.
+whole = dd if=$(1) of=$(2) bs=64M status=none
+
 # Quiet unless V=1: a line for each file, and what the compiler has to say.
 ifneq ($(V),1)
 Q = @echo "  $(1) $@";
@@ -113,7 +117,9 @@ $(B)/kalauz-bench: $(BENCH) $(CLI) $(B)/libkalauz.a
 $(B)/kalauz-index: EXTRA_LIBS = $(INDEXER_LIBS)
 $(B)/kalauz-query: EXTRA_LIBS = -Wl,-Bstatic -ljansson -Wl,-Bdynamic
 $(B)/kalauz-index $(B)/kalauz-query $(B)/kalauz-bench:
-	$(call Q,LD )$(CXX) $(ALL_CXXFLAGS) $(LDFLAGS) -Wl,--as-needed -o $@ $^ $(EXTRA_LIBS) $(LIB_LIBS)
+	$(call Q,LD )$(CXX) $(ALL_CXXFLAGS) $(LDFLAGS) -Wl,--as-needed -o $@.pieces $^ \
+		$(EXTRA_LIBS) $(LIB_LIBS)
+	@$(call whole,$@.pieces,$@) && chmod +x $@ && rm $@.pieces
 
 # A test sees everything: the library, the kit, and the indexer but its main.
 TESTED := $(filter-out %/index_main.c.o,$(INDEXER)) $(CLI)
@@ -306,6 +312,7 @@ ZSH     := $(DESTDIR)$(ZSHDIR)
 install: all $(B)/kalauz.pc ## Install below $(DESTDIR)$(PREFIX)
 	install -d $(BIN) $(INCLUDE) $(LIBS)/pkgconfig $(BASH) $(FISH) $(ZSH)
 	install -m 755 $(PROGRAMS) $(BIN)
+	$(call whole,$(B)/kalauz-query,$(BIN)/kalauz-query)
 	install -m 644 include/kalauz.h $(INCLUDE)
 	install -m 644 $(B)/libkalauz.a $(LIBS)
 	install -m 755 $(B)/libkalauz.so $(LIBS)/libkalauz.so.$(VERSION)

@@ -19,7 +19,28 @@ namespace kzi {
 class Out {
 	std::string held;
 	uint64_t written = 0;
-	enum { HELD_MOST = 1 << 20 };
+
+	// It is written in pieces of a huge page, since file systems keep in
+	// memory as one what was written as one: a reader who maps it finds a
+	// piece at once then, where it would ask for it 64 kilobytes at a time.
+	enum { PIECE = 2 << 20 };
+
+	void write(size_t count)
+	{
+		size_t done = 0;
+
+		while (!failed && done < count) {
+			ssize_t put = ::write(
+				fd, held.data() + done, count - done);
+
+			if (put < 0 && errno != EINTR)
+				failed = true;
+			else if (put > 0)
+				done += static_cast<size_t>(put);
+		}
+		written += count;
+		held.erase(0, count);
+	}
 
     public:
 	std::string path;
@@ -64,26 +85,14 @@ class Out {
 
 	void flush()
 	{
-		size_t done = 0;
-
-		while (!failed && done < held.size()) {
-			ssize_t put = ::write(
-				fd, held.data() + done, held.size() - done);
-
-			if (put < 0 && errno != EINTR)
-				failed = true;
-			else if (put > 0)
-				done += static_cast<size_t>(put);
-		}
-		written += held.size();
-		held.clear();
+		write(held.size());
 	}
 
 	void put(const void *bytes, size_t count)
 	{
 		held.append(static_cast<const char *>(bytes), count);
-		if (held.size() > HELD_MOST)
-			flush();
+		if (held.size() >= PIECE)
+			write(held.size() / PIECE * PIECE);
 	}
 
 	void align(size_t to)
