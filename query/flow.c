@@ -31,8 +31,6 @@ struct pouring {
 
 static int is_gap(char byte)
 {
-	if ((unsigned char)byte > ' ')
-		return 0;
 	return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n';
 }
 
@@ -85,8 +83,21 @@ static void put_waiting(struct pouring *pouring)
 
 static void put_margin(struct pouring *pouring, size_t margin)
 {
-	fprintf(pouring->flow->out, "%*s", (int)margin, "");
-	pouring->column = margin;
+	static const char spaces[] = "        ";
+
+	while (pouring->column < margin) {
+		size_t count = least(margin - pouring->column, sizeof(spaces) - 1);
+
+		fwrite(spaces, 1, count, pouring->flow->out);
+		pouring->column += count;
+	}
+}
+
+static void begin_line(struct pouring *pouring)
+{
+	fputc('\n', pouring->flow->out);
+	pouring->column = 0;
+	put_margin(pouring, pouring->margin);
 }
 
 /* Room for a word of so many columns: behind a space on this line or, if it
@@ -97,8 +108,7 @@ static void put_gap(struct pouring *pouring, size_t columns)
 		return;
 	put_waiting(pouring);
 	if (pouring->column + 1 + columns > pouring->flow->width) {
-		fputc('\n', pouring->flow->out);
-		put_margin(pouring, pouring->margin);
+		begin_line(pouring);
 	} else {
 		fputc(' ', pouring->flow->out);
 		pouring->column++;
@@ -114,16 +124,15 @@ static int joins_waiting(
 	       pouring->column + 1 + columns <= pouring->flow->width;
 }
 
-static void put_word(struct pouring *pouring, size_t from, size_t to)
+static void put_word(
+	struct pouring *pouring, size_t from, size_t to, size_t columns)
 {
 	FILE *out = pouring->flow->out;
 	size_t part_end = pouring->part.offset + pouring->part.length;
 	int is_cut_before = from == pouring->part.offset && from > 0;
 	int is_cut_after = to == part_end && to < pouring->hit->text_length;
-	size_t columns =
-		kzi_glyph_columns(pouring->hit->text + from, to - from) +
-		(size_t)is_cut_before + (size_t)is_cut_after;
 
+	columns += (size_t)is_cut_before + (size_t)is_cut_after;
 	if (joins_waiting(pouring, from, columns)) {
 		pouring->column++;
 	} else {
@@ -140,12 +149,30 @@ static void put_word(struct pouring *pouring, size_t from, size_t to)
 	}
 }
 
+/* Where the word that begins at `from` ends, and how many columns it takes. */
+static size_t read_word(
+	const char *text, size_t from, size_t to, size_t *columns)
+{
+	size_t end = from;
+
+	while (end < to && text[end] > ' ' && text[end] <= '~')
+		end++;
+	*columns = end - from; /* All ASCII, mostly. */
+	if (end == to || is_gap(text[end]))
+		return end;
+	while (end < to && !is_gap(text[end]))
+		end++;
+	*columns = kzi_glyph_columns(text + from, end - from);
+	return end;
+}
+
 /* A line of the text, without its newline. */
 static void put_paragraph(struct pouring *pouring, size_t from, size_t to)
 {
 	const char *text = pouring->hit->text;
 	size_t bullet = strlen(BULLET);
 
+	pouring->column = 0;
 	put_margin(pouring, pouring->flow->indent);
 	pouring->margin = pouring->column;
 	if (to - from > bullet && !memcmp(text + from, BULLET, bullet)) {
@@ -155,12 +182,10 @@ static void put_paragraph(struct pouring *pouring, size_t from, size_t to)
 		pouring->margin = pouring->column;
 	}
 	while (from < to) {
-		size_t end = from;
+		size_t columns, end = read_word(text, from, to, &columns);
 
-		while (end < to && !is_gap(text[end]))
-			end++;
 		if (end > from)
-			put_word(pouring, from, end);
+			put_word(pouring, from, end, columns);
 		from = end < to ? end + 1 : end;
 	}
 	put_waiting(pouring);

@@ -144,13 +144,7 @@ size_t kzi_glyph_columns(const char *text, size_t length)
 	const char *end = text + length;
 	size_t columns = 0;
 
-	while (text < end) {
-		if ((unsigned char)*text < 0x80) {
-			text++;
-			columns++;
-			continue;
-		}
+	while (text < end)
 		columns += (size_t)kzi_glyph_width(kzi_glyph_next(&text, end));
-	}
 	return columns;
 }

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -289,7 +290,7 @@ static kz_status read_seal(
 	ssize_t got;
 	int fd;
 
-	memset(text, 0, TEXT_MOST);
+	*text = '\0';
 	if (!join(path, folder, KZI_SEAL_FILE))
 		return kzi_fail(err, KZ_ERR_IO, "%s: path too long", folder);
 	fd = open(path, O_RDONLY | O_CLOEXEC);
@@ -297,26 +298,61 @@ static kz_status read_seal(
 		return errno == ENOENT ? KZ_END : fail_io(err, path);
 	got = read(fd, text, TEXT_MOST - 1);
 	close(fd);
-	return got < 0 ? fail_io(err, path) : KZ_OK;
+	if (got < 0)
+		return fail_io(err, path);
+	text[got] = '\0';
+	return KZ_OK;
+}
+
+/* The number behind the space at *at, which moves behind it. */
+static int take_number(const char **at, int base, uint64_t *number)
+{
+	const char *start = *at + 1;
+	char *end;
+
+	if (**at != ' ')
+		return 0;
+	*number = strtoull(start, &end, base);
+	*at = end;
+	return end > start;
+}
+
+static int take_name(const char **at, char name[NAME_MOST])
+{
+	size_t length = strcspn(*at, " /\n");
+
+	if (length == 0 || length >= NAME_MOST)
+		return 0;
+	memcpy(name, *at, length);
+	name[length] = '\0';
+	*at += length;
+	return 1;
 }
 
 static int parse_entry(const char *line, struct entry *entry)
 {
-	return sscanf(line,
-		       "%c %39s %" SCNu64 " %" SCNd64 " %" SCNd64 " %" SCNu64
-		       " %" SCNu64 " %" SCNx64,
-		       &entry->scope, entry->name, &entry->size,
-		       &entry->seconds, &entry->nanoseconds, &entry->offset,
-		       &entry->length, &entry->sum) == 8 &&
-		!strchr(entry->name, '/');
+	const char *at = line + 2;
+	uint64_t seconds, nanoseconds;
+
+	if (line[0] == '\n' || line[1] != ' ' || !take_name(&at, entry->name) ||
+		!take_number(&at, 10, &entry->size) ||
+		!take_number(&at, 10, &seconds) ||
+		!take_number(&at, 10, &nanoseconds) ||
+		!take_number(&at, 10, &entry->offset) ||
+		!take_number(&at, 10, &entry->length) ||
+		!take_number(&at, 16, &entry->sum))
+		return 0;
+	entry->scope = line[0];
+	entry->seconds = (int64_t)seconds;
+	entry->nanoseconds = (int64_t)nanoseconds;
+	return *at == '\n';
 }
 
 static int digit_of(char c)
 {
-	const char digits[] = "0123456789abcdef";
-	const char *found = c ? strchr(digits, c) : NULL;
-
-	return found ? (int)(found - digits) : -1;
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
 /* The state of a seal whose sum is right. */
