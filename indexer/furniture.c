@@ -53,16 +53,17 @@ int kzi_is_material(const char *target)
 {
 	static const char *const endings[] = { ".pdf", ".doc", ".docx", ".odt",
 		".ppt", ".pptx", ".odp", ".rtf", ".epub", ".txt", NULL };
-	size_t length = strcspn(target, "?#");
+	size_t length = strcspn(target, "?#"), tail;
+	const char *dot = memrchr(target, '.', length);
 	int i;
 
-	for (i = 0; endings[i]; i++) {
-		size_t tail = strlen(endings[i]);
-
-		if (length > tail &&
-			!strncasecmp(target + length - tail, endings[i], tail))
+	if (!dot || dot == target)
+		return 0;
+	tail = length - (size_t)(dot - target);
+	for (i = 0; endings[i]; i++)
+		if (tail == strlen(endings[i]) &&
+			!strncasecmp(dot, endings[i], tail))
 			return 1;
-	}
 	return 0;
 }
 

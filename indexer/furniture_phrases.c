@@ -98,8 +98,11 @@ static int is_rights_notice(const char *text, size_t length)
 
 static int phrase_matches(const char *phrase, const char *line)
 {
-	const char *star = strchr(phrase, '*');
+	const char *star;
 
+	if (*phrase != *line)
+		return 0;
+	star = strchr(phrase, '*');
 	return star ? !strncmp(line, phrase, (size_t)(star - phrase))
 		    : !strcmp(line, phrase);
 }

@@ -20,8 +20,10 @@ static int find_name(const char *const *names, int count, const char *name)
 
 	while (low < high) {
 		int middle = (low + high) / 2;
-		int order = strcasecmp(name, names[middle]);
+		int order = (*name | 0x20) - *names[middle];
 
+		if (!order)
+			order = strcasecmp(name, names[middle]);
 		if (!order)
 			return middle;
 		if (order < 0)
