@@ -124,7 +124,7 @@ static void show_page(struct kzi_tree *tree)
 			hidden = i;
 		if (hidden && node->tag == KZI_TAG_H1 && node->count &&
 			kzi_tree_within(tree, hidden, i))
-			kzi_tree_node(tree, hidden)->gone = 0;
+			kzi_tree_drop(tree, kzi_tree_node(tree, hidden), 0);
 	}
 }
 
@@ -179,17 +179,17 @@ void kzi_furniture_hide(struct kzi_tree *tree)
 			node->tag == KZI_TAG_HTML;
 
 		if (kzi_tag_flow(node->tag) == KZI_DROP)
-			node->gone = KZI_GONE_NEVER_SHOWN;
+			kzi_tree_drop(tree, node, KZI_GONE_NEVER_SHOWN);
 		else if (node->tag == KZI_TAG_NAV ||
 			(!is_body && node->attributes &&
 				(is_hidden(node) ||
 					kzi_node_has_role(node, dropped_roles))))
-			node->gone = KZI_GONE_HIDDEN;
+			kzi_tree_drop(tree, node, KZI_GONE_HIDDEN);
 		else if (node->tag == KZI_TAG_TEXT)
 			node->count = kzi_count_words(
 				tree->text.data + node->text, node->length);
 		if (node->tag == KZI_TAG_TEXT && is_anchor_sign(tree, node))
-			node->gone = KZI_GONE_NEVER_SHOWN;
+			kzi_tree_drop(tree, node, KZI_GONE_NEVER_SHOWN);
 		node->hint = (uint8_t)kzi_node_hint(&memo, node, 1);
 		if (node->hint && is_chapter(tree, i))
 			node->hint = (uint8_t)kzi_node_hint(&memo, node, 0);
@@ -226,28 +226,29 @@ static void measure_text(
 
 static void measure_down(struct kzi_tree *tree, struct own *own)
 {
-	uint32_t count = kzi_tree_count(tree), i;
+	uint32_t count = kzi_tree_count(tree), shown = 0, i;
 
 	for (i = 0; i < count; i++) {
 		struct kzi_node *node = kzi_tree_node(tree, i);
 
 		node->words = node->linked = node->materials = node->prose = 0;
-	}
-	i = 0;
-	while (i < count) {
-		const struct kzi_node *node = kzi_tree_node(tree, i);
-
-		if (!node->gone && node->tag == KZI_TAG_TEXT)
+		if (i < shown)
+			continue;
+		if (node->gone)
+			shown = node->end;
+		else if (node->tag == KZI_TAG_TEXT)
 			measure_text(tree, i, own);
-		i = node->gone ? node->end : i + 1;
 	}
 }
 
 int kzi_furniture_measure(struct kzi_tree *tree)
 {
 	uint32_t count = kzi_tree_count(tree), i;
-	struct own *own = kzi_calloc(count, sizeof(*own));
+	struct own *own;
 
+	if (tree->is_measured)
+		return 1;
+	own = kzi_calloc(count, sizeof(*own));
 	if (!own)
 		return 0;
 	measure_down(tree, own);
@@ -264,5 +265,6 @@ int kzi_furniture_measure(struct kzi_tree *tree)
 		parent->prose += node->prose;
 	}
 	kzi_free(own);
+	tree->is_measured = 1;
 	return 1;
 }

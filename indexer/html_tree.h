@@ -116,6 +116,7 @@ struct kzi_tree {
 	struct kzi_arena arena; /* Of attributes. */
 	struct kzi_buf nodes;   /* Of struct kzi_node. */
 	struct kzi_buf text;
+	int is_measured;        /* Nothing went or came since then. */
 	int failed;             /* Memory ran out. */
 };
 
@@ -123,6 +124,14 @@ static inline struct kzi_node *kzi_tree_node(
 	const struct kzi_tree *tree, size_t at)
 {
 	return (struct kzi_node *)(void *)tree->nodes.data + at;
+}
+
+/* Mark a node as gone, for a reason, or as there again: 0. */
+static inline void kzi_tree_drop(
+	struct kzi_tree *tree, struct kzi_node *node, uint8_t gone)
+{
+	tree->is_measured = tree->is_measured && node->gone == gone;
+	node->gone = gone;
 }
 
 static inline uint32_t kzi_tree_count(const struct kzi_tree *tree)
