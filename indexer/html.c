@@ -164,15 +164,17 @@ static void start_element(
 {
 	struct builder *builder = context;
 	enum kzi_tag tag = kzi_tag_find((const char *)name);
+	int is_other = tag == KZI_TAG_OTHER || tag == KZI_TAG_EMBED;
 	uint32_t parent = current(builder), node;
 
-	if (builder->skip_from || is_void((const char *)name)) {
+	if (builder->skip_from || (is_other && is_void((const char *)name))) {
 		push(builder, parent);
 		return;
 	}
 	if (is_button_of_heading(builder, tag, parent)) {
 		tag = KZI_TAG_OTHER;
-	} else if (is_skipped(tag) || is_gadget((const char *)name)) {
+	} else if (is_skipped(tag) ||
+		(is_other && is_gadget((const char *)name))) {
 		push(builder, parent);
 		builder->skip_from = open_count(builder);
 		return;
@@ -360,6 +362,19 @@ static char *behind_comment(char *at, char *end)
 	return close ? close + 3 : end;
 }
 
+/* The next "<!", or NULL. */
+static char *find_declaration(char *text, const char *end)
+{
+	char *at = text;
+
+	while ((at = memchr(at, '!', (size_t)(end - at)))) {
+		if (at > text && at[-1] == '<')
+			return at - 1;
+		at++;
+	}
+	return NULL;
+}
+
 /* Take out what the parser shows as text and browsers do not: the conditions
  * of word processors, <![if !supportLists]>. Of <![CDATA[text]]>, which XHTML
  * may have, the text stays. In a comment they are left alone, or it would lose
@@ -368,7 +383,7 @@ static void blank_conditions(char *text, size_t length)
 {
 	char *end = text + length, *at = text;
 
-	while ((at = memmem(at, (size_t)(end - at), "<!", 2))) {
+	while ((at = find_declaration(at, end))) {
 		char *close;
 
 		if (end - at > 3 && at[2] == '-' && at[3] == '-') {
