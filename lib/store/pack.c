@@ -51,7 +51,7 @@ static const struct parameter of_frames[] = {
  * level 7, which weighs every match against the next, in half the time. */
 static const struct parameter of_words[] = {
 	{ZSTD_c_strategy, ZSTD_greedy},
-	{ZSTD_c_searchLog, 5},
+	{ZSTD_c_searchLog, 4},
 	{ZSTD_c_minMatch, 6}
 };
 
