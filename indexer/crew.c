@@ -17,6 +17,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -102,11 +103,15 @@ static double now_ms(void)
 
 /* ---- Opening and closing ----------------------------------------------- */
 
-static unsigned processors(void)
+/* Those that this process may use: a container or taskset may allow it few. */
+static int processors(void)
 {
+	cpu_set_t allowed;
 	long count = sysconf(_SC_NPROCESSORS_ONLN);
 
-	return count > 0 ? (unsigned)count : 1;
+	if (sched_getaffinity(0, sizeof(allowed), &allowed) == 0)
+		count = CPU_COUNT(&allowed);
+	return count > 0 ? (int)count : 1;
 }
 
 kz_status kzi_crew_open(struct kzi_crew **out,
