@@ -29,6 +29,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/error.h"
+#include "base/load.h"
 #include "base/order.h"
 #include "indexer/build.h"
 #include "text/text.h"
@@ -51,8 +52,9 @@ struct seen {
 	struct kzi_word *word;
 };
 
-/* A form to be sorted. */
+/* A form to be sorted, likewise. */
 struct form {
+	uint64_t start;
 	char *bytes;
 	size_t length;
 	int64_t passages;
@@ -97,16 +99,13 @@ static int is_wanted(const struct kzi_word *word)
 		!has_digit(word) && count_letters(word) >= LETTERS_LEAST;
 }
 
-/* The first eight bytes; in the order of the words. */
-static uint64_t start_of(const struct kzi_word *word)
+/* The first eight bytes, zeros behind them; in the order of the whole. */
+static uint64_t start_of(const char *bytes, size_t length)
 {
-	uint64_t start = 0;
-	size_t i;
+	unsigned char start[8] = { 0 };
 
-	for (i = 0; i < 8; i++)
-		start = start << 8 |
-			(i < word->length ? (unsigned char)word->text[i] : 0);
-	return start;
+	memcpy(start, bytes, length < sizeof(start) ? length : sizeof(start));
+	return kzi_load_big64(start);
 }
 
 static void count_word(
@@ -115,7 +114,7 @@ static void count_word(
 	if (word->mark_owner == counting->passage)
 		return;
 	if (word->mark_owner == 0) {
-		struct seen seen = { start_of(word), word };
+		struct seen seen = { start_of(word->text, word->length), word };
 
 		kzi_buf_append(&counting->seen, &seen, sizeof(seen));
 	}
@@ -140,19 +139,13 @@ static void count_text(struct counting *counting, int language,
 static int compare_seen(const void *a, const void *b)
 {
 	const struct seen *x = a, *y = b;
-	size_t least;
-	int order;
 
 	if (x->word->language != y->word->language)
 		return x->word->language < y->word->language ? -1 : 1;
 	if (x->start != y->start)
 		return x->start < y->start ? -1 : 1;
-	least = x->word->length < y->word->length ? x->word->length
-						  : y->word->length;
-	order = memcmp(x->word->text, y->word->text, least);
-	return order ? order
-		     : (x->word->length > y->word->length) -
-			(x->word->length < y->word->length);
+	return kzi_order(x->word->text, x->word->length, y->word->text,
+		y->word->length);
 }
 
 /* Add sorted words or forms to those of a section, and use them up. */
@@ -186,6 +179,8 @@ static int compare_forms(const void *a, const void *b)
 {
 	const struct form *x = a, *y = b;
 
+	if (x->start != y->start)
+		return x->start < y->start ? -1 : 1;
 	return kzi_order(x->bytes, x->length, y->bytes, y->length);
 }
 
@@ -201,6 +196,7 @@ static void add_form(struct counting *counting, const struct kzi_term *term,
 		return;
 	form.bytes = kzi_arena_copy(&counting->arena, bytes, form.length);
 	counting->failed |= !form.bytes;
+	form.start = start_of(bytes, form.length);
 	kzi_buf_append(&counting->forms, &form, sizeof(form));
 }
 
