@@ -92,7 +92,7 @@ static const char *const furniture_pairs[][2] = { { "about", "author" },
 	{ "off", "screen" },
 	{ "side", "bar" }, { "side", "column" }, { "left", "nav" },
 	{ "in", "brief" }, { "photo", "credit" }, { "image", "credit" },
-	{ "call", "action" }, { NULL, NULL } };
+	{ "call", "action" }, { "qc", "cmp" }, { NULL, NULL } };
 
 /* Of these a page may have many that are text: an element that reads like it
  * is none of the furniture that they otherwise name. */
@@ -111,7 +111,7 @@ static const char *const maybe_pairs[][2] = { { "read", "more" },
 /* What visitors are asked before they may read. */
 static const char *const consent_words[] = { "modal*", "cookie*", "gdpr",
 	"consent*",
-	"onetrust*", "suti*", "cwcis", "cmp", "truste*", "evidon*", "didomi*",
+	"onetrust*", "suti*", "cwcis", "cmpbox*", "truste*", "evidon*", "didomi*",
 	"quantcast", "cookiebot*", NULL };
 
 static const char *const comments_words[] = { "comment", "comments*",
