@@ -170,7 +170,9 @@ static int is_named_furniture(struct naming *naming, uint32_t at)
 	if (node->hint == KZI_HINT_APART)
 		return !is_guarded(naming, at) ||
 			naming->all_prose - node->prose > APART_PROSE;
+	/* A quotation is called after the network that it was said on. */
 	if (!node->hint || naming->trust < KZI_TRUST_ALL ||
+		node->tag == KZI_TAG_BLOCKQUOTE ||
 		is_in_sentence(naming->tree, at))
 		return 0;
 	switch (node->hint) {
