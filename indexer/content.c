@@ -198,6 +198,7 @@ struct place {
 	int is_titled;   /* ... and behind the title. */
 	int is_below;    /* Behind the chosen one, which has the title in it. */
 	int is_aside;    /* A column beside it, or a box with the next one. */
+	int is_in_text;  /* In an element that says it is the text. */
 };
 
 /* The rest of a text, below an advertisement: prose, and nothing but that. */
@@ -218,7 +219,8 @@ static int belongs(const struct kzi_node *sibling, const struct kzi_node *chosen
 	if (!sibling->words)
 		return 1;
 	if (sibling->linked * 3 > sibling->words ||
-		is_leftover(sibling, chosen))
+		(is_leftover(sibling, chosen) && !(place.is_in_text &&
+			is_continuation(sibling, chosen))))
 		return 0;
 	if (sibling->prose && is_same_kind(sibling, chosen))
 		return 1;
@@ -287,6 +289,7 @@ static void drop_siblings(struct kzi_tree *tree, uint32_t parent,
 	const struct kzi_node *best = kzi_tree_node(tree, chosen);
 	int is_named = is_named_content(best);
 	int holds_title = kzi_tree_within(tree, chosen, title_heading);
+	int is_in_text = is_named_content(kzi_tree_node(tree, parent));
 
 	for (i = parent + 1; i < end; i = kzi_tree_node(tree, i)->end) {
 		struct kzi_node *node = kzi_tree_node(tree, i);
@@ -294,7 +297,8 @@ static void drop_siblings(struct kzi_tree *tree, uint32_t parent,
 			title_heading && i < chosen && i > title_heading,
 			holds_title && i > chosen,
 			(holds_title && is_side_column(tree, i, chosen)) ||
-				is_next(tree, i, chosen) };
+				is_next(tree, i, chosen),
+			is_in_text };
 
 		if (i == chosen || node->gone ||
 			belongs(node, best, place, is_named))
