@@ -271,6 +271,16 @@ static uint32_t find_like(const struct kzi_tree *tree, const char *title)
 	return is_like ? i - 1 : 0;
 }
 
+/* 1 if the line is the shorter half of the title, in furniture: there the name
+ * of the site is told, when a newsletter is offered and the like. */
+static int is_site_name(
+	const struct kzi_tree *tree, uint32_t line, const struct kzi_buf *title)
+{
+	return is_in_furniture(tree, line) &&
+		kzi_tree_node(tree, line)->words * 2 <
+		kzi_count_words(title->data, title->length);
+}
+
 uint32_t kzi_title_heading(const struct kzi_tree *tree)
 {
 	struct kzi_buf title = { 0 };
@@ -284,6 +294,8 @@ uint32_t kzi_title_heading(const struct kzi_tree *tree)
 			split_title(&parts, title.data, colons);
 			found = find_line(tree, &parts);
 		}
+		if (found && is_site_name(tree, found, &title))
+			found = 0;
 		/* The name of the site, which leads to its first page, is in
 		 * the title too. */
 		if (!found || kzi_tree_node(tree, found)->linked) {
