@@ -48,7 +48,8 @@ static const char *const furniture_words[] = { "nav", "navi*", "navbar*",
 	"langswitch*", "languageswitch*", "langmenu*", "translations",
 	"copyright*", "offscreen", "editsection", "navbox*", "catlinks",
 	"authorbox*", "authorbio*", "aboutauthor*", "bio", "buttons", "btn*",
-	"cta", "followus*", "invisible", "visuallyhidden",
+	"cta", "followus*", "invisible", "visuallyhidden", "browsehappy",
+	"browserupgrade", "chromeframe",
 	/* In our languages, Spanish and French too. */
 	"briciol*", "piede*", "testata", "condividi*", "strument*", "correlat*",
 	"iscri*", "cerca", "peu", "capcalera*", "compartir*", "galet*",
@@ -92,7 +93,8 @@ static const char *const furniture_pairs[][2] = { { "about", "author" },
 	{ "off", "screen" },
 	{ "side", "bar" }, { "side", "column" }, { "left", "nav" },
 	{ "in", "brief" }, { "photo", "credit" }, { "image", "credit" },
-	{ "call", "action" }, { "qc", "cmp" }, { NULL, NULL } };
+	{ "call", "action" }, { "qc", "cmp" }, { "ie", "only" },
+	{ NULL, NULL } };
 
 /* Of these a page may have many that are text: an element that reads like it
  * is none of the furniture that they otherwise name. */
@@ -202,7 +204,7 @@ static const char *next_word(const char *at, char word[WORD])
 /* What one name says; a name is what stands between spaces. */
 struct reading {
 	int furniture, maybe, apart, meta, media, gallery, author, content,
-		first, builder;
+		first, builder, without;
 	char before[WORD];
 };
 
@@ -217,10 +219,20 @@ static int pair_matches(
 	return 0;
 }
 
+/* "no-footer" and "has-sidebar" name what is around the footer or beside the
+ * sidebar. */
+static int says_whether(const char *word)
+{
+	return !strcmp(word, "no") || !strcmp(word, "has") ||
+		!strcmp(word, "with") || !strcmp(word, "without");
+}
+
 static void read_word(struct reading *reading, const char *word)
 {
-	reading->furniture |= list_matches(furniture_words, word) ||
+	reading->furniture |=
+		(!reading->without && list_matches(furniture_words, word)) ||
 		pair_matches(furniture_pairs, reading->before, word);
+	reading->without |= says_whether(word);
 	reading->maybe |= list_matches(maybe_words, word) ||
 		pair_matches(maybe_pairs, reading->before, word);
 	reading->apart |= list_matches(comments_words, word) ||
@@ -241,6 +253,7 @@ static void read_names(struct reading *reading, const char *names)
 	char word[WORD];
 
 	reading->before[0] = '\0';
+	reading->without = 0;
 	while (names && *names) {
 		const char *behind = next_word(names, word);
 
@@ -250,6 +263,7 @@ static void read_names(struct reading *reading, const char *names)
 		if (*behind == ' ') {
 			reading->before[0] = '\0';
 			reading->first = 0;
+			reading->without = 0;
 		}
 		names = behind;
 	}
