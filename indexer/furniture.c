@@ -128,6 +128,69 @@ static void show_page(struct kzi_tree *tree)
 	}
 }
 
+/* A letter in lower case or a digit as it is, else 0. */
+static char plain_letter(char c)
+{
+	if (c >= 'A' && c <= 'Z')
+		return (char)(c | 0x20);
+	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ? c : 0;
+}
+
+/* The rest of an id from its next letter or digit on. */
+static const char *id_letter(const char *id)
+{
+	while (*id && !plain_letter(*id))
+		id++;
+	return id;
+}
+
+/* Go on in the id as far as it was made from the text; NULL: it was not. What
+ * has an accent may be left out of an id, or stand there without, "szo" for
+ * "szó". */
+static const char *follow_text(const char *id, const char *text, size_t length)
+{
+	int accents = 0;
+	size_t i;
+
+	for (i = 0; i < length; i++) {
+		char wanted = plain_letter(text[i]);
+
+		accents |= (unsigned char)text[i] >= 0x80;
+		if (!wanted)
+			continue;
+		id = id_letter(id);
+		if (accents && *id && plain_letter(*id) != wanted)
+			id = id_letter(id + 1);
+		if (plain_letter(*id) != wanted)
+			return NULL;
+		id++;
+		accents = 0;
+	}
+	return accents && *id_letter(id) ? id_letter(id) + 1 : id;
+}
+
+/* 1 if a heading, or what is in it, has an id made from its words, as many
+ * tools make them: <h2 id="related-work">Related work</h2>. */
+static int is_own_slug(const struct kzi_tree *tree, uint32_t at, const char *id)
+{
+	const struct kzi_node *node = kzi_tree_node(tree, at);
+	uint32_t i;
+
+	if (!strncmp(id, "h-", 2))
+		id += 2;
+	for (i = at + 1; id && i < node->end; i++) {
+		const struct kzi_node *text = kzi_tree_node(tree, i);
+
+		if (text->tag == KZI_TAG_TEXT)
+			id = follow_text(id, tree->text.data + text->text,
+				text->length);
+	}
+	/* The second chapter of a name has a number at its end. */
+	while (id && *id && (*id < 'A' || *id > 'z'))
+		id++;
+	return id && !*id;
+}
+
 /* 1 if the id is that of a chapter, made from its heading, as tools for
  * documentation do. It names no furniture then:
  *
@@ -139,7 +202,11 @@ static int is_chapter(const struct kzi_tree *tree, uint32_t at)
 	const char *class = kzi_node_attribute(node, KZI_AT_CLASS);
 	uint32_t i;
 
-	if (!id || (node->tag != KZI_TAG_SECTION && node->tag != KZI_TAG_DIV))
+	if (!id)
+		return 0;
+	if (kzi_tag_heading(kzi_tree_node(tree, node->block)->tag))
+		return is_own_slug(tree, at, id);
+	if (node->tag != KZI_TAG_SECTION && node->tag != KZI_TAG_DIV)
 		return 0;
 	/* "section level2" of Pandoc, "section-level-extent" of Texinfo. */
 	if (class && strstr(class, "level"))
