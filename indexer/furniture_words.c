@@ -112,9 +112,8 @@ static const char *const maybe_pairs[][2] = { { "read", "more" },
 
 /* What visitors are asked before they may read. */
 static const char *const consent_words[] = { "modal*", "cookie*", "gdpr",
-	"consent*",
-	"onetrust*", "suti*", "cwcis", "cmpbox*", "truste*", "evidon*", "didomi*",
-	"quantcast", "cookiebot*", NULL };
+	"consent*", "onetrust*", "suti*", "cwcis", "cmpbox*", "truste",
+	"trustarc*", "evidon*", "didomi*", "quantcast", "cookiebot*", NULL };
 
 static const char *const comments_words[] = { "comment", "comments*",
 	"commentlist*", "commentform*", "commentarea", "commentbox*", "disqus*",
@@ -219,12 +218,15 @@ static int pair_matches(
 	return 0;
 }
 
-/* "no-footer" and "has-sidebar" name what is around the footer or beside the
- * sidebar. */
+/* "no-footer" and "has-comments" name what is around the footer or above the
+ * comments; "no-comments" is the line which says that there are none. */
+enum { LACKS = 1, HOLDS = 2 };
+
 static int says_whether(const char *word)
 {
-	return !strcmp(word, "no") || !strcmp(word, "has") ||
-		!strcmp(word, "with") || !strcmp(word, "without");
+	if (!strcmp(word, "no") || !strcmp(word, "without"))
+		return LACKS;
+	return !strcmp(word, "has") || !strcmp(word, "with") ? HOLDS : 0;
 }
 
 static void read_word(struct reading *reading, const char *word)
@@ -235,8 +237,9 @@ static void read_word(struct reading *reading, const char *word)
 	reading->without |= says_whether(word);
 	reading->maybe |= list_matches(maybe_words, word) ||
 		pair_matches(maybe_pairs, reading->before, word);
-	reading->apart |= list_matches(comments_words, word) ||
-		list_matches(consent_words, word);
+	reading->apart |= !(reading->without & HOLDS) &&
+		(list_matches(comments_words, word) ||
+			list_matches(consent_words, word));
 	reading->meta |= list_matches(meta_words, word);
 	reading->author |= list_matches(author_words, word);
 	reading->media |= list_matches(media_words, word);
