@@ -107,3 +107,12 @@ uint64_t kzi_sum_end(const struct kzi_sum *sum)
 {
 	return kzi_hash(sum->lanes, sizeof(sum->lanes), sum->length);
 }
+
+uint32_t kzi_sum_short(const void *bytes, size_t length)
+{
+	struct kzi_sum sum;
+
+	kzi_sum_init(&sum);
+	kzi_sum_add(&sum, bytes, length);
+	return (uint32_t)kzi_sum_end(&sum);
+}

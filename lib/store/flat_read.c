@@ -6,11 +6,11 @@
 #include <stdio.h>
 #include <string.h>
 
-#include <zlib.h>
 #include <zstd.h>
 
 #include "base/alloc.h"
 #include "base/error.h"
+#include "base/hash.h"
 #include "base/load.h"
 #include "store/schema.h"
 
@@ -283,7 +283,7 @@ static int open_record(struct kzi_flat *flat, struct kzi_place place,
 		place.length > flat->text.length - place.offset)
 		return 0;
 	bytes = look(flat, place.offset, place.length);
-	if (crc32(0, (const Bytef *)bytes + 4, place.length - 4) !=
+	if (kzi_sum_short(bytes + 4, place.length - 4) !=
 		kzi_load32((const unsigned char *)bytes))
 		return 0;
 	*codec = (unsigned char)bytes[4];

@@ -6,10 +6,10 @@
 
 #define ZDICT_STATIC_LINKING_ONLY /* One set of parameters. */
 #include <zdict.h>
-#include <zlib.h>
 #include <zstd.h>
 
 #include "base/alloc.h"
+#include "base/hash.h"
 #include "base/load.h"
 #include "store/schema.h"
 
@@ -152,9 +152,7 @@ static void finish(struct kzi_buf *packed, int codec)
 		return;
 	packed->data[4] = (char)codec;
 	kzi_save(packed->data,
-		crc32(0, (const Bytef *)packed->data + 4,
-			(uInt)(packed->length - 4)),
-		4);
+		kzi_sum_short(packed->data + 4, packed->length - 4), 4);
 }
 
 void kzi_pack(struct kzi_packer *packer, struct kzi_buf *packed,

@@ -3,7 +3,7 @@
  * kalauz.index, text:
  *
  *     kalauz index
- *     format 6
+ *     format 7
  *     generation 7
  *
  * A row is two little-endian words of 64 bits; row n is that of passage n, row
@@ -15,15 +15,15 @@
  * Offsets lead into passages.text; text is the bytes of the passage's text, or
  * 65535 if it has more. A record there is
  *
- *     crc32 of what follows (4)  codec (1)  raw length (varint)  payload
+ *     sum of what follows (4)  codec (1)  raw length (varint)  payload
  *
- * and its raw bytes are written by record.c.
+ * where the sum is kzi_sum_short(), and its raw bytes are written by record.c.
  *
  * Any change here, to record.c or to the terms of lib/text raises FORMAT. */
 #ifndef KZI_SCHEMA_H
 #define KZI_SCHEMA_H
 
-#define KZI_FORMAT 6
+#define KZI_FORMAT 7
 #define KZI_POINTER_FILE "kalauz.index"
 #define KZI_LOCK_FILE "lock"
 #define KZI_ROWS_FILE "passages.rows"

@@ -5,8 +5,7 @@
 
 #include <string.h>
 
-#include <zlib.h>
-
+#include "base/hash.h"
 #include "store/flat.h"
 #include "store/schema.h"
 
@@ -55,7 +54,7 @@ static void check_flat(const char *bytes, size_t length)
 	struct kzi_string raw;
 	struct kzi_part row_part = { rows, sizeof(rows), -1, 0, 0 };
 	struct kzi_part text_part = { NULL, length + 4, -1, 0, 0 };
-	uint32_t sum = (uint32_t)crc32(0, (const Bytef *)bytes, (uInt)length);
+	uint32_t sum = kzi_sum_short(bytes, length);
 	struct kzi_flat *flat;
 	int i;
 
