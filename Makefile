@@ -24,7 +24,7 @@ endif
 
 WARN   := -Wall -Wextra -Wshadow -Wpointer-arith -Wwrite-strings -Wvla
 WARN_C := -Wstrict-prototypes -Wmissing-prototypes
-BASE   := $(OPT.$(MODE)) $(if $(STATIC),-ffunction-sections) $(WARN) -fPIC -fvisibility=hidden -D_GNU_SOURCE \
+BASE   := $(OPT.$(MODE)) $(WARN) -fPIC -fvisibility=hidden -D_GNU_SOURCE \
 	  -DKZI_VERSION='"$(VERSION)"' -Iinclude -Ilib -I$(B)/gen -MMD -MP
 ALL_CFLAGS   = -std=c11 $(BASE) $(WARN_C) $(CPPFLAGS) $(EXTRA_CFLAGS) $(CFLAGS)
 ALL_CXXFLAGS = -std=c++17 $(BASE) $(CPPFLAGS) $(CXXFLAGS)
@@ -38,6 +38,8 @@ XAPIAN_LIBS  := -lxapian
 ifdef STATIC
 XAPIAN       := build/xapian/libxapian.a
 XAPIAN_LIBS  := $(XAPIAN) -luuid -static-libstdc++ -static-libgcc
+# So that the linker may leave out what is never called.
+BASE         += -ffunction-sections
 endif
 LIB_LIBS     := $(XAPIAN_LIBS) $(TEXT_LIBS) -Wl,-Bstatic -lzstd \
 		-Wl,-Bdynamic -lz -lm

@@ -276,7 +276,7 @@ static void leave_title(
 			i++;
 		} else {
 			if (!node->gone)
-				kzi_tree_drop(tree, node, KZI_GONE_OUTSIDE);
+				kzi_tree_set_gone(tree, node, KZI_GONE_OUTSIDE);
 			i = node->end;
 		}
 	}
@@ -306,7 +306,7 @@ static void drop_siblings(struct kzi_tree *tree, uint32_t parent,
 		if (kzi_tree_within(tree, i, title_heading))
 			leave_title(tree, i, title_heading);
 		else
-			kzi_tree_drop(tree, node, KZI_GONE_OUTSIDE);
+			kzi_tree_set_gone(tree, node, KZI_GONE_OUTSIDE);
 	}
 }
 
@@ -362,7 +362,8 @@ static void trim_end(
 	if (last && !has_likes &&
 		!kzi_tree_within(tree, last, title_heading) &&
 		is_next(tree, last, region))
-		kzi_tree_drop(tree, kzi_tree_node(tree, last), KZI_GONE_OUTSIDE);
+		kzi_tree_set_gone(tree, kzi_tree_node(tree, last),
+			KZI_GONE_OUTSIDE);
 }
 
 /* ---- Strictness --------------------------------------------------------- */
@@ -374,7 +375,7 @@ static void forget_behind(struct kzi_tree *tree, int most)
 
 	for (i = 0; i < count; i++)
 		if (kzi_tree_node(tree, i)->gone > most)
-			kzi_tree_drop(tree, kzi_tree_node(tree, i), 0);
+			kzi_tree_set_gone(tree, kzi_tree_node(tree, i), 0);
 }
 
 /* What is done to find the text. Each step may go wrong on a page. */

@@ -124,7 +124,7 @@ static void show_page(struct kzi_tree *tree)
 			hidden = i;
 		if (hidden && node->tag == KZI_TAG_H1 && node->count &&
 			kzi_tree_within(tree, hidden, i))
-			kzi_tree_drop(tree, kzi_tree_node(tree, hidden), 0);
+			kzi_tree_set_gone(tree, kzi_tree_node(tree, hidden), 0);
 	}
 }
 
@@ -246,17 +246,17 @@ void kzi_furniture_hide(struct kzi_tree *tree)
 			node->tag == KZI_TAG_HTML;
 
 		if (kzi_tag_flow(node->tag) == KZI_DROP)
-			kzi_tree_drop(tree, node, KZI_GONE_NEVER_SHOWN);
+			kzi_tree_set_gone(tree, node, KZI_GONE_NEVER_SHOWN);
 		else if (node->tag == KZI_TAG_NAV ||
 			(!is_body && node->attributes &&
 				(is_hidden(node) ||
 					kzi_node_has_role(node, dropped_roles))))
-			kzi_tree_drop(tree, node, KZI_GONE_HIDDEN);
+			kzi_tree_set_gone(tree, node, KZI_GONE_HIDDEN);
 		else if (node->tag == KZI_TAG_TEXT)
 			node->count = kzi_count_words(
 				tree->text.data + node->text, node->length);
 		if (node->tag == KZI_TAG_TEXT && is_anchor_sign(tree, node))
-			kzi_tree_drop(tree, node, KZI_GONE_NEVER_SHOWN);
+			kzi_tree_set_gone(tree, node, KZI_GONE_NEVER_SHOWN);
 		node->hint = (uint8_t)kzi_node_hint(&memo, node, 1);
 		if (node->hint && is_chapter(tree, i))
 			node->hint = (uint8_t)kzi_node_hint(&memo, node, 0);

@@ -398,7 +398,8 @@ static void mark_cards(struct kzi_tree *tree, uint32_t first)
 	for (i = first; cards >= CARDS && i < behind;
 		i = kzi_tree_node(tree, i)->end)
 		if (!kzi_tree_node(tree, i)->gone)
-			kzi_tree_drop(tree, kzi_tree_node(tree, i), KZI_GONE_FURNITURE);
+			kzi_tree_set_gone(tree, kzi_tree_node(tree, i),
+				KZI_GONE_FURNITURE);
 }
 
 /* A single one with a heading, amid the text. */
@@ -425,7 +426,7 @@ static void find_cards(struct kzi_tree *tree, uint32_t title_heading,
 		int is_behind = !node->gone && before >= TEXT_BEFORE;
 
 		if (is_behind && is_headed_card(tree, i, &counts[i]))
-			kzi_tree_drop(tree, node, KZI_GONE_FURNITURE);
+			kzi_tree_set_gone(tree, node, KZI_GONE_FURNITURE);
 		if (is_behind && !node->gone && is_card(tree, i, NULL)) {
 			mark_cards(tree, i);
 			i = node->end;
@@ -452,7 +453,7 @@ static void mark_links(struct kzi_tree *tree, uint32_t title_heading,
 				(may_be_path(node) && is_path(tree, i)) ||
 				is_pointer(tree, i) ||
 				is_invitation(tree, i)))
-			kzi_tree_drop(tree, node, KZI_GONE_FURNITURE);
+			kzi_tree_set_gone(tree, node, KZI_GONE_FURNITURE);
 		i = node->gone ? node->end : i + 1;
 	}
 }

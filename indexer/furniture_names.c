@@ -257,7 +257,7 @@ static void drop_around(
 		return;
 	if (node->tag == KZI_TAG_DIV && node->words < FORM_PROSE &&
 		(uint64_t)node->words * 5 < kzi_tree_node(tree, 0)->words)
-		kzi_tree_drop(tree, node, KZI_GONE_FURNITURE);
+		kzi_tree_set_gone(tree, node, KZI_GONE_FURNITURE);
 }
 
 static uint32_t count_authors(const struct kzi_tree *tree)
@@ -302,7 +302,7 @@ void kzi_furniture_by_name(struct kzi_tree *tree, uint32_t title_heading,
 			if (node->end > article_end)
 				article_end = node->end;
 		if (is_by_name(&naming, i, i < article_end)) {
-			kzi_tree_drop(tree, node, KZI_GONE_FURNITURE);
+			kzi_tree_set_gone(tree, node, KZI_GONE_FURNITURE);
 			if (node->tag == KZI_TAG_FORM)
 				drop_around(tree, i, title_heading);
 		}

@@ -97,7 +97,7 @@ static uint32_t drop_comments(struct kzi_tree *tree, uint32_t from, uint32_t to,
 			break;
 		dropped++;
 		if (!node->gone)
-			kzi_tree_drop(tree, node, KZI_GONE_FURNITURE);
+			kzi_tree_set_gone(tree, node, KZI_GONE_FURNITURE);
 	}
 	return dropped;
 }
@@ -133,7 +133,8 @@ static uint32_t drop_related(struct kzi_tree *tree, uint32_t from, uint32_t to,
 	}
 	for (i = from; links && i < end; i = kzi_tree_node(tree, i)->end)
 		if (!kzi_tree_node(tree, i)->gone)
-			kzi_tree_drop(tree, kzi_tree_node(tree, i), KZI_GONE_FURNITURE);
+			kzi_tree_set_gone(tree, kzi_tree_node(tree, i),
+				KZI_GONE_FURNITURE);
 	return links;
 }
 
@@ -162,7 +163,7 @@ static void drop_consent(
 		!kzi_tree_within(tree, box, title_heading) &&
 		node->words <= CONSENT_WORDS &&
 		all_prose - node->prose >= CONSENT_REST)
-		kzi_tree_drop(tree, node, KZI_GONE_FURNITURE);
+		kzi_tree_set_gone(tree, node, KZI_GONE_FURNITURE);
 }
 
 /* The label at `at`, and what it heads, up to the end of what it stands in. */
@@ -189,7 +190,8 @@ static void drop_below(struct kzi_tree *tree, uint32_t at, enum kzi_label label)
 		break;
 	}
 	if (dropped)
-		kzi_tree_drop(tree, kzi_tree_node(tree, at), KZI_GONE_FURNITURE);
+		kzi_tree_set_gone(tree, kzi_tree_node(tree, at),
+			KZI_GONE_FURNITURE);
 }
 
 /* ---- Other stories ------------------------------------------------------ */
@@ -232,7 +234,8 @@ static void drop_other_stories(struct kzi_tree *tree, uint32_t title_heading)
 			struct kzi_node *node = kzi_tree_node(tree, i);
 
 			if (is_story_beside(story, node) && has_h1(tree, i))
-				kzi_tree_drop(tree, node, KZI_GONE_FURNITURE);
+				kzi_tree_set_gone(
+					tree, node, KZI_GONE_FURNITURE);
 		}
 	}
 }

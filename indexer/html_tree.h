@@ -127,7 +127,7 @@ static inline struct kzi_node *kzi_tree_node(
 }
 
 /* Mark a node as gone, for a reason, or as there again: 0. */
-static inline void kzi_tree_drop(
+static inline void kzi_tree_set_gone(
 	struct kzi_tree *tree, struct kzi_node *node, uint8_t gone)
 {
 	tree->is_measured = tree->is_measured && node->gone == gone;

@@ -29,7 +29,6 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/error.h"
-#include "base/load.h"
 #include "base/order.h"
 #include "indexer/build.h"
 #include "text/text.h"
@@ -45,16 +44,16 @@ enum {
 	PASSAGES_MOST = 1 << 16
 };
 
-/* A word to be sorted: its first bytes as a number, which tell most apart. Its
+/* A word to be sorted by its first bytes, which tell most apart. Its
  * marks are the passage that had it last, from 1, and its count. */
 struct seen {
-	uint64_t start;
+	uint64_t key;
 	struct kzi_word *word;
 };
 
 /* A form to be sorted, likewise. */
 struct form {
-	uint64_t start;
+	uint64_t key;
 	char *bytes;
 	size_t length;
 	int64_t passages;
@@ -99,22 +98,14 @@ static int is_wanted(const struct kzi_word *word)
 		!has_digit(word) && count_letters(word) >= LETTERS_LEAST;
 }
 
-/* The first eight bytes, zeros behind them; in the order of the whole. */
-static uint64_t start_of(const char *bytes, size_t length)
-{
-	unsigned char start[8] = { 0 };
-
-	memcpy(start, bytes, length < sizeof(start) ? length : sizeof(start));
-	return kzi_load_big64(start);
-}
-
 static void count_word(
 	struct counting *counting, struct kzi_word *word, int change)
 {
 	if (word->mark_owner == counting->passage)
 		return;
 	if (word->mark_owner == 0) {
-		struct seen seen = { start_of(word->text, word->length), word };
+		struct seen seen = {
+			kzi_order_key(word->text, word->length), word };
 
 		kzi_buf_append(&counting->seen, &seen, sizeof(seen));
 	}
@@ -142,8 +133,8 @@ static int compare_seen(const void *a, const void *b)
 
 	if (x->word->language != y->word->language)
 		return x->word->language < y->word->language ? -1 : 1;
-	if (x->start != y->start)
-		return x->start < y->start ? -1 : 1;
+	if (x->key != y->key)
+		return x->key < y->key ? -1 : 1;
 	return kzi_order(x->word->text, x->word->length, y->word->text,
 		y->word->length);
 }
@@ -179,8 +170,8 @@ static int compare_forms(const void *a, const void *b)
 {
 	const struct form *x = a, *y = b;
 
-	if (x->start != y->start)
-		return x->start < y->start ? -1 : 1;
+	if (x->key != y->key)
+		return x->key < y->key ? -1 : 1;
 	return kzi_order(x->bytes, x->length, y->bytes, y->length);
 }
 
@@ -196,7 +187,7 @@ static void add_form(struct counting *counting, const struct kzi_term *term,
 		return;
 	form.bytes = kzi_arena_copy(&counting->arena, bytes, form.length);
 	counting->failed |= !form.bytes;
-	form.start = start_of(bytes, form.length);
+	form.key = kzi_order_key(bytes, form.length);
 	kzi_buf_append(&counting->forms, &form, sizeof(form));
 }
 

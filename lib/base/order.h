@@ -4,7 +4,10 @@
 #define KZI_ORDER_H
 
 #include <stddef.h>
+#include <stdint.h>
 #include <string.h>
+
+#include "base/load.h"
 
 /* Negative, 0 or positive, as memcmp. */
 static inline int kzi_order(
@@ -13,6 +16,16 @@ static inline int kzi_order(
 	int order = memcmp(a, b, a_length < b_length ? a_length : b_length);
 
 	return order ? order : (a_length > b_length) - (a_length < b_length);
+}
+
+/* The first eight bytes, zeros behind them, as a number that orders as they do:
+ * where two differ, nothing else need be compared. */
+static inline uint64_t kzi_order_key(const char *bytes, size_t length)
+{
+	unsigned char start[8] = { 0 };
+
+	memcpy(start, bytes, length < sizeof(start) ? length : sizeof(start));
+	return kzi_load_big64(start);
 }
 
 #endif

@@ -173,11 +173,9 @@ static int compare_leaf(struct kzi_lists_walk *walk, uint64_t leaf,
 static uint64_t find_leaf(
 	struct kzi_lists_walk *walk, const char *term, size_t length)
 {
-	unsigned char start[KZI_LISTS_KEY] = { 0 };
-	uint64_t low = 0, high = walk->lists->leaves, key;
+	uint64_t key = kzi_order_key(term, length);
+	uint64_t low = 0, high = walk->lists->leaves;
 
-	memcpy(start, term, length < sizeof(start) ? length : sizeof(start));
-	key = kzi_load_big64(start);
 	while (high - low > 1) {
 		uint64_t middle = low + (high - low) / 2;
 

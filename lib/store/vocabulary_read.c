@@ -155,15 +155,6 @@ int kzi_vocabulary_seek(struct kzi_vocabulary *walk, uint32_t i)
 	return 1;
 }
 
-/* The beginning of a word as a number that orders as it does, zeros behind it. */
-static uint64_t make_key(const char *start, size_t length)
-{
-	unsigned char bytes[KZI_VOCABULARY_KEY] = { 0 };
-
-	memcpy(bytes, start, length < sizeof(bytes) ? length : sizeof(bytes));
-	return kzi_load_big64(bytes);
-}
-
 static int compare_word(
 	const struct kzi_vocabulary *walk, const char *start, size_t length)
 {
@@ -247,7 +238,7 @@ static void pass_less(
 int kzi_vocabulary_find(
 	struct kzi_vocabulary *walk, const char *start, size_t length)
 {
-	uint64_t key = make_key(start, length);
+	uint64_t key = kzi_order_key(start, length);
 	uint32_t low = 0, high = count_blocks(walk->count);
 	int is_there;
 
