@@ -40,26 +40,31 @@ kz_status kzi_candidate_read(
 	return status;
 }
 
-/* A copy that stays while others are cut. */
+/* A copy, which stays while others are cut, of the tokens that have a word: no
+ * others can answer the query, and of a text they are a few. */
 static const struct kzi_tokens *keep(
 	struct kzi_ask *ask, const struct kzi_tokens *tokens)
 {
-	size_t size = tokens->count * sizeof(*tokens->items);
 	struct kzi_tokens *kept = kzi_arena_get(&ask->arena, sizeof(*kept));
+	size_t count = 0, i;
 
+	for (i = 0; i < tokens->count; i++)
+		count += tokens->items[i].word != NULL;
 	if (!kept)
 		return NULL;
 	*kept = *tokens;
-	kept->items = kzi_arena_get(&ask->arena, size);
+	kept->items =
+		kzi_arena_get(&ask->arena, count * sizeof(*kept->items));
 	if (!kept->items)
 		return NULL;
-	if (size)
-		memcpy(kept->items, tokens->items, size);
+	for (i = kept->count = 0; kept->count < count; i++)
+		if (tokens->items[i].word)
+			kept->items[kept->count++] = tokens->items[i];
 	return kept;
 }
 
-kz_status kzi_candidate_mark(
-	struct kzi_ask *ask, struct kzi_candidate *candidate)
+kz_status kzi_candidate_mark(struct kzi_ask *ask,
+	struct kzi_candidate *candidate, const struct kzi_tokens **all)
 {
 	static const struct kzi_tokens none;
 	const struct kzi_version *version =
@@ -67,14 +72,13 @@ kz_status kzi_candidate_mark(
 	struct kzi_tokens *tokens = &ask->index->tokens;
 	kz_status status = kzi_candidate_read(ask, candidate);
 
-	if (status != KZ_OK || candidate->tokens)
+	*all = candidate->tokens = &none;
+	if (status != KZ_OK || !version)
 		return status;
-	if (!version) {
-		candidate->tokens = &none;
-		return KZ_OK;
-	}
-	if (kzi_mark_text(ask, version, candidate->record->text.bytes,
+	if (!kzi_mark_text(ask, version, candidate->record->text.bytes,
 		    candidate->record->text.length, tokens))
-		candidate->tokens = keep(ask, tokens);
+		return kzi_fail_memory(ask->err);
+	*all = tokens;
+	candidate->tokens = keep(ask, tokens);
 	return candidate->tokens ? KZ_OK : kzi_fail_memory(ask->err);
 }

@@ -388,7 +388,8 @@ static struct kzi_profile *profile_of(
 	return *profile;
 }
 
-static kz_status score(struct ranker *ranker, struct kzi_candidate *candidate)
+static kz_status score(struct ranker *ranker, struct kzi_candidate *candidate,
+	const struct kzi_tokens *tokens)
 {
 	struct kzi_ask *ask = ranker->ask;
 	const struct kzi_version *version =
@@ -396,7 +397,7 @@ static kz_status score(struct ranker *ranker, struct kzi_candidate *candidate)
 	struct kzi_profile *profile;
 	struct marked marked = { .language = candidate->row.language,
 		.text = candidate->record->text.bytes,
-		.tokens = candidate->tokens };
+		.tokens = tokens };
 
 	if (!version)
 		return KZ_OK;
@@ -414,15 +415,15 @@ static kz_status score(struct ranker *ranker, struct kzi_candidate *candidate)
 }
 
 /* What tells copies of a text. */
-static kz_status sketch(struct ranker *ranker, struct kzi_candidate *candidate)
+static kz_status sketch(struct ranker *ranker, struct kzi_candidate *candidate,
+	const struct kzi_tokens *tokens)
 {
 	struct kzi_sketch *made =
 		kzi_arena_get(&ranker->ask->arena, sizeof(*made));
 
 	if (!made)
 		return kzi_fail_memory(ranker->ask->err);
-	kzi_sketch_make(
-		made, candidate->record->text.bytes, candidate->tokens);
+	kzi_sketch_make(made, candidate->record->text.bytes, tokens);
 	candidate->sketch = made;
 	candidate->is_paged = candidate->record->page > 0;
 	return KZ_OK;
@@ -431,12 +432,14 @@ static kz_status sketch(struct ranker *ranker, struct kzi_candidate *candidate)
 static kz_status read_and_score(
 	struct ranker *ranker, struct kzi_candidate *candidate)
 {
-	kz_status status = kzi_candidate_mark(ranker->ask, candidate);
+	const struct kzi_tokens *tokens;
+	kz_status status =
+		kzi_candidate_mark(ranker->ask, candidate, &tokens);
 
 	if (status == KZ_OK)
-		status = score(ranker, candidate);
+		status = score(ranker, candidate, tokens);
 	if (status == KZ_OK && !ranker->ask->options->copies)
-		status = sketch(ranker, candidate);
+		status = sketch(ranker, candidate, tokens);
 	return status;
 }
 

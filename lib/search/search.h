@@ -186,7 +186,8 @@ struct kzi_candidate {
 	struct kzi_row row;
 	/* Once it was read, in the arena of the query. */
 	const struct kzi_passage_record *record;
-	const struct kzi_tokens *tokens; /* Of its text, marked. */
+	const struct kzi_tokens *tokens; /* Of its text, those that have a word;
+					    marked. */
 	const struct kzi_sketch *sketch; /* NULL: none was made. */
 	int is_ranked;   /* On its text. */
 	int is_paged;    /* It stands on a page of a document. */
@@ -207,11 +208,12 @@ kz_status kzi_look_at_document(kz_index *index, const struct kzi_row *row,
 	struct kzi_document_record *record, kz_error *err);
 
 /* Read the record of a candidate, if that was not done; and cut its text into
- * marked tokens, of which there are none in a language that is not asked. */
+ * marked tokens, of which there are none in a language that is not asked: `all`
+ * until the next text is cut, and for good those that may answer. */
 kz_status kzi_candidate_read(
 	struct kzi_ask *ask, struct kzi_candidate *candidate);
-kz_status kzi_candidate_mark(
-	struct kzi_ask *ask, struct kzi_candidate *candidate);
+kz_status kzi_candidate_mark(struct kzi_ask *ask,
+	struct kzi_candidate *candidate, const struct kzi_tokens **all);
 
 /* How often something counts in a text of `length` words. */
 double kzi_saturate(double frequency, uint32_t length);
