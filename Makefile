@@ -117,7 +117,7 @@ $(B)/lib/store/tables_carried.c.o: $(B)/xapian.so
 $(B)/lib/store/tables_carried.c.o: EXTRA_CFLAGS = -DKZI_CARRIED='"$(B)/xapian.so"'
 $(B)/kalauz-bench: $(BENCH) $(CLI) $(B)/libkalauz.a
 $(B)/kalauz-index: EXTRA_LIBS = $(INDEXER_LIBS)
-$(B)/kalauz-query: EXTRA_LIBS = -Wl,-Bstatic -ljansson -Wl,-Bdynamic
+$(B)/kalauz-query: EXTRA_LIBS = -Wl,-Bstatic -ljansson -lz -Wl,-Bdynamic
 $(B)/kalauz-index $(B)/kalauz-query $(B)/kalauz-bench:
 	$(call Q,LD )$(CXX) $(ALL_CXXFLAGS) $(LDFLAGS) -Wl,--as-needed -o $@.pieces $^ \
 		$(EXTRA_LIBS) $(LIB_LIBS)

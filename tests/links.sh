@@ -9,7 +9,7 @@
 
 root=$(cd "$(dirname "$0")/.." && pwd) || exit 2
 program=${1:-$root/build/${MODE:-release}/kalauz-query}
-allowed='linux-vdso ld-linux[a-z0-9-]* libc libm libz'
+allowed='linux-vdso ld-linux[a-z0-9-]* libc libm'
 linked='libgcc_s libstdc\+\+ libxapian libuuid'
 # A sanitizer brings its own, and sees all of a program.
 case ${MODE:-release} in
