@@ -5,10 +5,10 @@ usage: peers.py BUILD SET WORK [--queries N] [--rounds N] [--starts N]
 
 BUILD holds the programs; SET is a folder with passages.jsonl (id, lang, text),
 queries.tsv (qid, lang, query) and, if there are judgements, qrels.txt; indexes
-are made in WORK and used again. Every query is put to every contestant in turn,
-in an order drawn for each, so that what else the machine does meets them all, and
-none always follows the one that leaves the caches full of what it needs. Writes
-the report, in Markdown, on standard output; see bench/README.md.
+are made in WORK and used again. The contestants are asked in turn, in an order
+drawn for each turn, so that what else the machine does meets them all, and none
+always follows the one that leaves the caches full of what it needs. Writes the
+report, in Markdown, on standard output; see bench/README.md.
 """
 
 import argparse
@@ -29,6 +29,11 @@ LANGUAGES = {"ca": "catalan", "en": "english", "hu": "hungarian",
              "it": "italian", "pt": "portuguese", "ro": "romanian"}
 WORD = re.compile(r"\w+")
 HITS = 10
+
+# Queries that a contestant is asked in a row when it is its turn: as many as a
+# program asks that has work to do, or one, when the others have left nothing in
+# the caches of what it needs.
+ROWS = {"busy": 20, "seldom": 1}
 
 
 def say(text):
@@ -379,6 +384,10 @@ class Scores:
         self.gains = {}   # qid: nDCG@10
         self.memory = 0
 
+    def add(self, qid, worked, passed):
+        self.worked.setdefault(qid, []).append(worked)
+        self.passed.setdefault(qid, []).append(passed)
+
     def medians(self, of):
         return [statistics.median(times) for times in of.values()]
 
@@ -394,27 +403,35 @@ def gain_of(bench, qid, hits):
     return gain / best if best else 0
 
 
+def ask_in_turn(bench, servers, row, lots):
+    """Every query to every server: (server, qid, answer) of each."""
+    for start in range(0, len(bench.queries), row):
+        for name in lots.sample(list(servers), len(servers)):
+            for qid, language, query in bench.queries[start:start + row]:
+                yield name, qid, servers[name].ask(language, query)
+
+
 def search_all(bench):
-    """In process; the first rounds warm up and do not count."""
+    """{pace: {server: Scores}}; the first rounds warm up and do not count."""
     servers = {}
     for one in bench.contestants:
         servers.update(one.servers())
-    scores = {name: Scores() for name in servers}
-    names = list(servers)
+    scores = {pace: {name: Scores() for name in servers} for pace in ROWS}
     warm = bench.options.warm
     lots = random.Random(1)
     for turn in range(warm + bench.options.rounds):
-        say(f"searching: round {turn + 1}")
-        for qid, language, query in bench.queries:
-            for name in lots.sample(names, len(names)):
-                worked, passed, hits = servers[name].ask(language, query)
+        for pace, row in ROWS.items():
+            say(f"searching: round {turn + 1}, {pace}")
+            for name, qid, (worked, passed, hits) in ask_in_turn(
+                    bench, servers, row, lots):
+                score = scores[pace][name]
                 if turn >= warm:
-                    scores[name].worked.setdefault(qid, []).append(worked)
-                    scores[name].passed.setdefault(qid, []).append(passed)
+                    score.add(qid, worked, passed)
                 if turn == 0 and qid in bench.grades:
-                    scores[name].gains[qid] = gain_of(bench, qid, hits)
+                    score.gains[qid] = gain_of(bench, qid, hits)
     for name, server in servers.items():
-        scores[name].memory = server.memory_mb()
+        for pace in ROWS:
+            scores[pace][name].memory = server.memory_mb()
         server.close()
     return scores
 
@@ -571,12 +588,15 @@ def report(bench, indexes, scores, starts):
           f"{', '.join(bench.options.without) or 'nobody'}. What each figure "
           "means is told in bench/README.md.\n\n## All in one\n\nIn brackets: how many times "
           "Kalauz's figure.\n")
-    put_summary(bench, indexes, scores, starts)
+    put_summary(bench, indexes, scores["busy"], starts)
     print("## Indexing\n")
     put_indexes(indexes)
     print("## In process\n\nMicroseconds of processor time of a search for "
           "ten hits, and of time that passed.\n")
-    put_searches(bench, scores)
+    for pace, row in ROWS.items():
+        print(f"{pace.capitalize()}: asked {row} in a row, in turn with the "
+              "others.\n")
+        put_searches(bench, scores[pace])
     print("## A program for each search\n")
     put_starts(starts)
 
@@ -589,7 +609,7 @@ def main():
                         metavar="NAME", help="leave a peer out: recoll")
     parser.add_argument("--queries", type=int, default=1000)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--warm", type=int, default=2)
+    parser.add_argument("--warm", type=int, default=1)
     parser.add_argument("--starts", type=int, default=40)
     bench = Bench(parser.parse_args())
     bench.load = os.getloadavg()[0]
