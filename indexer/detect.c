@@ -15,7 +15,7 @@ enum {
 static const float IMPROBABLE = 0.02f;
 static const float SURE = 0.98f;
 
-static void guess_document(
+static void guess_document(struct kzi_guesser *guesser,
 	const struct kzi_document *document, struct kzi_guess *guess)
 {
 	char sample[SAMPLE];
@@ -35,7 +35,7 @@ static void guess_document(
 		filled += length;
 		sample[filled++] = ' ';
 	}
-	kzi_language_guess(guess, sample, filled);
+	kzi_language_guess(guesser, guess, sample, filled);
 }
 
 static int is_contradicted(const struct kzi_guess *guess, int declared)
@@ -58,25 +58,27 @@ static int document_language(const struct kzi_document *document,
 	return guess->best;
 }
 
-static int block_language(const struct kzi_block *block, int whole)
+static int block_language(struct kzi_guesser *guesser,
+	const struct kzi_block *block, int whole)
 {
 	int expected = block->declared >= 0 ? block->declared : whole;
 	struct kzi_guess guess;
 
 	if (block->length < ALONE && block->declared < 0)
 		return whole;
-	kzi_language_guess(&guess, block->text, block->length);
+	kzi_language_guess(guesser, &guess, block->text, block->length);
 	return is_contradicted(&guess, expected) ? guess.best : expected;
 }
 
-void kzi_detect(struct kzi_document *document, int fallback)
+void kzi_detect(
+	const struct kzi_detector *detector, struct kzi_document *document)
 {
 	size_t count = kzi_document_block_count(document), i;
 	struct kzi_guess guess;
 	int whole;
 
-	guess_document(document, &guess);
-	whole = document_language(document, &guess, fallback);
+	guess_document(detector->guesser, document, &guess);
+	whole = document_language(document, &guess, detector->fallback);
 	/* Of a single block there is no more to know. */
 	if (count == 1 && kzi_document_block_at(document, 0)->declared < 0) {
 		kzi_document_block_at(document, 0)->language = whole;
@@ -85,6 +87,7 @@ void kzi_detect(struct kzi_document *document, int fallback)
 	for (i = 0; i < count; i++) {
 		struct kzi_block *block = kzi_document_block_at(document, i);
 
-		block->language = block_language(block, whole);
+		block->language = block_language(
+			detector->guesser, block, whole);
 	}
 }

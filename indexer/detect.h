@@ -7,9 +7,17 @@
 #define KZI_DETECT_H
 
 #include "indexer/document.h"
+#include "text/text.h"
 
-/* Set the language of every block. `fallback` is for a document that neither
- * says nor tells, or -1: then the first language of the text's nearest guess. */
-void kzi_detect(struct kzi_document *document, int fallback);
+struct kzi_detector {
+	/* For a document that neither says nor tells, or -1: then the first
+	 * language of the text's nearest guess. */
+	int fallback;
+	struct kzi_guesser *guesser; /* Borrowed, or NULL. */
+};
+
+/* Set the language of every block. */
+void kzi_detect(
+	const struct kzi_detector *detector, struct kzi_document *document);
 
 #endif

@@ -228,7 +228,7 @@ int kzi_encoding_guess(const char *bytes, size_t length, uint32_t best[HIGH])
 
 		if (!kzi_encoding_table(candidates[i], table))
 			continue;
-		kzi_language_guess(&guess, sample,
+		kzi_language_guess(NULL, &guess, sample,
 			make_sample(sample, bytes, length, table));
 		this_score = table_score(&census, table, &guess);
 		if (found && this_score <= best_score)

@@ -34,7 +34,7 @@ struct file {
 	const struct kzi_job *job;
 	struct kzi_reading *reading;
 	struct kzi_input input;
-	int fallback;
+	const struct kzi_detector *detector;
 	kzi_emit *emit;
 	void *context;
 	int stopped; /* By emit. */
@@ -125,7 +125,7 @@ static int finish(void *context, struct kzi_document *document)
 {
 	struct file *file = context;
 
-	kzi_detect(document, file->fallback);
+	kzi_detect(file->detector, document);
 	kzi_classify(document);
 	kzi_links_resolve(document);
 	file->stopped = file->emit(file->context, document);
@@ -247,10 +247,11 @@ static int is_same(struct file *file, struct kzi_buf *bytes)
 }
 
 void kzi_read_file(struct kzi_reading *reading, int fd,
-	const struct kzi_job *job, int fallback, kzi_emit *emit, void *context)
+	const struct kzi_job *job, const struct kzi_detector *detector,
+	kzi_emit *emit, void *context)
 {
 	struct file file = { .fd = fd, .job = job, .reading = reading,
-		.fallback = fallback, .emit = emit, .context = context };
+		.detector = detector, .emit = emit, .context = context };
 	struct kzi_buf bytes = { 0 };
 	int same, more;
 

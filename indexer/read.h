@@ -3,6 +3,7 @@
 #ifndef KZI_READ_H
 #define KZI_READ_H
 
+#include "indexer/detect.h"
 #include "indexer/format.h"
 #include "indexer/source.h"
 #include "indexer/wire.h"
@@ -17,7 +18,7 @@ int kzi_read_open(int *fd, const struct kzi_source *source,
  * means that it was read; whether there was anything in it is for `emit` to
  * know. Nothing is emitted if its content has the hash of the job. */
 void kzi_read_file(struct kzi_reading *reading, int fd,
-	const struct kzi_job *job, int fallback, kzi_emit *emit,
-	void *context);
+	const struct kzi_job *job, const struct kzi_detector *detector,
+	kzi_emit *emit, void *context);
 
 #endif

@@ -35,6 +35,7 @@ enum {
 
 struct worker {
 	const struct kzi_worker_options *options;
+	struct kzi_detector detector;
 	struct kzi_builder *builder;
 	struct kzi_buf answers;
 	size_t written;    /* Of the answers. */
@@ -169,8 +170,8 @@ static void do_job(struct worker *worker, const struct kzi_job *job, int fd)
 		OUTPUT_TIMES * (uint64_t)(length > 0 ? length : 0);
 	worker->passages = 0;
 	worker->has_overflown = worker->is_short = 0;
-	worker->options->read(&worker->reading, fd, job,
-		worker->options->fallback, take_document, worker);
+	worker->options->read(&worker->reading, fd, job, &worker->detector,
+		take_document, worker);
 	judge(worker);
 	if (worker->answers.failed)
 		leave(KZI_WORKER_SHORT);
@@ -258,7 +259,8 @@ static void close_others(int jobs, int answers)
 void kzi_worker_run(int jobs, int answers, int parent,
 	const struct kzi_worker_options *options)
 {
-	struct worker worker = { .options = options };
+	struct worker worker = { .options = options,
+		.detector = { .fallback = options->fallback } };
 
 	/* The run may die at any moment, and then nobody needs us. */
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -271,8 +273,9 @@ void kzi_worker_run(int jobs, int answers, int parent,
 	/* A terminal sends these to everybody; the run says when to end. */
 	signal(SIGINT, SIG_IGN);
 	signal(SIGTERM, SIG_IGN);
+	worker.detector.guesser = kzi_guesser_new();
 	worker.builder = kzi_builder_new();
-	if (!worker.builder)
+	if (!worker.detector.guesser || !worker.builder)
 		leave(KZI_WORKER_SHORT);
 	kzi_wire_put_ready(&worker.answers, kzi_sandbox_enter());
 	write_answers(&worker, 1);

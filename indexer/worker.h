@@ -3,13 +3,14 @@
 #ifndef KZI_WORKER_H
 #define KZI_WORKER_H
 
+#include "indexer/detect.h"
 #include "indexer/format.h"
 #include "indexer/wire.h"
 
 /* As kzi_read_file, which it is but for tests. */
 typedef void kzi_read_function(struct kzi_reading *reading, int fd,
-	const struct kzi_job *job, int fallback, kzi_emit *emit,
-	void *context);
+	const struct kzi_job *job, const struct kzi_detector *detector,
+	kzi_emit *emit, void *context);
 
 struct kzi_worker_options {
 	int fallback;  /* Language of files that do not say, or -1. */

@@ -213,7 +213,7 @@ static kz_status read_sources(struct kzi_ask *ask)
 	kz_status status = KZ_OK;
 	int language;
 
-	kzi_language_guess(&guess, ask->query, ask->length);
+	kzi_language_guess(NULL, &guess, ask->query, ask->length);
 	for (language = 0; language < KZI_LANGUAGES && status == KZ_OK;
 		language++) {
 		struct kzi_source *source = &ask->across->sources[language];

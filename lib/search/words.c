@@ -372,7 +372,7 @@ static void set_priors(struct kzi_ask *ask)
 	struct kzi_guess guess;
 	uint32_t i;
 
-	kzi_language_guess(&guess, ask->query, ask->length);
+	kzi_language_guess(NULL, &guess, ask->query, ask->length);
 	for (i = 0; i < ask->version_count; i++) {
 		struct kzi_version *version = &ask->versions[i];
 

@@ -1,6 +1,7 @@
 /* guess.c -- the language of a text, in terms of the languages we analyse. */
 #include "text/text.h"
 
+#include "base/alloc.h"
 #include "text/lid.h"
 #include "text/normalize.h"
 
@@ -12,9 +13,24 @@ enum {
 	TELLING_GRAMS = 40
 };
 
-void kzi_language_guess(
-	struct kzi_guess *guess, const char *text, size_t length)
+struct kzi_guesser {
+	struct kzi_lid_words met;
+};
+
+struct kzi_guesser *kzi_guesser_new(void)
 {
+	return kzi_calloc(1, sizeof(struct kzi_guesser));
+}
+
+void kzi_guesser_free(struct kzi_guesser *guesser)
+{
+	kzi_free(guesser);
+}
+
+void kzi_language_guess(struct kzi_guesser *guesser, struct kzi_guess *guess,
+	const char *text, size_t length)
+{
+	struct kzi_lid_words *met = guesser ? &guesser->met : NULL;
 	struct kzi_normal normal;
 	struct kzi_lid lid;
 	int l;
@@ -23,9 +39,9 @@ void kzi_language_guess(
 	 * answers are the same in capitals. */
 	if (length <= KZI_NORMAL_MOST / 4) {
 		kzi_normalize(&normal, text, length);
-		kzi_lid_identify(&lid, normal.text, normal.length);
+		kzi_lid_identify(&lid, normal.text, normal.length, met);
 	} else {
-		kzi_lid_identify(&lid, text, length);
+		kzi_lid_identify(&lid, text, length, met);
 	}
 	guess->best = 0;
 	for (l = 0; l < KZI_LANGUAGES; l++) {

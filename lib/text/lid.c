@@ -8,6 +8,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/hash.h"
 #include "base/utf8.h"
 #include "lid_tables.h"
 
@@ -35,6 +36,7 @@ struct sums {
 struct reader {
 	const char *at;
 	const char *end;
+	struct kzi_lid_words *met; /* Or NULL. */
 
 	struct sums text; /* In halves: see end_word. */
 	uint32_t letters;
@@ -45,7 +47,9 @@ struct reader {
 	struct sums word;
 	uint64_t history; /* Its letters behind a boundary, the last lowest. */
 	uint32_t length;
-	uint32_t capitals;
+	unsigned char spelling[KZI_LID_SPELLING]; /* Letters that wait. */
+	uint32_t waiting; /* How many those are. */
+	int is_long; /* It has more letters than may wait. */
 	unsigned joiner; /* An apostrophe or the like that may join letters. */
 	int is_name;	 /* Begins with the one capital it has. */
 };
@@ -104,9 +108,9 @@ static void add_gram(struct sums *sums, uint64_t gram)
 
 /* ---- Words ------------------------------------------------------------- */
 
-/* Take a letter, or the boundary behind a word: "_de" + "l" adds the weights
- * of "l", "el", "del" and "_del". */
-static void take(struct reader *reader, unsigned letter)
+/* Add the weights of a letter, or the boundary behind a word: "_de" + "l" adds
+ * those of "l", "el", "del" and "_del". */
+static void add_letter(struct reader *reader, unsigned letter)
 {
 	uint64_t gram = 0;
 	int n;
@@ -123,11 +127,83 @@ static void take(struct reader *reader, unsigned letter)
 	}
 }
 
+static void add_waiting(struct reader *reader)
+{
+	uint32_t i;
+
+	for (i = 0; i < reader->waiting; i++)
+		add_letter(reader, reader->spelling[i]);
+	reader->waiting = 0;
+}
+
+/* Letters wait until their word ends: most words were met before. */
+static void take(struct reader *reader, unsigned letter)
+{
+	if (reader->waiting == KZI_LID_SPELLING) {
+		add_waiting(reader);
+		reader->is_long = 1;
+	}
+	reader->spelling[reader->waiting++] = (unsigned char)letter;
+}
+
 static void forget_word(struct reader *reader)
 {
 	memset(&reader->word, 0, sizeof(reader->word));
 	reader->length = 0;
+	reader->waiting = 0;
+	reader->is_long = 0;
 	reader->joiner = KZI_LID_NONE;
+}
+
+/* Add up the weights of the whole word, whose letters wait. */
+static void weigh_word(struct reader *reader)
+{
+	add_waiting(reader);
+	if (reader->length + 2 > ORDERS && reader->length <= KZI_LID_WORD_MOST)
+		add_gram(&reader->word, reader->history);
+	spill(&reader->word);
+}
+
+static void keep_word(struct kzi_lid_word *met, const struct sums *word)
+{
+	int i;
+
+	for (i = 0; i < KZI_LID_WEIGHTS; i++)
+		met->weight[i] = (int16_t)word->weight[i];
+	met->known = (uint16_t)word->known;
+	met->total = (uint16_t)word->total;
+}
+
+static void recall_word(struct sums *word, const struct kzi_lid_word *met)
+{
+	int i;
+
+	for (i = 0; i < KZI_LID_WEIGHTS; i++)
+		word->weight[i] = met->weight[i];
+	word->known = met->known;
+	word->total = met->total;
+}
+
+/* The weights of a word are those of its letters, so they are added up once. */
+static void find_word(struct reader *reader)
+{
+	const size_t size = sizeof(reader->spelling);
+	struct kzi_lid_word *met;
+
+	if (!reader->met || reader->is_long) {
+		weigh_word(reader);
+		return;
+	}
+	memset(reader->spelling + reader->waiting, 0, size - reader->waiting);
+	met = &reader->met->slots[kzi_hash_quick(reader->spelling, size, 0) %
+		KZI_LID_WORDS];
+	if (!memcmp(met->spelling, reader->spelling, size)) {
+		recall_word(&reader->word, met);
+	} else {
+		weigh_word(reader);
+		memcpy(met->spelling, reader->spelling, size);
+		keep_word(met, &reader->word);
+	}
 }
 
 /* A name says less of the language of a text than another word does: its
@@ -139,9 +215,7 @@ static void end_word(struct reader *reader)
 	if (!reader->length)
 		return;
 	take(reader, KZI_LID_BOUNDARY);
-	if (reader->length + 2 > ORDERS && reader->length <= KZI_LID_WORD_MOST)
-		add_gram(&reader->word, reader->history);
-	spill(&reader->word);
+	find_word(reader);
 	for (i = 0; i < KZI_LID_WEIGHTS; i++)
 		reader->text.weight[i] += factor * reader->word.weight[i];
 	reader->text.known += reader->word.known;
@@ -301,10 +375,13 @@ static void read_piece(struct reader *reader, const char *text, size_t length)
 	reader->at = text;
 	reader->end = text + length;
 	while (reader->at < reader->end) {
-		uint32_t c;
+		uint32_t c = (unsigned char)*reader->at;
 
-		reader->at += kzi_utf8_decode(
-			reader->at, (size_t)(reader->end - reader->at), &c);
+		if (c < 0x80)
+			reader->at++;
+		else
+			reader->at += kzi_utf8_decode(reader->at,
+				(size_t)(reader->end - reader->at), &c);
 		take_character(reader, c);
 	}
 	end_word(reader);
@@ -357,12 +434,18 @@ static int read_pieces(struct reader *reader, const char *text, size_t length,
 	return is_one;
 }
 
+static void begin(struct reader *reader, struct kzi_lid_words *met)
+{
+	memset(reader, 0, sizeof(*reader));
+	reader->met = met;
+}
+
 static void read_text(struct reader *reader, const char *text, size_t length)
 {
 	if (length > (size_t)PIECES * PIECE_SIZE) {
 		if (read_pieces(reader, text, length, PIECES, PIECE_SIZE))
 			return;
-		memset(reader, 0, sizeof(*reader));
+		begin(reader, reader->met);
 	}
 	if (length > (size_t)MANY_PIECES * LONG_PIECE_SIZE)
 		read_pieces(
@@ -428,12 +511,13 @@ static float find_fit(const struct reader *reader, int best)
 	return (float)whole / (2 * STEPS) / (float)reader->letters - typical;
 }
 
-void kzi_lid_identify(struct kzi_lid *result, const char *text, size_t length)
+void kzi_lid_identify(struct kzi_lid *result, const char *text, size_t length,
+	struct kzi_lid_words *met)
 {
 	struct reader reader;
 	int best;
 
-	memset(&reader, 0, sizeof(reader));
+	begin(&reader, met);
 	read_text(&reader, text, length);
 	best = best_of(reader.text.weight);
 	result->known = reader.text.known;

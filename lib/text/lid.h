@@ -1,7 +1,8 @@
 /* lid.h -- which of our languages is a text in?
  *
  * A letter Markov model of each language, compared by Bayes' rule. It needs no
- * memory and no initialisation, and may be used by any number of threads. */
+ * memory and no initialisation, and may be used by any number of threads. Who
+ * has many texts may lend it memory, so that it weighs frequent words once. */
 #ifndef KZI_LID_H
 #define KZI_LID_H
 
@@ -31,9 +32,27 @@ struct kzi_lid {
 
 #define KZI_LID_FOREIGN_FIT (-0.5F)
 
+/* What was worked out of words that were met, the latest of those with a hash.
+ * Zeros: none. */
+enum {
+	KZI_LID_SPELLING = 20, /* Letters of a word that is kept. */
+	KZI_LID_WORDS = 4096   /* Those of running text fit into a cache. */
+};
+
+struct kzi_lid_words {
+	struct kzi_lid_word {
+		unsigned char spelling[KZI_LID_SPELLING]; /* Zeros behind it. */
+		int16_t weight[KZI_LID_LANGUAGES + 1];
+		uint16_t known;
+		uint16_t total;
+	} slots[KZI_LID_WORDS];
+};
+
 /* `text` is UTF-8, well-formed or not, in any case, with composed or combining
  * marks. Of a long text pieces from all of it are read: 1.5 kB together, or 256
- * bytes if all of these are in one language. */
-void kzi_lid_identify(struct kzi_lid *result, const char *text, size_t length);
+ * bytes if all of these are in one language. `met` is changed; the result does
+ * not depend on it, and it may be NULL. */
+void kzi_lid_identify(struct kzi_lid *result, const char *text, size_t length,
+	struct kzi_lid_words *met);
 
 #endif

@@ -41,6 +41,8 @@ int kzi_language_find(const char *tag, size_t length);
 /* The tag of a language, such as "hu". Static. */
 const char *kzi_language_tag(int language);
 
+struct kzi_guesser;
+
 /* Which language a text is in, as probabilities that sum to 1; see lid.h. */
 struct kzi_guess {
 	float probability[KZI_LANGUAGES];
@@ -48,8 +50,14 @@ struct kzi_guess {
 	int is_telling;    /* Enough letters to go by, and like a known one. */
 };
 
-void kzi_language_guess(
-	struct kzi_guess *guess, const char *text, size_t length);
+/* Memory for who guesses the languages of many texts, in one thread at a time.
+ * NULL when there is too little. */
+struct kzi_guesser *kzi_guesser_new(void);
+void kzi_guesser_free(struct kzi_guesser *guesser);
+
+/* `guesser` may be NULL; the guess is the same. */
+void kzi_language_guess(struct kzi_guesser *guesser, struct kzi_guess *guess,
+	const char *text, size_t length);
 
 /* ---- Words and terms --------------------------------------------------- */
 

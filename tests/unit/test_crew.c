@@ -77,12 +77,13 @@ static void break_out(struct kzi_reading *reading)
 }
 
 static void misbehave(struct kzi_reading *reading, int fd,
-	const struct kzi_job *job, int fallback, kzi_emit *emit, void *context)
+	const struct kzi_job *job, const struct kzi_detector *detector,
+	kzi_emit *emit, void *context)
 {
 	const struct timespec moment = { 0, 20000000 };
 
 	(void)fd;
-	(void)fallback;
+	(void)detector;
 	memset(reading, 0, sizeof(*reading));
 	reading->outcome = KZI_INDEXED;
 	reading->hash = 7;

@@ -21,12 +21,25 @@ static int best_of(const struct kzi_lid *lid)
 	return best;
 }
 
+static struct kzi_lid identify_bytes(const char *text, size_t length)
+{
+	static struct kzi_lid_words met;
+	struct kzi_lid lid, again;
+	int i;
+
+	kzi_lid_identify(&lid, text, length, NULL);
+	/* Words that are met and words that were give the same. */
+	for (i = 0; i < 2; i++) {
+		memset(&again, 0, sizeof(again));
+		kzi_lid_identify(&again, text, length, &met);
+		assert_memory_equal(&again, &lid, sizeof(lid));
+	}
+	return lid;
+}
+
 static struct kzi_lid identify(const char *text)
 {
-	struct kzi_lid lid;
-
-	kzi_lid_identify(&lid, text, strlen(text));
-	return lid;
+	return identify_bytes(text, strlen(text));
 }
 
 static void check_sum(const struct kzi_lid *lid)
@@ -329,25 +342,25 @@ static void test_robustness(void **state)
 	unsigned i, seed = 1;
 
 	(void)state;
-	kzi_lid_identify(&lid, nul, sizeof(nul) - 1);
+	lid = identify_bytes(nul, sizeof(nul) - 1);
 	check_sum(&lid);
 	assert_int_equal(best_of(&lid), HU);
-	kzi_lid_identify(&lid, cut, sizeof(cut) - 1);
+	lid = identify_bytes(cut, sizeof(cut) - 1);
 	check_sum(&lid);
-	kzi_lid_identify(&lid, "\xCC\x81\xED\xA0\x80\xC0\x80\xF5", 8);
+	lid = identify_bytes("\xCC\x81\xED\xA0\x80\xC0\x80\xF5", 8);
 	check_sum(&lid);
 	memset(letters, 'a', sizeof(letters));
-	kzi_lid_identify(&lid, letters, sizeof(letters));
+	lid = identify_bytes(letters, sizeof(letters));
 	check_sum(&lid);
 	for (i = 0; i < sizeof(letters); i++) {
 		seed = seed * 1103515245 + 12345;
 		letters[i] = (char)(seed >> 16);
 	}
 	for (i = 0; i < 5000; i++) {
-		kzi_lid_identify(&lid, letters + i, i);
+		lid = identify_bytes(letters + i, i);
 		check_sum(&lid);
 	}
-	kzi_lid_identify(&lid, letters, sizeof(letters));
+	lid = identify_bytes(letters, sizeof(letters));
 	check_sum(&lid);
 }
 
@@ -363,7 +376,7 @@ static void test_long_text(void **state)
 	for (i = 0; i + length < sizeof(text); i += length)
 		memcpy(text + i, line, length);
 	memset(text, '\n', 4096);
-	kzi_lid_identify(&lid, text, i);
+	lid = identify_bytes(text, i);
 	assert_int_equal(best_of(&lid), CY);
 	assert_true(lid.total < 5 * 2 * 4096);
 }
