@@ -17,6 +17,7 @@
 #include "base/alloc.h"
 #include "base/hash.h"
 #include "indexer/passage.h"
+#include "indexer/tally.h"
 
 static const double K1 = 1.2;
 static const double B = 0.75;
@@ -40,6 +41,7 @@ struct entry {
 struct kzi_builder {
 	struct kzi_analyzer *analyzer;
 	struct kzi_tokens tokens;
+	struct kzi_tally tally;
 	struct kzi_buf passages;
 	struct kzi_buf text;
 	struct kzi_buf entries;  /* Of struct entry: each term once. */
@@ -70,6 +72,7 @@ void kzi_builder_free(struct kzi_builder *builder)
 		return;
 	kzi_analyzer_free(builder->analyzer);
 	kzi_tokens_release(&builder->tokens);
+	kzi_tally_release(&builder->tally);
 	kzi_buf_release(&builder->passages);
 	kzi_buf_release(&builder->text);
 	kzi_buf_release(&builder->entries);
@@ -184,6 +187,7 @@ static void add_word(struct kzi_builder *builder, struct kzi_word *word,
 
 	if (!kzi_word_terms(builder->analyzer, word))
 		builder->entries.failed = 1;
+	kzi_tally_meet(&builder->tally, word);
 	for (i = 0; i < word->term_count; i++)
 		if (is_filed(&word->terms[i]))
 			add_entry(builder, word->terms[i].bytes,
@@ -308,12 +312,25 @@ static int make_terms(struct kzi_builder *builder,
 	kzi_buf_clear(&builder->entries);
 	kzi_buf_clear(&builder->postings);
 	kzi_arena_reset(&builder->arena);
+	kzi_tally_begin(&builder->tally);
 	return set_slots(builder, SLOTS_FIRST) && add_text(builder, passage) &&
 		add_fields(builder, document, passage) &&
-		make_postings(builder);
+		make_postings(builder) && kzi_tally_count(&builder->tally);
 }
 
 /* ---- Documents --------------------------------------------------------- */
+
+kz_status kzi_builder_finish(
+	struct kzi_builder *builder, const struct kzi_sink *sink)
+{
+	struct kzi_word_counts counts;
+
+	if (!kzi_tally_take(&builder->tally, &counts))
+		return KZ_ERR_MEMORY;
+	return sink->words && counts.passages
+		? sink->words(sink->context, &counts)
+		: KZ_OK;
+}
 
 static kz_status give_passage(struct kzi_builder *builder,
 	const struct kzi_document *document, const struct kzi_passage *passage,
@@ -332,6 +349,10 @@ static kz_status give_passage(struct kzi_builder *builder,
 			builder->postings.length / sizeof(struct kzi_posting);
 	}
 	status = sink->passage(sink->context, &made);
+	if (status == KZ_OK &&
+		(kzi_tally_is_full(&builder->tally) ||
+			kzi_analyzer_is_full(builder->analyzer)))
+		status = kzi_builder_finish(builder, sink);
 	kzi_analyzer_trim(builder->analyzer);
 	return status;
 }

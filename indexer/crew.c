@@ -571,6 +571,7 @@ static kz_status deliver(struct kzi_crew *crew, const struct kzi_frame *frame,
 {
 	struct kzi_made_passage passage;
 	struct kzi_document_record record;
+	struct kzi_word_counts counts;
 	enum kzi_kind kind;
 
 	kzi_arena_reset(&crew->arena);
@@ -580,6 +581,10 @@ static kz_status deliver(struct kzi_crew *crew, const struct kzi_frame *frame,
 	if (frame->type == KZI_FRAME_PASSAGE &&
 		kzi_wire_get_passage(frame, &crew->arena, &passage))
 		return sink->passage(sink->context, &passage);
+	if (frame->type == KZI_FRAME_WORDS &&
+		kzi_wire_get_words(frame, &crew->arena, &counts))
+		return sink->words ? sink->words(sink->context, &counts)
+				   : KZ_OK;
 	*is_nonsense = 1;
 	return KZ_OK;
 }

@@ -30,6 +30,7 @@ struct run {
 	struct kzi_manifest manifest;
 	struct kzi_crew *crew;
 	struct kzi_writer *writer;
+	struct kzi_counting *counting;
 	const struct kzi_source *source; /* At hand. */
 	const struct kzi_entry *entry;   /* What is known of it, or NULL. */
 	struct kzi_store_info committed; /* The index, as the last commit left it. */
@@ -111,6 +112,14 @@ static kz_status take_passage(
 		passage->language, passage->postings, passage->count, run->err);
 }
 
+static kz_status take_words(
+	void *context, const struct kzi_word_counts *counts)
+{
+	struct run *run = context;
+
+	return kzi_counting_add(run->counting, counts, run->err);
+}
+
 void kzi_run_report_unread(struct kzi_run_report *report, const char *name,
 	const char *reason, enum kzi_outcome outcome)
 {
@@ -167,7 +176,8 @@ static void note_reading(struct run *run, const struct kzi_reading *reading)
 
 static enum kzi_outcome take_read(struct run *run)
 {
-	const struct kzi_sink sink = { take_document, take_passage, run };
+	const struct kzi_sink sink = { take_document, take_passage, take_words,
+		run };
 	struct kzi_reading reading;
 
 	run->is_cleared = 0;
@@ -289,6 +299,9 @@ static kz_status open_run(struct run *run)
 	if (status == KZ_OK)
 		run->committed = *kzi_writer_get_info(run->writer);
 	if (status == KZ_OK)
+		status = kzi_counting_open(
+			&run->counting, run->writer, run->err);
+	if (status == KZ_OK)
 		status = kzi_manifest_load(
 			&run->manifest, run->writer, run->err);
 	if (status == KZ_OK &&
@@ -306,6 +319,7 @@ static void close_run(struct run *run)
 		run->report->info = run->status == KZ_END
 			? run->committed
 			: *kzi_writer_get_info(run->writer);
+	kzi_counting_close(run->counting);
 	kzi_writer_close(run->writer);
 	kzi_manifest_release(&run->manifest);
 	kzi_sources_release(&run->sources);
@@ -340,7 +354,8 @@ kz_status kzi_run(const struct kzi_run_options *options,
 	if (run.status == KZ_OK && !options->keeps)
 		remove_gone(&run);
 	if (run.status == KZ_OK)
-		run.status = kzi_vocabulary_update(run.writer, err);
+		run.status =
+			kzi_counting_finish(run.counting, run.writer, err);
 	if (run.status == KZ_OK)
 		run.status = kzi_writer_publish(run.writer, err);
 	if (run.status == KZ_OK)

@@ -1,9 +1,11 @@
 /* vocabulary.c -- see vocabulary.h.
  *
- * Words are counted from the stored passages once they are all there, not while
- * they are indexed: then a run that died leaves nothing half counted, and those
- * who read files need not know. A word is counted once a passage, in its text,
- * its headings or the title:
+ * Whoever reads a file counts its words (tally.h), as it has looked them up to
+ * file them. What was counted so far is nowhere but in memory: where a run died,
+ * the next one counts from the stored passages, and so does this one where those
+ * that it has are not those whose words it was given, since the reader of one
+ * file broke. A word is counted once a passage, in its text, its headings or
+ * the title:
  *
  *     hu "A közösség, a közösségek és 12 közösség"  =>  közösség 1,
  *                                                       közösségek 1
@@ -44,8 +46,10 @@ enum {
 	PASSAGES_MOST = 1 << 16
 };
 
+#define UNKNOWN UINT64_MAX
+
 /* A word to be sorted by its first bytes, which tell most apart. Its
- * marks are the passage that had it last, from 1, and its count. */
+ * marks are the passage that had it last, from 1 or UNKNOWN, and its count. */
 struct seen {
 	uint64_t key;
 	struct kzi_word *word;
@@ -59,7 +63,7 @@ struct form {
 	int64_t passages;
 };
 
-struct counting {
+struct kzi_counting {
 	struct kzi_analyzer *analyzer;
 	struct kzi_tokens tokens;
 	struct kzi_buf seen;  /* Of struct seen. */
@@ -67,6 +71,8 @@ struct counting {
 	struct kzi_arena arena; /* Their bytes. */
 	uint64_t passage;    /* At hand. */
 	uint64_t flushed;    /* The last one that is in the lists. */
+	uint32_t first;      /* Passage of those that are added now. */
+	uint64_t given;      /* So many of them are counted. */
 	struct kzi_word_list lists[KZI_VOCABULARY_SECTIONS];
 	int failed;          /* Memory ran out. */
 };
@@ -98,22 +104,27 @@ static int is_wanted(const struct kzi_word *word)
 		!has_digit(word) && count_letters(word) >= LETTERS_LEAST;
 }
 
-static void count_word(
-	struct counting *counting, struct kzi_word *word, int change)
+static void add_count(struct kzi_counting *counting, struct kzi_word *word,
+	uint64_t passage, int64_t change)
 {
-	if (word->mark_owner == counting->passage)
-		return;
 	if (word->mark_owner == 0) {
 		struct seen seen = {
 			kzi_order_key(word->text, word->length), word };
 
 		kzi_buf_append(&counting->seen, &seen, sizeof(seen));
 	}
-	word->mark_owner = counting->passage;
-	word->mark += (uint64_t)(int64_t)change;
+	word->mark_owner = passage;
+	word->mark += (uint64_t)change;
 }
 
-static void count_text(struct counting *counting, int language,
+static void count_word(
+	struct kzi_counting *counting, struct kzi_word *word, int change)
+{
+	if (word->mark_owner != counting->passage)
+		add_count(counting, word, counting->passage, change);
+}
+
+static void count_text(struct kzi_counting *counting, int language,
 	struct kzi_string text, size_t most, int change)
 {
 	size_t i;
@@ -141,7 +152,7 @@ static int compare_seen(const void *a, const void *b)
 
 /* Add sorted words or forms to those of a section, and use them up. */
 static void merge(
-	struct counting *counting, int section, struct kzi_word_list *list)
+	struct kzi_counting *counting, int section, struct kzi_word_list *list)
 {
 	counting->failed |=
 		!kzi_word_list_merge(&counting->lists[section], list);
@@ -149,7 +160,7 @@ static void merge(
 }
 
 static void put_words(
-	struct counting *counting, int language, struct seen *seen, size_t count)
+	struct kzi_counting *counting, int language, struct seen *seen, size_t count)
 {
 	struct kzi_word_list list = { 0 };
 	size_t i;
@@ -175,7 +186,7 @@ static int compare_forms(const void *a, const void *b)
 	return kzi_order(x->bytes, x->length, y->bytes, y->length);
 }
 
-static void add_form(struct counting *counting, const struct kzi_term *term,
+static void add_form(struct kzi_counting *counting, const struct kzi_term *term,
 	const char *value, size_t length, const struct kzi_word *word)
 {
 	char bytes[KZI_FORM_BYTES];
@@ -192,7 +203,7 @@ static void add_form(struct counting *counting, const struct kzi_term *term,
 }
 
 /* The stems of the word are what the term, a root or a beginning, leads to. */
-static void add_stem_forms(struct counting *counting,
+static void add_stem_forms(struct kzi_counting *counting,
 	const struct kzi_term *term, const struct kzi_word *word)
 {
 	int i;
@@ -206,7 +217,7 @@ static void add_stem_forms(struct counting *counting,
 	}
 }
 
-static void add_forms(struct counting *counting, struct kzi_word *word)
+static void add_forms(struct kzi_counting *counting, struct kzi_word *word)
 {
 	int i;
 
@@ -240,7 +251,7 @@ static void list_forms(struct kzi_word_list *list, const struct form *forms,
 }
 
 static void put_forms(
-	struct counting *counting, int language, struct seen *seen, size_t count)
+	struct kzi_counting *counting, int language, struct seen *seen, size_t count)
 {
 	struct kzi_word_list list = { 0 };
 	struct form *forms;
@@ -263,7 +274,7 @@ static void put_forms(
 /* ---- Passages ---------------------------------------------------------- */
 
 /* Put what was seen into the lists, and forget the words. */
-static void flush(struct counting *counting)
+static void flush(struct kzi_counting *counting)
 {
 	struct seen *seen = (struct seen *)(void *)counting->seen.data;
 	size_t count = counting->seen.length / sizeof(*seen), from = 0, i = 0;
@@ -283,10 +294,17 @@ static void flush(struct counting *counting)
 	kzi_analyzer_trim(counting->analyzer);
 }
 
+static void flush_some(struct kzi_counting *counting)
+{
+	if (counting->seen.length > WORDS_MOST * sizeof(struct seen) ||
+		counting->passage - counting->flushed > PASSAGES_MOST)
+		flush(counting);
+}
+
 static int count_passage(void *context, int language, int change,
 	const struct kzi_passage_record *record, struct kzi_string title)
 {
-	struct counting *counting = context;
+	struct kzi_counting *counting = context;
 	size_t i;
 
 	counting->passage++;
@@ -295,33 +313,93 @@ static int count_passage(void *context, int language, int change,
 	for (i = 0; i < record->heading_count; i++)
 		count_text(counting, language, record->headings[i],
 			KZI_TITLE_WORDS_MOST, change);
-	if (counting->seen.length > WORDS_MOST * sizeof(struct seen) ||
-		counting->passage - counting->flushed > PASSAGES_MOST)
-		flush(counting);
+	flush_some(counting);
 	return !counting->failed;
 }
 
-kz_status kzi_vocabulary_update(struct kzi_writer *writer, kz_error *err)
+kz_status kzi_counting_add(struct kzi_counting *counting,
+	const struct kzi_word_counts *counts, kz_error *err)
 {
+	size_t i;
+
+	counting->given += counts->passages;
+	for (i = 0; i < counts->count && !counting->failed; i++) {
+		const struct kzi_word_count *count = &counts->items[i];
+		struct kzi_word *word = kzi_word_find(counting->analyzer,
+			count->language, count->text.bytes, count->text.length,
+			count->is_stop);
+
+		if (word)
+			add_count(counting, word, UNKNOWN, count->passages);
+		else
+			counting->failed = 1;
+	}
+	flush_some(counting);
+	return counting->failed ? kzi_fail_memory(err) : KZ_OK;
+}
+
+/* ---- All of them ------------------------------------------------------- */
+
+kz_status kzi_counting_open(struct kzi_counting **out,
+	const struct kzi_writer *writer, kz_error *err)
+{
+	struct kzi_counting *counting = kzi_calloc(1, sizeof(*counting));
+
+	*out = counting;
+	if (!counting)
+		return kzi_fail_memory(err);
+	counting->first = kzi_writer_next(writer);
 	/* With no memory to keep, every trim forgets all words. */
-	struct counting counting = { .analyzer = kzi_analyzer_new(0) };
-	kz_status status;
+	counting->analyzer = kzi_analyzer_new(0);
+	return counting->analyzer ? KZ_OK : kzi_fail_memory(err);
+}
+
+static void release_lists(struct kzi_counting *counting)
+{
 	int section;
 
-	if (!counting.analyzer)
-		return kzi_fail_memory(err);
-	status = kzi_writer_uncounted(writer, count_passage, &counting, err);
-	flush(&counting);
-	if (status == KZ_OK && counting.failed)
+	for (section = 0; section < KZI_VOCABULARY_SECTIONS; section++)
+		kzi_word_list_release(&counting->lists[section]);
+}
+
+/* Forget what was given. */
+static void begin_anew(struct kzi_counting *counting)
+{
+	kzi_buf_clear(&counting->seen);
+	kzi_analyzer_trim(counting->analyzer);
+	release_lists(counting);
+	counting->first = UINT32_MAX;
+}
+
+kz_status kzi_counting_finish(struct kzi_counting *counting,
+	struct kzi_writer *writer, kz_error *err)
+{
+	uint64_t living;
+	kz_status status =
+		kzi_writer_living(writer, counting->first, &living, err);
+
+	if (status == KZ_OK && living != counting->given)
+		begin_anew(counting);
+	if (status == KZ_OK)
+		status = kzi_writer_uncounted(writer, counting->first,
+			count_passage, counting, err);
+	flush(counting);
+	if (status == KZ_OK && counting->failed)
 		status = kzi_fail_memory(err);
 	if (status == KZ_OK)
-		status = kzi_writer_count(writer, counting.lists, err);
-	for (section = 0; section < KZI_VOCABULARY_SECTIONS; section++)
-		kzi_word_list_release(&counting.lists[section]);
-	kzi_buf_release(&counting.seen);
-	kzi_buf_release(&counting.forms);
-	kzi_arena_release(&counting.arena);
-	kzi_tokens_release(&counting.tokens);
-	kzi_analyzer_free(counting.analyzer);
+		status = kzi_writer_count(writer, counting->lists, err);
 	return status;
+}
+
+void kzi_counting_close(struct kzi_counting *counting)
+{
+	if (!counting)
+		return;
+	release_lists(counting);
+	kzi_buf_release(&counting->seen);
+	kzi_buf_release(&counting->forms);
+	kzi_arena_release(&counting->arena);
+	kzi_tokens_release(&counting->tokens);
+	kzi_analyzer_free(counting->analyzer);
+	kzi_free(counting);
 }

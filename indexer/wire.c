@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/utf8.h"
 #include "text/text.h"
 
 /* ---- Writing ----------------------------------------------------------- */
@@ -89,6 +90,23 @@ void kzi_wire_put_passage(
 	for (i = 0; i < passage->count; i++) {
 		kzi_buf_byte(wire, (int)passage->postings[i].impact);
 		put_string(wire, passage->postings[i].term);
+	}
+	end_frame(wire, start);
+}
+
+void kzi_wire_put_words(
+	struct kzi_buf *wire, const struct kzi_word_counts *counts)
+{
+	size_t start = begin_frame(wire, KZI_FRAME_WORDS), i;
+
+	kzi_buf_varint(wire, counts->passages);
+	kzi_buf_varint(wire, counts->count);
+	for (i = 0; i < counts->count; i++) {
+		const struct kzi_word_count *word = &counts->items[i];
+
+		kzi_buf_byte(wire, 2 * word->language + word->is_stop);
+		kzi_buf_varint(wire, word->passages);
+		put_string(wire, word->text);
 	}
 	end_frame(wire, start);
 }
@@ -272,6 +290,38 @@ int kzi_wire_get_passage(const struct kzi_frame *frame,
 	record->text = get_string(&scan);
 	passage->postings = get_postings(&scan, arena, &passage->count);
 	return is_done(&scan) && passage->language < KZI_LANGUAGES;
+}
+
+/* What analysis makes of any text is valid and of that length. */
+static int is_word(const struct kzi_word_count *word)
+{
+	return word->language < KZI_LANGUAGES && word->text.length > 0 &&
+		word->text.length <= KZI_WORD_MOST &&
+		kzi_utf8_valid(word->text.bytes, word->text.length) &&
+		!memchr(word->text.bytes, 0, word->text.length);
+}
+
+int kzi_wire_get_words(const struct kzi_frame *frame, struct kzi_arena *arena,
+	struct kzi_word_counts *counts)
+{
+	struct kzi_scan scan = scan_of(frame);
+	struct kzi_word_count *items;
+	size_t i;
+
+	counts->passages = get_number(&scan);
+	counts->items = items = get_array(
+		&scan, arena, &counts->count, 3, sizeof(*items));
+	for (i = 0; i < counts->count && !scan.failed; i++) {
+		unsigned byte = get_byte(&scan);
+
+		items[i].language = (uint8_t)(byte / 2);
+		items[i].is_stop = byte % 2;
+		items[i].passages = get_number(&scan);
+		items[i].text = get_string(&scan);
+		if (!is_word(&items[i]))
+			scan.failed = 1;
+	}
+	return is_done(&scan) && counts->count <= KZI_WORD_COUNTS_MOST;
 }
 
 int kzi_wire_get_end(

@@ -7,13 +7,15 @@
  *
  * The reader of a broken file may have been taken over by it, so whatever the
  * bytes are, taking them apart yields sound values or a refusal: a language
- * that exists, terms that the store takes, no pointer outside the frame. */
+ * that exists, terms that the store takes, words of the length of a word, no
+ * pointer outside the frame. */
 #ifndef KZI_WIRE_H
 #define KZI_WIRE_H
 
 #include "base/arena.h"
 #include "base/buf.h"
 #include "indexer/manifest.h"
+#include "indexer/tally.h"
 #include "store/store.h"
 
 enum { KZI_REASON_MOST = 320 };
@@ -40,6 +42,7 @@ enum kzi_frame_type {
 	KZI_FRAME_READY,    /* The worker has begun: what protects it. */
 	KZI_FRAME_DOCUMENT,
 	KZI_FRAME_PASSAGE,  /* Of the last document. */
+	KZI_FRAME_WORDS,    /* Of the passages since the last of its kind. */
 	KZI_FRAME_END,      /* Of the file. */
 	KZI_FRAMES
 };
@@ -53,6 +56,9 @@ struct kzi_frame {
 /* Bytes before a payload, and the most in a payload: passages are far smaller,
  * so what says more is broken. */
 enum { KZI_FRAME_HEAD = 5, KZI_FRAME_MOST = 64 << 20 };
+
+/* Words in a frame: what the run holds of them at once is bounded. */
+enum { KZI_WORD_COUNTS_MOST = 1 << 18 };
 
 /* A passage with its terms, out of a frame. */
 struct kzi_made_passage {
@@ -68,6 +74,8 @@ void kzi_wire_put_document(struct kzi_buf *wire,
 	const struct kzi_document_record *record, enum kzi_kind kind);
 void kzi_wire_put_passage(
 	struct kzi_buf *wire, const struct kzi_made_passage *passage);
+void kzi_wire_put_words(
+	struct kzi_buf *wire, const struct kzi_word_counts *counts);
 void kzi_wire_put_end(struct kzi_buf *wire, const struct kzi_reading *reading);
 
 /* Find the frame at the start of `length` bytes. Returns how many bytes it
@@ -86,6 +94,8 @@ int kzi_wire_get_document(const struct kzi_frame *frame,
 	enum kzi_kind *kind);
 int kzi_wire_get_passage(const struct kzi_frame *frame,
 	struct kzi_arena *arena, struct kzi_made_passage *passage);
+int kzi_wire_get_words(const struct kzi_frame *frame, struct kzi_arena *arena,
+	struct kzi_word_counts *counts);
 int kzi_wire_get_end(
 	const struct kzi_frame *frame, struct kzi_reading *reading);
 

@@ -120,10 +120,28 @@ static kz_status send_passage(
 	return sent(worker, before);
 }
 
+static kz_status send_words(
+	void *context, const struct kzi_word_counts *counts)
+{
+	struct worker *worker = context;
+	size_t before = worker->answers.length;
+
+	kzi_wire_put_words(&worker->answers, counts);
+	return sent(worker, before);
+}
+
+static struct kzi_sink sink_of(struct worker *worker)
+{
+	const struct kzi_sink sink = { send_document, send_passage, send_words,
+		worker };
+
+	return sink;
+}
+
 static int take_document(void *context, struct kzi_document *document)
 {
 	struct worker *worker = context;
-	const struct kzi_sink sink = { send_document, send_passage, worker };
+	const struct kzi_sink sink = sink_of(worker);
 	kz_status status = kzi_builder_add(worker->builder, document,
 		worker->options->has_terms, &sink);
 
@@ -162,6 +180,7 @@ static void judge(struct worker *worker)
 
 static void do_job(struct worker *worker, const struct kzi_job *job, int fd)
 {
+	const struct kzi_sink sink = sink_of(worker);
 	off_t length = lseek(fd, 0, SEEK_END);
 
 	lseek(fd, 0, SEEK_SET);
@@ -173,7 +192,10 @@ static void do_job(struct worker *worker, const struct kzi_job *job, int fd)
 	worker->options->read(&worker->reading, fd, job, &worker->detector,
 		take_document, worker);
 	judge(worker);
-	if (worker->answers.failed)
+	/* What the passages that were sent have of words, whatever became of
+	 * the file. */
+	if (kzi_builder_finish(worker->builder, &sink) == KZ_ERR_MEMORY ||
+		worker->answers.failed)
 		leave(KZI_WORKER_SHORT);
 	kzi_wire_put_end(&worker->answers, &worker->reading);
 	write_answers(worker, 1);

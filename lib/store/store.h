@@ -449,12 +449,19 @@ kz_status kzi_writer_set(struct kzi_writer *writer, struct kzi_string key,
 kz_status kzi_writer_values(struct kzi_writer *writer, kzi_visit_value *visit,
 	void *context, kz_error *err) KZI_NOEXCEPT;
 
-/* Call `visit` for every passage that the vocabulary does not count yet, with
- * change 1, and for every one that it counts and that is gone, with -1, until
- * it returns 0. */
+/* Passages that are added from now on have this number or a higher one. */
+uint32_t kzi_writer_next(const struct kzi_writer *writer) KZI_NOEXCEPT;
+
+/* How many passages from that number on are there and not removed. */
+kz_status kzi_writer_living(struct kzi_writer *writer, uint32_t from,
+	uint64_t *count, kz_error *err) KZI_NOEXCEPT;
+
+/* Call `visit` for every passage before number `end` that the vocabulary does
+ * not count yet, with change 1, and for every one that it counts and that is
+ * gone, with -1, until it returns 0. */
 typedef int kzi_visit_passage(void *context, int language, int change,
 	const struct kzi_passage_record *record, struct kzi_string title);
-kz_status kzi_writer_uncounted(struct kzi_writer *writer,
+kz_status kzi_writer_uncounted(struct kzi_writer *writer, uint32_t end,
 	kzi_visit_passage *visit, void *context, kz_error *err) KZI_NOEXCEPT;
 
 /* Words with changes of their counts, to be put in order of their bytes. Zeros

@@ -88,21 +88,30 @@ class Shown {
 	}
 };
 
-kz_status show_uncounted(struct kzi_writer *writer, kzi_visit_passage *visit,
-	void *context, kz_error *err)
+// The passages from that number on, those that are removed included.
+Xapian::PostingIterator passages_from(
+	const struct kzi_writer *writer, uint64_t from)
+{
+	Xapian::PostingIterator at = writer->db.postlist_begin("");
+
+	if (at != writer->db.postlist_end(""))
+		at.skip_to(static_cast<Xapian::docid>(from ? from : 1));
+	return at;
+}
+
+kz_status show_uncounted(struct kzi_writer *writer, uint32_t behind,
+	kzi_visit_passage *visit, void *context, kz_error *err)
 {
 	Shown shown;
 	kz_status status = shown.open(writer, err);
 	Xapian::PostingIterator end = writer->db.postlist_end("");
-	Xapian::PostingIterator at = writer->db.postlist_begin("");
+	Xapian::PostingIterator at =
+		passages_from(writer, writer->state.counted);
 
 	for (size_t i = 0; status == KZ_OK && i < writer->gone.size(); i++)
 		status = shown.show(
 			writer->gone[i], -1, visit, context, err);
-	if (at != end)
-		at.skip_to(static_cast<Xapian::docid>(
-			writer->state.counted ? writer->state.counted : 1));
-	for (; status == KZ_OK && at != end; ++at)
+	for (; status == KZ_OK && at != end && *at < behind; ++at)
 		if (!writer->removed.has(*at))
 			status = shown.show(*at, 1, visit, context, err);
 	return status == KZ_END ? KZ_OK : status;
@@ -156,8 +165,26 @@ kz_status change_vocabulary(struct kzi_writer *writer,
 
 } // namespace
 
+extern "C" uint32_t kzi_writer_next(const struct kzi_writer *writer) noexcept
+{
+	return static_cast<uint32_t>(writer->state.rows);
+}
+
+extern "C" kz_status kzi_writer_living(struct kzi_writer *writer, uint32_t from,
+	uint64_t *count, kz_error *err) noexcept
+{
+	*count = 0;
+	return guarded(writer->path.c_str(), err, [&] {
+		Xapian::PostingIterator end = writer->db.postlist_end("");
+
+		for (auto at = passages_from(writer, from); at != end; ++at)
+			*count += !writer->removed.has(*at);
+		return KZ_OK;
+	});
+}
+
 extern "C" kz_status kzi_writer_uncounted(struct kzi_writer *writer,
-	kzi_visit_passage *visit, void *context, kz_error *err) noexcept
+	uint32_t end, kzi_visit_passage *visit, void *context, kz_error *err) noexcept
 {
 	return guarded(writer->path.c_str(), err, [&] {
 		kz_status status = KZ_OK;
@@ -168,7 +195,7 @@ extern "C" kz_status kzi_writer_uncounted(struct kzi_writer *writer,
 			(writer->gone.empty() &&
 				writer->state.counted == writer->state.rows))
 			return status;
-		return show_uncounted(writer, visit, context, err);
+		return show_uncounted(writer, end, visit, context, err);
 	});
 }
 

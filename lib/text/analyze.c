@@ -21,6 +21,9 @@
 #include "text/stem.h"
 #include "text/stop.h"
 
+_Static_assert((int)KZI_WORD_MOST == (int)KZI_NORMAL_MOST,
+	"a word is a part of what is normalised");
+
 /* A remembered run: its words, with their places relative to the run. */
 struct run_word {
 	struct kzi_word *word;
@@ -71,9 +74,14 @@ void kzi_analyzer_free(struct kzi_analyzer *analyzer)
 	kzi_free(analyzer);
 }
 
+int kzi_analyzer_is_full(const struct kzi_analyzer *analyzer)
+{
+	return analyzer->arena.total > analyzer->limit;
+}
+
 void kzi_analyzer_trim(struct kzi_analyzer *analyzer)
 {
-	if (analyzer->arena.total <= analyzer->limit)
+	if (!kzi_analyzer_is_full(analyzer))
 		return;
 	kzi_memo_clear(&analyzer->runs);
 	kzi_memo_clear(&analyzer->words);
@@ -267,6 +275,15 @@ static struct kzi_word *make_word(struct kzi_analyzer *analyzer, int language,
 	return word;
 }
 
+static void keep_word(struct kzi_analyzer *analyzer, struct kzi_memo_slot *slot,
+	struct kzi_word *word, int language)
+{
+	word->key.bytes = word->text;
+	word->key.length = word->length;
+	word->key.language = language;
+	kzi_memo_keep(&analyzer->words, slot, &word->key);
+}
+
 static struct kzi_word *find_word(struct kzi_analyzer *analyzer, int language,
 	const char *text, size_t length, uint64_t hash)
 {
@@ -279,12 +296,30 @@ static struct kzi_word *find_word(struct kzi_analyzer *analyzer, int language,
 	if (slot->kept)
 		return (struct kzi_word *)(void *)slot->kept;
 	word = make_word(analyzer, language, text, length);
+	if (word)
+		keep_word(analyzer, slot, word, language);
+	return word;
+}
+
+/* A stop word that is none by itself is remembered under a language of its
+ * own. */
+struct kzi_word *kzi_word_find(struct kzi_analyzer *analyzer, int language,
+	const char *text, size_t length, int is_stop)
+{
+	int key = language + (is_stop && !kzi_is_stop(language, text, length)
+				      ? KZI_LANGUAGES
+				      : 0);
+	struct kzi_memo_slot *slot = kzi_memo_find(&analyzer->words,
+		kzi_memo_hash(key, text, length), key, text, length);
+	struct kzi_word *word;
+
+	if (!slot || slot->kept)
+		return slot ? (struct kzi_word *)(void *)slot->kept : NULL;
+	word = make_word(analyzer, language, text, length);
 	if (!word)
 		return NULL;
-	word->key.bytes = word->text;
-	word->key.length = (uint32_t)length;
-	word->key.language = language;
-	kzi_memo_keep(&analyzer->words, slot, &word->key);
+	word->is_stop |= (uint8_t)is_stop;
+	keep_word(analyzer, slot, word, key);
 	return word;
 }
 

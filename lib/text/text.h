@@ -83,7 +83,7 @@ struct kzi_term {
 	uint8_t kind;
 };
 
-enum { KZI_WORD_TERMS = 7 };
+enum { KZI_WORD_TERMS = 7, KZI_WORD_MOST = 1024 /* Bytes. */ };
 
 struct kzi_word {
 	struct kzi_memo_key key; /* Private: where it is remembered. */
@@ -201,6 +201,16 @@ int kzi_token_is_stop(
  * at most `capacity`. */
 size_t kzi_token_fold(char *out, size_t capacity, const char *text,
 	const struct kzi_token *token);
+
+/* A word by its normalised text, valid UTF-8 of 1 to KZI_WORD_MOST bytes; one
+ * that is no stop word by itself may have been one where it stood, such as an
+ * article before an apostrophe. Borrowed until kzi_analyzer_trim; NULL when
+ * memory is short. */
+struct kzi_word *kzi_word_find(struct kzi_analyzer *analyzer, int language,
+	const char *text, size_t length, int is_stop);
+
+/* 1 if the next kzi_analyzer_trim will forget the words. */
+int kzi_analyzer_is_full(const struct kzi_analyzer *analyzer);
 
 /* Forget the words when they have grown past the limit. Call it between units
  * of work: words of earlier tokens are invalid afterwards. */

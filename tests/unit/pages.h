@@ -55,7 +55,7 @@ static inline void pages_add(struct kzi_builder *builder, struct kzi_writer *wri
 	const struct page *page)
 {
 	const struct kzi_sink sink = { pages_take_document,
-		pages_take_passage, writer };
+		pages_take_passage, NULL, writer };
 	struct kzi_document document;
 	struct kzi_block *block;
 

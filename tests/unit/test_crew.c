@@ -19,6 +19,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/utf8.h"
 #include "indexer/crew.h"
 #include "indexer/sandbox.h"
 
@@ -136,6 +137,7 @@ static void misbehave(struct kzi_reading *reading, int fd,
 struct heard {
 	char documents[4096]; /* Their names, a line each. */
 	size_t passages;
+	size_t counted; /* Passages whose words were told. */
 };
 
 static kz_status hear_document(void *context,
@@ -159,6 +161,16 @@ static kz_status hear_passage(
 
 	assert_true(passage->record.text.length > 0);
 	heard->passages++;
+	return KZ_OK;
+}
+
+static kz_status hear_words(
+	void *context, const struct kzi_word_counts *counts)
+{
+	struct heard *heard = context;
+
+	assert_true(counts->count > 0);
+	heard->counted += counts->passages;
 	return KZ_OK;
 }
 
@@ -195,8 +207,8 @@ static void check_all(unsigned jobs, int patience_ms,
 		kzi_crew_ask(crew, &sources[i], 0, 0);
 	}
 	for (i = 0; i < count; i++) {
-		struct heard heard = { "", 0 };
-		const struct kzi_sink sink = { hear_document, hear_passage,
+		struct heard heard = { "", 0, 0 };
+		const struct kzi_sink sink = { hear_document, hear_passage, hear_words,
 			&heard };
 		struct kzi_reading reading;
 
@@ -213,6 +225,7 @@ static void check_all(unsigned jobs, int patience_ms,
 				wanted[i][1]);
 		if (reading.outcome == KZI_INDEXED) {
 			assert_int_equal(heard.passages, 1);
+			assert_int_equal(heard.counted, 1);
 			assert_int_equal(strncmp(heard.documents, wanted[i][0],
 						 strlen(wanted[i][0])),
 				0);
@@ -299,8 +312,8 @@ static void test_guards(void **state)
 	static const char *const wanted[][2] = { { "break-out", "tried: " } };
 	struct kzi_crew *crew = open_crew(1, 0);
 	struct kzi_source source = source_of("a");
-	struct heard heard = { "", 0 };
-	const struct kzi_sink sink = { hear_document, hear_passage, &heard };
+	struct heard heard = { "", 0, 0 };
+	const struct kzi_sink sink = { hear_document, hear_passage, hear_words, &heard };
 	struct kzi_reading reading;
 	unsigned guards;
 
@@ -320,8 +333,8 @@ static void test_close_early(void **state)
 {
 	struct kzi_crew *crew = open_crew(2, 0);
 	struct kzi_source hang = source_of("hang"), good = source_of("good");
-	struct heard heard = { "", 0 };
-	const struct kzi_sink sink = { hear_document, hear_passage, &heard };
+	struct heard heard = { "", 0, 0 };
+	const struct kzi_sink sink = { hear_document, hear_passage, hear_words, &heard };
 	struct kzi_reading reading;
 
 	(void)state;
@@ -343,12 +356,38 @@ static void make_frames(struct kzi_buf *wire)
 	const struct kzi_made_passage passage = { { 1, 2, 3, { "x", 1 }, words,
 							  2, { "text", 4 } },
 		KZI_HU, postings, 2 };
+	static const struct kzi_word_count counted[] = {
+		{ { "egy", 3 }, 2, KZI_HU, 0 }, { { "a", 1 }, 1, KZI_HU, 1 }
+	};
+	const struct kzi_word_counts counts = { counted, 2, 2 };
 	const struct kzi_reading reading = { .outcome = KZI_FAILED, .hash = 9,
 		.length = 10, .reason = "why" };
 
 	kzi_wire_put_document(wire, &document, KZI_STORY);
 	kzi_wire_put_passage(wire, &passage);
+	kzi_wire_put_words(wire, &counts);
 	kzi_wire_put_end(wire, &reading);
+}
+
+/* What is sound can be analysed. */
+static size_t take_words(const struct kzi_frame *frame, struct kzi_arena *arena)
+{
+	struct kzi_analyzer *analyzer = kzi_analyzer_new(0);
+	struct kzi_word_counts counts;
+	int is_sound = kzi_wire_get_words(frame, arena, &counts);
+	size_t i;
+
+	for (i = 0; is_sound && i < counts.count; i++) {
+		const struct kzi_word_count *count = &counts.items[i];
+		struct kzi_word *word = kzi_word_find(analyzer,
+			count->language, count->text.bytes, count->text.length,
+			count->is_stop);
+
+		assert_non_null(word);
+		assert_true(kzi_word_terms(analyzer, word));
+	}
+	kzi_analyzer_free(analyzer);
+	return (size_t)is_sound;
 }
 
 /* Take every frame apart, whatever it is. Returns how many were sound. */
@@ -369,6 +408,8 @@ static size_t take_frames(const char *bytes, size_t length)
 				  &frame, &arena, &record, &kind)
 			: frame.type == KZI_FRAME_PASSAGE
 			? (size_t)kzi_wire_get_passage(&frame, &arena, &passage)
+			: frame.type == KZI_FRAME_WORDS
+			? take_words(&frame, &arena)
 			: (size_t)kzi_wire_get_end(&frame, &reading);
 		at += size;
 		kzi_arena_reset(&arena);
@@ -397,11 +438,11 @@ static void test_wire(void **state)
 	(void)state;
 	make_frames(&wire);
 	assert_false(wire.failed);
-	assert_int_equal(take_frames(wire.data, wire.length), 3);
+	assert_int_equal(take_frames(wire.data, wire.length), 4);
 	for (length = 0; length < wire.length; length++) {
 		char *cut = copy_of(&wire, length);
 
-		assert_true(take_frames(cut, length) < 3);
+		assert_true(take_frames(cut, length) < 4);
 		free(cut);
 	}
 	for (i = 0; i < 20000; i++) {
@@ -419,6 +460,40 @@ static void test_wire(void **state)
 	kzi_buf_release(&wire);
 }
 
+/* Whatever a reader calls a word, there are terms of it. */
+static void test_hostile_words(void **state)
+{
+	struct kzi_arena arena = { 0 };
+	struct kzi_buf wire = { 0 };
+	unsigned seed = 1, round;
+
+	(void)state;
+	for (round = 0; round < 20000; round++) {
+		char text[KZI_WORD_MOST + 8];
+		struct kzi_word_count counted = { { text, 0 }, 1,
+			(uint8_t)(round % KZI_LANGUAGES), 0 };
+		const struct kzi_word_counts counts = { &counted, 1, 1 };
+		size_t most = round % 16 ? round % 40 : KZI_WORD_MOST;
+		struct kzi_frame frame;
+
+		while (counted.text.length < most + round % 2) {
+			seed = seed * 1103515245 + 12345;
+			counted.text.length += kzi_utf8_encode(
+				text + counted.text.length,
+				seed >> 8 & (seed & 64 ? 0x7F
+						: seed & 32 ? 0x7FF
+							    : 0xFFFF));
+		}
+		kzi_buf_clear(&wire);
+		kzi_wire_put_words(&wire, &counts);
+		kzi_wire_frame(wire.data, wire.length, &frame);
+		take_words(&frame, &arena);
+		kzi_arena_reset(&arena);
+	}
+	kzi_arena_release(&arena);
+	kzi_buf_release(&wire);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -430,6 +505,7 @@ int main(void)
 		cmocka_unit_test(test_guards),
 		cmocka_unit_test(test_close_early),
 		cmocka_unit_test(test_wire),
+		cmocka_unit_test(test_hostile_words),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

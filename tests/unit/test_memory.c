@@ -203,7 +203,7 @@ static kz_status write_page(struct kzi_builder *builder,
 	struct kzi_writer *writer, struct kzi_document *document, kz_error *err)
 {
 	const struct kzi_sink sink = { pages_take_document,
-		pages_take_passage, writer };
+		pages_take_passage, NULL, writer };
 	static const char text[] = "Another round of the learning circle.";
 	struct kzi_block *block = kzi_document_block(
 		document, KZI_PARAGRAPH, text, sizeof(text) - 1);
@@ -216,7 +216,7 @@ static kz_status write_page(struct kzi_builder *builder,
 	if (status == KZ_OK)
 		status = kzi_builder_add(builder, document, 1, &sink);
 	if (status == KZ_OK)
-		status = kzi_writer_uncounted(writer, see_passage, NULL, err);
+		status = kzi_writer_uncounted(writer, UINT32_MAX, see_passage, NULL, err);
 	return status == KZ_OK ? kzi_writer_publish(writer, err) : status;
 }
 

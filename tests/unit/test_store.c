@@ -251,7 +251,9 @@ static void count_forms(struct kzi_writer *writer)
 	for (i = 0; i < KZI_VOCABULARY_SECTIONS; i++)
 		lists[i] = none;
 	assert_int_equal(
-		kzi_writer_uncounted(writer, see_passage, &count, &err), KZ_OK);
+		kzi_writer_uncounted(writer, UINT32_MAX, see_passage, &count,
+			&err),
+		KZ_OK);
 	assert_true(count > 0);
 	for (i = 0; i < 1000; i++) {
 		char form[20];
