@@ -232,26 +232,38 @@ void kzi_batch_visit(const struct kzi_batch *batch, struct kzi_string name,
 
 /* ---- Lists ------------------------------------------------------------- */
 
+/* A term to be sorted by its first bytes, which tell most apart. */
+struct sorted {
+	uint64_t key;
+	const struct kzi_batch_term *term;
+};
+
 static int compare(const void *a, const void *b)
 {
-	const struct kzi_batch_term *x = *(struct kzi_batch_term *const *)a;
-	const struct kzi_batch_term *y = *(struct kzi_batch_term *const *)b;
+	const struct sorted *x = a, *y = b;
 
-	return kzi_order(x->bytes, x->length, y->bytes, y->length);
+	if (x->key != y->key)
+		return x->key < y->key ? -1 : 1;
+	return kzi_order(x->term->bytes, x->term->length, y->term->bytes,
+		y->term->length);
 }
 
 /* The terms in order, or NULL when memory is short. */
-static struct kzi_batch_term **sort_terms(const struct kzi_batch *batch)
+static struct sorted *sort_terms(const struct kzi_batch *batch)
 {
-	struct kzi_batch_term **terms =
-		kzi_malloc((batch->count + 1) * sizeof(*terms));
+	struct sorted *terms = kzi_malloc((batch->count + 1) * sizeof(*terms));
 	size_t filled = 0, i;
 
 	if (!terms)
 		return NULL;
-	for (i = 0; i < batch->capacity; i++)
-		if (batch->slots[i])
-			terms[filled++] = batch->slots[i];
+	for (i = 0; i < batch->capacity; i++) {
+		const struct kzi_batch_term *term = batch->slots[i];
+
+		if (term)
+			terms[filled++] = (struct sorted){
+				kzi_order_key(term->bytes, term->length), term
+			};
+	}
 	qsort(terms, filled, sizeof(*terms), compare);
 	return terms;
 }
@@ -281,14 +293,14 @@ static void put_term(struct kzi_lists_draft *draft, struct kzi_buf *room,
 
 int kzi_batch_write(const struct kzi_batch *batch, struct kzi_buf *bytes)
 {
-	struct kzi_batch_term **terms = sort_terms(batch);
+	struct sorted *terms = sort_terms(batch);
 	struct kzi_lists_draft draft = { 0 };
 	struct kzi_buf room = { 0 };
 	int is_done = 0;
 	size_t i;
 
 	for (i = 0; terms && i < batch->count; i++)
-		put_term(&draft, &room, terms[i]);
+		put_term(&draft, &room, terms[i].term);
 	if (terms && !batch->failed && kzi_lists_finish(&draft)) {
 		*bytes = draft.out;
 		memset(&draft.out, 0, sizeof(draft.out));

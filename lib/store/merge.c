@@ -7,8 +7,12 @@
 
 static void move_on(struct kzi_merge *merge, size_t i)
 {
+	const struct kzi_lists_walk *walk = &merge->walks[i];
+
 	merge->has[i] = kzi_lists_next(&merge->walks[i]);
-	merge->failed |= merge->walks[i].failed;
+	merge->failed |= walk->failed;
+	if (merge->has[i])
+		merge->keys[i] = kzi_order_key(walk->term, walk->length);
 }
 
 void kzi_merge_begin(struct kzi_merge *merge, const struct kzi_lists *lists,
@@ -25,39 +29,46 @@ void kzi_merge_begin(struct kzi_merge *merge, const struct kzi_lists *lists,
 	}
 }
 
-static int compare(
-	const struct kzi_lists_walk *a, const struct kzi_lists_walk *b)
+/* Which of two walks comes first; mostly their keys tell. */
+static int compare(const struct kzi_merge *merge, size_t a, size_t b)
 {
-	return kzi_order(a->term, a->length, b->term, b->length);
+	const struct kzi_lists_walk *x = &merge->walks[a],
+				    *y = &merge->walks[b];
+
+	if (merge->keys[a] != merge->keys[b])
+		return merge->keys[a] < merge->keys[b] ? -1 : 1;
+	return kzi_order(x->term, x->length, y->term, y->length);
 }
 
-static const struct kzi_lists_walk *find_first(const struct kzi_merge *merge)
+/* The walk with the first term; `count` if none has one. */
+static size_t find_first(const struct kzi_merge *merge)
 {
-	const struct kzi_lists_walk *first = NULL;
-	size_t i;
+	size_t first = merge->count, i;
 
 	for (i = 0; i < merge->count; i++)
-		if (merge->has[i] &&
-			(!first || compare(&merge->walks[i], first) < 0))
-			first = &merge->walks[i];
+		if (merge->has[i] && (first == merge->count ||
+					     compare(merge, i, first) < 0))
+			first = i;
 	return first;
 }
 
 int kzi_merge_next(struct kzi_merge *merge)
 {
 	static const struct kzi_list none;
-	const struct kzi_lists_walk *first = find_first(merge);
-	size_t i;
+	size_t first = find_first(merge), i;
+	uint64_t key;
 
-	if (!first || merge->failed)
+	if (first == merge->count || merge->failed)
 		return 0;
-	merge->length = first->length;
-	memcpy(merge->term, first->term, first->length);
+	key = merge->keys[first];
+	merge->length = merge->walks[first].length;
+	memcpy(merge->term, merge->walks[first].term, merge->length);
 	for (i = 0; i < merge->count; i++) {
 		const struct kzi_lists_walk *walk = &merge->walks[i];
 
 		merge->lists[i] = none;
-		if (!merge->has[i] || walk->length != merge->length ||
+		if (!merge->has[i] || merge->keys[i] != key ||
+			walk->length != merge->length ||
 			memcmp(walk->term, merge->term, merge->length))
 			continue;
 		merge->lists[i] = walk->list;

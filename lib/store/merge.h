@@ -23,7 +23,8 @@ struct kzi_merge {
 
 	/* Private. */
 	struct kzi_lists_walk walks[KZI_MERGE_MOST];
-	int has[KZI_MERGE_MOST]; /* A walk has a term at hand. */
+	int has[KZI_MERGE_MOST]; /* A walk has a term at hand ... */
+	uint64_t keys[KZI_MERGE_MOST]; /* ... and its first bytes. */
 };
 
 /* From the first term that is not before `start` on. */
