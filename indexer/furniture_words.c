@@ -12,7 +12,7 @@
 
 #include "base/hash.h"
 
-enum { WORD = 40 }; /* Longest word that is looked at. */
+enum { WORD = KZI_HINT_WORD };
 
 /* Around the text of a page in most templates. */
 static const char *const content_words[] = { "articlebody*", "articlecontent*",
@@ -200,10 +200,55 @@ static const char *next_word(const char *at, char word[WORD])
 	return at;
 }
 
+/* The lists, as bits of a number. */
+enum {
+	FURNITURE = 1 << 0,
+	MAYBE = 1 << 1,
+	APART = 1 << 2,
+	META = 1 << 3,
+	AUTHOR = 1 << 4,
+	MEDIA = 1 << 5,
+	GALLERY = 1 << 6,
+	BUILDER = 1 << 7,
+	CONTENT = 1 << 8,
+	CONTENT_FIRST = 1 << 9,
+	CONTENT_SECOND = 1 << 10
+};
+
+static const struct {
+	const char *const *list;
+	unsigned bit;
+} lists[] = { { furniture_words, FURNITURE }, { maybe_words, MAYBE },
+	{ comments_words, APART }, { consent_words, APART },
+	{ meta_words, META }, { author_words, AUTHOR }, { media_words, MEDIA },
+	{ gallery_words, GALLERY }, { builders, BUILDER },
+	{ content_words, CONTENT }, { content_first, CONTENT_FIRST },
+	{ content_second, CONTENT_SECOND } };
+
+/* The lists that a word is in. A page repeats its words in one id after the
+ * other. */
+static unsigned lists_of(struct kzi_hint_memo *memo, const char *word)
+{
+	struct kzi_hint_word *met = &memo->words[kzi_hash_quick(word,
+							 strlen(word), 0) %
+		KZI_HINT_MEMO];
+	size_t i;
+
+	if (!strcmp(met->word, word))
+		return met->lists;
+	snprintf(met->word, sizeof(met->word), "%s", word);
+	met->lists = 0;
+	for (i = 0; i < sizeof(lists) / sizeof(*lists); i++)
+		if (list_matches(lists[i].list, word))
+			met->lists |= lists[i].bit;
+	return met->lists;
+}
+
 /* What one name says; a name is what stands between spaces. */
 struct reading {
-	int furniture, maybe, apart, meta, media, gallery, author, content,
-		first, builder, without;
+	struct kzi_hint_memo *memo;
+	unsigned furniture, maybe, apart, meta, media, gallery, author,
+		content, first, builder, without;
 	char before[WORD];
 };
 
@@ -231,23 +276,22 @@ static int says_whether(const char *word)
 
 static void read_word(struct reading *reading, const char *word)
 {
-	reading->furniture |=
-		(!reading->without && list_matches(furniture_words, word)) ||
+	unsigned in = lists_of(reading->memo, word);
+
+	reading->furniture |= (!reading->without && in & FURNITURE) ||
 		pair_matches(furniture_pairs, reading->before, word);
-	reading->without |= says_whether(word);
-	reading->maybe |= list_matches(maybe_words, word) ||
+	reading->without |= (unsigned)says_whether(word);
+	reading->maybe |= in & MAYBE ||
 		pair_matches(maybe_pairs, reading->before, word);
-	reading->apart |= !(reading->without & HOLDS) &&
-		(list_matches(comments_words, word) ||
-			list_matches(consent_words, word));
-	reading->meta |= list_matches(meta_words, word);
-	reading->author |= list_matches(author_words, word);
-	reading->media |= list_matches(media_words, word);
-	reading->gallery |= list_matches(gallery_words, word);
-	reading->builder |= list_matches(builders, word);
-	reading->content |= list_matches(content_words, word) ||
-		(reading->first && list_matches(content_second, word));
-	reading->first |= list_matches(content_first, word);
+	reading->apart |= !(reading->without & HOLDS) && in & APART;
+	reading->meta |= in & META;
+	reading->author |= in & AUTHOR;
+	reading->media |= in & MEDIA;
+	reading->gallery |= in & GALLERY;
+	reading->builder |= in & BUILDER;
+	reading->content |= in & CONTENT ||
+		(reading->first && in & CONTENT_SECOND);
+	reading->first |= in & CONTENT_FIRST;
 	snprintf(reading->before, sizeof(reading->before), "%s", word);
 }
 
@@ -272,9 +316,10 @@ static void read_names(struct reading *reading, const char *names)
 	}
 }
 
-static enum kzi_name_hint hint_of(const char *id, const char *class)
+static enum kzi_name_hint hint_of(
+	struct kzi_hint_memo *memo, const char *id, const char *class)
 {
-	struct reading reading = { 0 };
+	struct reading reading = { .memo = memo };
 
 	read_names(&reading, id);
 	reading.first = 0;
@@ -308,11 +353,11 @@ enum kzi_name_hint kzi_node_hint(struct kzi_hint_memo *memo,
 	id = with_id ? kzi_node_attribute(node, KZI_AT_ID) : NULL;
 	class = kzi_node_attribute(node, KZI_AT_CLASS);
 	if (id || !class)
-		return hint_of(id, class);
+		return hint_of(memo, id, class);
 	slot = kzi_hash_quick(class, strlen(class), 0) % KZI_HINT_MEMO;
 	if (!memo->classes[slot] || strcmp(memo->classes[slot], class)) {
 		memo->classes[slot] = class;
-		memo->hints[slot] = hint_of(NULL, class);
+		memo->hints[slot] = hint_of(memo, NULL, class);
 	}
 	return memo->hints[slot];
 }
