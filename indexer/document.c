@@ -50,19 +50,26 @@ static size_t tidy(char *out, const char *text, size_t length)
 	int pending_space = 0;
 
 	while (i < length) {
-		uint32_t c;
+		uint32_t c = (unsigned char)text[i];
 
-		i += kzi_utf8_decode(text + i, length - i, &c);
-		if (is_space(c)) {
-			pending_space = filled > 0;
-			continue;
+		if (c > ' ' && c < 0x7F) {
+			i++; /* Most are; the rest costs more. */
+		} else {
+			i += kzi_utf8_decode(text + i, length - i, &c);
+			if (is_space(c)) {
+				pending_space = filled > 0;
+				continue;
+			}
+			if (is_dropped(c))
+				continue;
 		}
-		if (is_dropped(c))
-			continue;
 		if (pending_space)
 			out[filled++] = ' ';
 		pending_space = 0;
-		filled += kzi_utf8_encode(out + filled, c);
+		if (c < 0x80)
+			out[filled++] = (char)c;
+		else
+			filled += kzi_utf8_encode(out + filled, c);
 	}
 	out[filled] = '\0';
 	return filled;

@@ -311,6 +311,8 @@ static void measure(struct kzi_document *document)
 
 		if (block->type == KZI_HEADING && block->length > HEADING_BYTES)
 			block->type = KZI_PARAGRAPH;
+		if (!document->stays_whole)
+			continue;
 		bytes += block->length;
 		words += count_words(block->text, block->length);
 	}
