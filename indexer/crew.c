@@ -80,7 +80,6 @@ struct kzi_crew {
 	size_t kept;         /* Bytes of answers of all tasks. */
 	unsigned guards;
 	struct kzi_arena arena; /* What a frame needs to be taken apart. */
-	char part[ANSWER_PART];
 };
 
 static struct task *task_at(struct kzi_crew *crew, size_t number)
@@ -485,8 +484,14 @@ static int take_bytes(struct kzi_crew *crew, struct worker *worker)
 /* Read what a worker says, as much as one look gives. */
 static void hear(struct kzi_crew *crew, struct worker *worker)
 {
-	ssize_t got = read(worker->answers, crew->part, ANSWER_PART);
+	char *room = kzi_buf_room(&worker->partial, ANSWER_PART);
+	ssize_t got;
 
+	if (!room) {
+		bury(crew, worker, "out of memory");
+		return;
+	}
+	got = read(worker->answers, room, ANSWER_PART);
 	if (got < 0 && (errno == EAGAIN || errno == EINTR))
 		return;
 	if (got <= 0) {
@@ -494,7 +499,7 @@ static void hear(struct kzi_crew *crew, struct worker *worker)
 		return;
 	}
 	worker->silent_ms = 0;
-	kzi_buf_append(&worker->partial, crew->part, (size_t)got);
+	worker->partial.length += (size_t)got;
 	if (!take_bytes(crew, worker))
 		bury(crew, worker, "the reader answered nonsense");
 }
