@@ -4,6 +4,7 @@
  * the index in which it can match anything:
  *
  *     GROUP  a +b -c  =>  NOT( MAYBE( b, a ), c )
+ *     GROUP  -c       =>  NOT( all in this language, c )
  *     word            =>  OR( stem, bare ..., stems of its root )
  *
  * The store asks them one after the other, the likeliest first, so that a
@@ -17,8 +18,6 @@
 #include "base/error.h"
 #include "search/constants.h"
 #include "search/forms.h"
-
-enum { BEGINNING_LEAST = 2 /* Letters; a shorter word* is a word. */ };
 
 struct plan {
 	struct kzi_ask *ask;
@@ -62,6 +61,27 @@ static struct kzi_query *make_term(
 		query->weight = round_weight(weight);
 	}
 	return query;
+}
+
+static struct kzi_query *make_filter(struct plan *plan,
+	enum kzi_filter filter, const char *value, size_t length)
+{
+	char term[KZI_FILTER_MOST];
+	size_t size = kzi_filter_term(term, filter, value, length);
+	const char *copy = kzi_arena_copy(&plan->ask->arena, term, size);
+
+	if (!copy) {
+		plan->status = kzi_fail_memory(plan->ask->err);
+		return NULL;
+	}
+	return make_term(plan, copy, size, 0);
+}
+
+static struct kzi_query *make_language_filter(struct plan *plan, int language)
+{
+	char letter = (char)('a' + language);
+
+	return make_filter(plan, KZI_FILTER_LANGUAGE, &letter, 1);
 }
 
 /* Children collected one after the other; those that match nothing are left
@@ -239,7 +259,7 @@ static struct kzi_query *plan_beginning(
 	struct children terms = { 0 };
 	size_t count = 0, i;
 
-	if (leaf->prefix_length < BEGINNING_LEAST)
+	if (leaf->prefix_length == 0)
 		return NULL;
 	plan->status = kzi_forms_beginning(plan->ask,
 		&plan->ask->versions[plan->version - plan->ask->versions], leaf,
@@ -275,7 +295,7 @@ static struct kzi_query *plan_leaf(
 struct sorted {
 	struct children musts, shoulds, nots;
 	int is_impossible;
-	int has_nots;
+	int has_nots; /* Something is not wanted, if only what is nowhere. */
 	int has_wish; /* Something is asked for, if only what is nowhere. */
 };
 
@@ -284,6 +304,7 @@ struct sorted {
 static void forbid(
 	struct plan *plan, struct sorted *sorted, const struct kzi_node *child)
 {
+	uint32_t first = plan->leaf;
 	int checks = plan->checks;
 	struct kzi_query *query;
 
@@ -291,14 +312,17 @@ static void forbid(
 	query = plan_node(plan, child, 1);
 	if (!plan->checks)
 		add(plan, &sorted->nots, query);
-	sorted->has_nots |= query != NULL;
+	sorted->has_nots |= kzi_has_words(plan->version, first, plan->leaf);
 	plan->checks |= checks;
 }
 
+/* A child without a word, such as "&" or brackets around filters, asks for
+ * nothing. */
 static void sort_child(struct plan *plan, struct sorted *sorted,
 	const struct kzi_node *child, int all)
 {
 	int is_must = child->sign == '+' || all;
+	uint32_t first = plan->leaf;
 	struct kzi_query *query;
 
 	if (child->type == KZI_NODE_FILTER)
@@ -307,8 +331,10 @@ static void sort_child(struct plan *plan, struct sorted *sorted,
 		forbid(plan, sorted, child);
 		return;
 	}
-	sorted->has_wish = 1;
 	query = plan_node(plan, child, is_must);
+	if (!kzi_has_words(plan->version, first, plan->leaf))
+		return;
+	sorted->has_wish = 1;
 	if (is_must && !query)
 		sorted->is_impossible = 1;
 	else
@@ -329,9 +355,9 @@ static struct kzi_query *join_sorted(struct plan *plan, struct sorted *sorted)
 		query = should;
 	else if (should)
 		query = combine_two(plan, KZI_OP_MAYBE, must, should);
-	/* "-school" alone: all but that. */
+	/* "-school" alone: all but that, as every language says of itself. */
 	if (!query && sorted->has_nots && !sorted->has_wish)
-		query = make(plan, KZI_OP_ALL);
+		query = make_language_filter(plan, plan->version->language);
 	return combine_two(plan, KZI_OP_NOT, query, not );
 }
 
@@ -370,27 +396,6 @@ static struct kzi_query *plan_node(
 }
 
 /* ---- Filters ----------------------------------------------------------- */
-
-static struct kzi_query *make_filter(struct plan *plan,
-	enum kzi_filter filter, const char *value, size_t length)
-{
-	char term[KZI_FILTER_MOST];
-	size_t size = kzi_filter_term(term, filter, value, length);
-	const char *copy = kzi_arena_copy(&plan->ask->arena, term, size);
-
-	if (!copy) {
-		plan->status = kzi_fail_memory(plan->ask->err);
-		return NULL;
-	}
-	return make_term(plan, copy, size, 0);
-}
-
-static struct kzi_query *make_language_filter(struct plan *plan, int language)
-{
-	char letter = (char)('a' + language);
-
-	return make_filter(plan, KZI_FILTER_LANGUAGE, &letter, 1);
-}
 
 static struct kzi_query *make_kind_filter(
 	struct plan *plan, const char *name, size_t length)
@@ -466,17 +471,18 @@ static struct kzi_query *make_node_filter(
 }
 
 /* Filters of one field are alternatives, those of several fields must all
- * hold; where in the query they stand does not matter. */
+ * hold; where in the query they stand does not matter, but for brackets that
+ * are forbidden as a whole. */
 static void collect_filters(struct plan *plan, const struct kzi_node *node,
 	enum kzi_field field, struct children *allowed,
 	struct children *forbidden)
 {
 	for (; node && plan->status == KZ_OK; node = node->next) {
+		struct children *side = node->sign == '-' ? forbidden : allowed;
+
 		if (node->type == KZI_NODE_FILTER && node->field == field)
-			add(plan, node->sign == '-' ? forbidden : allowed,
-				make_node_filter(plan, node));
-		collect_filters(
-			plan, node->first, field, allowed, forbidden);
+			add(plan, side, make_node_filter(plan, node));
+		collect_filters(plan, node->first, field, side, forbidden);
 	}
 }
 
@@ -598,15 +604,17 @@ kz_status kzi_plan(struct kzi_ask *ask, struct kzi_plan *out)
 	order_versions(ask);
 	for (i = 0; i < ask->version_count && plan.status == KZ_OK; i++) {
 		struct kzi_query *query;
+		int has_words;
 
 		plan.version = &ask->versions[i];
 		plan.leaf = 0;
-		query = filter(&plan, plan_node(&plan, ask->tree, 0),
-			plan.version->leaf_count > 0);
+		query = plan_node(&plan, ask->tree, 0);
+		has_words = kzi_has_words(plan.version, 0, plan.leaf);
+		query = filter(&plan, query, has_words);
 		if (query)
 			out->queries[out->count++] = query;
 		/* Filters alone say the same in every language. */
-		if (query && plan.version->leaf_count == 0)
+		if (query && !has_words)
 			break;
 	}
 	out->checks = plan.checks;

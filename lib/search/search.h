@@ -138,6 +138,11 @@ struct kzi_ask {
 /* 1 if the node is words of the text: a leaf of every version. */
 int kzi_is_leaf(const struct kzi_node *node);
 
+/* 1 if one of the leaves from `first` to before `end` has a word: "&" and "()"
+ * have none. */
+int kzi_has_words(
+	const struct kzi_version *version, uint32_t first, uint32_t end);
+
 /* Read the leaves of the tree in every allowed language of the index. */
 kz_status kzi_words_read(struct kzi_ask *ask);
 

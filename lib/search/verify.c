@@ -10,12 +10,19 @@
 
 #include "base/error.h"
 
-enum { NEAR_MOST = 256 /* Occurrences of the children of a NEAR. */ };
+enum {
+	NEAR_MOST = 256,    /* Occurrences of the children of a NEAR. */
+	PART_GAP = 1000000, /* Positions between parts of a text. */
+	PARTS_MOST = 32     /* Parts told apart; the last is the title. */
+};
 
-/* A text: the passage, its title, or one of its headings. */
+/* What a passage is found by: its text, its headings and the title, a line
+ * each. No phrase and no NEAR reaches from one into the next. */
 struct text {
+	struct kzi_buf bytes;
+	size_t starts[PARTS_MOST];
+	size_t count;
 	struct kzi_tokens *tokens;
-	int is_title;
 };
 
 struct verifier {
@@ -117,25 +124,27 @@ static int word_at(const struct kzi_leaf *leaf, const struct kzi_token *token)
 	return 0;
 }
 
-static int leaf_at(const struct kzi_leaf *leaf,
-	const struct kzi_tokens *tokens, size_t i)
+static int leaf_at(
+	const struct kzi_leaf *leaf, const struct text *text, size_t i)
 {
+	const struct kzi_token *token = &text->tokens->items[i];
+
+	if (leaf->node->field == KZI_FIELD_TITLE &&
+		token->offset < text->starts[text->count - 1])
+		return 0;
 	if (leaf->node->type == KZI_NODE_PHRASE)
-		return kzi_phrase_at(leaf, tokens, i, NULL);
-	return word_at(leaf, &tokens->items[i]);
+		return kzi_phrase_at(leaf, text->tokens, i, NULL);
+	return word_at(leaf, token);
 }
 
 static int leaf_holds(struct verifier *verifier)
 {
 	const struct kzi_leaf *leaf =
 		&verifier->version->leaves[verifier->leaf++];
-	const struct kzi_tokens *tokens = verifier->text->tokens;
 	size_t i;
 
-	if (leaf->node->field == KZI_FIELD_TITLE && !verifier->text->is_title)
-		return 0;
-	for (i = 0; i < tokens->count; i++)
-		if (leaf_at(leaf, tokens, i))
+	for (i = 0; i < verifier->text->tokens->count; i++)
+		if (leaf_at(leaf, verifier->text, i))
 			return 1;
 	return 0;
 }
@@ -148,14 +157,14 @@ struct occurrence {
 };
 
 static size_t collect_leaf(const struct kzi_leaf *leaf, uint32_t child,
-	const struct kzi_tokens *tokens, struct occurrence *found, size_t count)
+	const struct text *text, struct occurrence *found, size_t count)
 {
 	size_t i;
 
-	for (i = 0; i < tokens->count && count < NEAR_MOST; i++) {
-		if (!leaf_at(leaf, tokens, i))
+	for (i = 0; i < text->tokens->count && count < NEAR_MOST; i++) {
+		if (!leaf_at(leaf, text, i))
 			continue;
-		found[count].position = tokens->items[i].position;
+		found[count].position = text->tokens->items[i].position;
 		found[count++].child = child;
 	}
 	return count;
@@ -168,7 +177,7 @@ static size_t collect(struct verifier *verifier, const struct kzi_node *node,
 	if (kzi_is_leaf(node))
 		return collect_leaf(
 			&verifier->version->leaves[verifier->leaf++], child,
-			verifier->text->tokens, found, count);
+			verifier->text, found, count);
 	for (node = node->first; node; node = node->next)
 		count = collect(verifier, node, child, found, count);
 	return count;
@@ -217,13 +226,18 @@ static int near_holds(struct verifier *verifier, const struct kzi_node *node)
 	int fails = 0;
 
 	for (child = node->first; child; child = child->next) {
-		if (child->type == KZI_NODE_FILTER)
-			continue;
+		uint32_t first = verifier->leaf;
+		int is_found = 0;
+
 		if (child->sign == '-')
-			fails |= holds(verifier, child);
+			is_found = holds(verifier, child);
 		else
 			count = collect(
-				verifier, child, children++, found, count);
+				verifier, child, children, found, count);
+		if (!kzi_has_words(verifier->version, first, verifier->leaf))
+			continue;
+		fails |= is_found;
+		children += child->sign != '-';
 	}
 	qsort(found, count, sizeof(found[0]), compare_positions);
 	return !fails && all_within(found, count, children, node->distance);
@@ -238,11 +252,11 @@ static int children_hold(
 	const struct kzi_node *child;
 
 	for (child = node->first; child; child = child->next) {
-		int found;
+		uint32_t first = verifier->leaf;
+		int found = holds(verifier, child);
 
-		if (child->type == KZI_NODE_FILTER)
+		if (!kzi_has_words(verifier->version, first, verifier->leaf))
 			continue;
-		found = holds(verifier, child);
 		if (child->sign == '-') {
 			fails |= found;
 		} else if (child->sign == '+' || all) {
@@ -278,60 +292,84 @@ static int holds(struct verifier *verifier, const struct kzi_node *node)
 
 /* ---- Passages ---------------------------------------------------------- */
 
-static int text_holds(struct kzi_ask *ask, const struct kzi_version *version,
-	struct kzi_string string, int is_title, int *found)
+static void begin_part(struct text *text)
 {
-	struct text text = { &ask->index->tokens, is_title };
-	struct verifier verifier = { ask, version, &text, 0 };
-
-	if (!kzi_mark_text(ask, version, string.bytes, string.length,
-		    text.tokens))
-		return 0;
-	*found |= holds(&verifier, ask->tree);
-	return 1;
+	if (text->bytes.length > 0)
+		kzi_buf_byte(&text->bytes, '\n');
+	if (text->count < PARTS_MOST)
+		text->starts[text->count++] = text->bytes.length;
 }
 
-/* Words of a query may stand in text, title and headings; so the query holds
- * if it holds in one of them, or in all of them read one after the other. */
+/* The title begins a part of its own even behind more headings than are told
+ * apart. */
+static void add_title(struct text *text, struct kzi_string title)
+{
+	begin_part(text);
+	text->starts[text->count - 1] = text->bytes.length;
+	kzi_buf_append(&text->bytes, title.bytes, title.length);
+}
+
+static kz_status read_text(struct kzi_ask *ask, const struct kzi_row *row,
+	struct text *text)
+{
+	struct kzi_passage_record record;
+	struct kzi_document_record document;
+	kz_status status =
+		kzi_look_at_passage(ask->index, row, &record, ask->err);
+	size_t i;
+
+	if (status != KZ_OK)
+		return status;
+	begin_part(text);
+	kzi_buf_append(&text->bytes, record.text.bytes, record.text.length);
+	for (i = 0; i < record.heading_count; i++) {
+		begin_part(text);
+		kzi_buf_append(&text->bytes, record.headings[i].bytes,
+			record.headings[i].length);
+	}
+	status = kzi_look_at_document(ask->index, row, &document, ask->err);
+	if (status == KZ_OK)
+		add_title(text, document.title);
+	return status;
+}
+
+static void spread_parts(const struct text *text)
+{
+	uint32_t part = 0;
+	size_t i;
+
+	for (i = 0; i < text->tokens->count; i++) {
+		struct kzi_token *token = &text->tokens->items[i];
+
+		while (part + 1 < text->count &&
+			token->offset >= text->starts[part + 1])
+			part++;
+		token->position += part * PART_GAP;
+	}
+}
+
 static kz_status check(
 	struct kzi_ask *ask, const struct kzi_candidate *candidate, int *found)
 {
-	const struct kzi_version *version =
-		kzi_version_of(ask, candidate->row.language);
-	struct kzi_passage_record record;
-	struct kzi_document_record document;
-	struct kzi_buf whole = { 0 };
+	struct text text = { .tokens = &ask->index->tokens };
+	struct verifier verifier = { ask,
+		kzi_version_of(ask, candidate->row.language), &text, 0 };
 	kz_status status;
-	size_t i;
 
 	*found = 0;
-	if (!version)
+	if (!verifier.version)
 		return KZ_OK;
-	status = kzi_look_at_passage(
-		ask->index, &candidate->row, &record, ask->err);
-	if (status != KZ_OK)
-		return status;
-	kzi_buf_append(&whole, record.text.bytes, record.text.length);
-	for (i = 0; i < record.heading_count; i++) {
-		kzi_buf_byte(&whole, '\n');
-		kzi_buf_append(&whole, record.headings[i].bytes,
-			record.headings[i].length);
-	}
-	status = kzi_look_at_document(
-		ask->index, &candidate->row, &document, ask->err);
+	status = read_text(ask, &candidate->row, &text);
+	if (status == KZ_OK &&
+		(text.bytes.failed ||
+			!kzi_mark_text(ask, verifier.version, text.bytes.data,
+				text.bytes.length, text.tokens)))
+		status = kzi_fail_memory(ask->err);
 	if (status == KZ_OK) {
-		struct kzi_string text;
-
-		kzi_buf_byte(&whole, '\n');
-		kzi_buf_append(
-			&whole, document.title.bytes, document.title.length);
-		text.bytes = whole.data;
-		text.length = whole.length;
-		if (whole.failed || !text_holds(ask, version, text, 0, found) ||
-			!text_holds(ask, version, document.title, 1, found))
-			status = kzi_fail_memory(ask->err);
+		spread_parts(&text);
+		*found = holds(&verifier, ask->tree);
 	}
-	kzi_buf_release(&whole);
+	kzi_buf_release(&text.bytes);
 	return status;
 }
 

@@ -22,6 +22,16 @@ int kzi_is_leaf(const struct kzi_node *node)
 		node->type == KZI_NODE_PREFIX;
 }
 
+int kzi_has_words(
+	const struct kzi_version *version, uint32_t first, uint32_t end)
+{
+	for (; first < end; first++)
+		if (version->leaves[first].count > 0 ||
+			version->leaves[first].prefix_length > 0)
+			return 1;
+	return 0;
+}
+
 static uint32_t count_leaves(const struct kzi_node *node)
 {
 	uint32_t count = 0;
