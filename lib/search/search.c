@@ -132,8 +132,10 @@ static kz_status fetch(struct kzi_ask *ask, const struct kzi_plan *plan,
 	for (i = 0; status == KZ_OK && i < found.count; i++) {
 		struct kzi_candidate *item = &items[candidates->count];
 
-		if (matches[i].passage == ask->index->without)
+		if (matches[i].passage == ask->index->without) {
+			found.estimate--;
 			continue;
+		}
 		item->passage = matches[i].passage;
 		item->score = item->first = matches[i].weight;
 		status = kzi_store_row(ask->index->store, item->passage,
