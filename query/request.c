@@ -309,13 +309,21 @@ static int parse(struct reading *reading, const char *line, size_t length)
 	return take_members(reading, root) && check_members(reading);
 }
 
+static size_t skip_space(const char *line, size_t length, size_t i)
+{
+	while (i < length && (line[i] == ' ' || line[i] == '\t'))
+		i++;
+	return i;
+}
+
 int kzi_request_is(const char *line, size_t length)
 {
-	size_t i = 0;
+	size_t i = skip_space(line, length, 0);
 
-	while (i < length && line[i] == ' ')
-		i++;
-	return i < length && line[i] == '{';
+	if (i == length || line[i] != '{')
+		return 0;
+	i = skip_space(line, length, i + 1);
+	return i < length && strchr("\"'}", line[i]) && line[i];
 }
 
 int kzi_request_read(struct kzi_request *request,

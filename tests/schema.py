@@ -67,9 +67,9 @@ BAD = [
 REFUSED = [
     '{"query": "a", "lang": "xx"}', '{"query": "a", "kind": "poem"}',
     '{"related": "nothing#p1"}', '{"analyze": "xx", "text": "a"}',
-    "{", "{}}", '{"query": "a"', "{'query': 'a'}", '{"query": "\\ud800"}',
+    '{"', "{}}", '{"query": "a"', "{'query': 'a'}", '{"query": "\\ud800"}',
     '{"query": "a", "query": "b"}', '{"query": "a"} more',
-    '{"query": "a", "limit": 99999999999999999999}', "{" * 5000,
+    '{"query": "a", "limit": 99999999999999999999}', '{"a":' * 5000,
     b'{"query": "\xff"}',
 ]
 
