@@ -136,7 +136,8 @@ static int answer_file(
 	int code = answer_lines(options, index, file, &line);
 
 	if (ferror(file)) {
-		kzi_say(KZI_PROGRAM, "cannot read %s: %s", options->batch,
+		kzi_say(KZI_PROGRAM, "cannot read %s: %s",
+			file == stdin ? "standard input" : options->batch,
 			strerror(errno));
 		code = KZI_EXIT_USAGE;
 	}

@@ -2,6 +2,7 @@
 #include "cli/say.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -20,8 +21,23 @@ enum { WIDTH_DEFAULT = 80, WIDTH_LEAST = 20, WIDTH_MOST = 10000 };
 
 const char *const kzi_say_whens[] = {"auto", "always", "never", NULL};
 
+/* A stream that we were started without (>&-) would have its number taken by
+ * the next file opened, such as one of the index, which would then be read as
+ * queries or written into. What stands in fails as the closed one does: it can
+ * only be used the other way. */
+static void occupy(int stream)
+{
+	if (fcntl(stream, F_GETFD) < 0 && errno == EBADF)
+		(void)!open("/dev/null",
+			stream == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+}
+
 void kzi_say_start(void)
 {
+	int stream;
+
+	for (stream = STDIN_FILENO; stream <= STDERR_FILENO; stream++)
+		occupy(stream);
 	signal(SIGPIPE, SIG_DFL);
 }
 

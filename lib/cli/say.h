@@ -19,7 +19,8 @@ enum kzi_when { KZI_AUTO, KZI_ALWAYS, KZI_NEVER };
 extern const char *const kzi_say_whens[];
 
 /* To be called first in main: a reader who goes away ends the program
- * quietly, whatever the parent process did with SIGPIPE. */
+ * quietly, whatever the parent process did with SIGPIPE; and no file gets the
+ * number of a standard stream that is closed. */
 void kzi_say_start(void);
 
 /* "program: message" and a newline on stderr, in one write. Controls in it
