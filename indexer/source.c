@@ -5,6 +5,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -160,15 +161,20 @@ static void visit(struct walk *walk, struct folder folder)
 	closedir(open_folder);
 }
 
-/* The last part of a path, without a slash at its end. */
+/* The last part of a path, without a slash at its end; of "." and "a/.." that of
+ * the folder which they are. */
 static const char *base_name(struct kzi_sources *sources, const char *path)
 {
 	size_t end = strlen(path), start;
+	char real[PATH_MAX];
 
 	while (end > 1 && path[end - 1] == '/')
 		end--;
 	for (start = end; start > 0 && path[start - 1] != '/'; start--)
 		;
+	if (end - start <= 2 && strspn(path + start, ".") >= end - start &&
+		realpath(path, real) && strcmp(path, real))
+		return base_name(sources, real);
 	return kzi_arena_copy(&sources->arena, path + start, end - start);
 }
 
@@ -210,18 +216,36 @@ int kzi_sources_hide(const struct kzi_sources *sources, const char *name)
 	return 0;
 }
 
-/* Two files of one name cannot both be in the index. */
-static void mark_doubles(struct kzi_sources *sources)
+static int is_same_file(const char *a, const char *b)
 {
-	size_t i;
+	struct stat x, y;
 
-	for (i = 1; i < kzi_sources_count(sources); i++) {
+	return !strcmp(a, b) ||
+		(stat(a, &x) == 0 && stat(b, &y) == 0 &&
+			x.st_dev == y.st_dev && x.st_ino == y.st_ino);
+}
+
+/* Two files of one name cannot both be in the index. One that was reached by
+ * two of the PATHs is one file. */
+static void join_doubles(struct kzi_sources *sources)
+{
+	struct kzi_source *kept = kzi_sources_at(sources, 0);
+	size_t count = kzi_sources_count(sources), i;
+
+	for (i = 1; i < count; i++) {
 		struct kzi_source *source = kzi_sources_at(sources, i);
+		int is_double = !strcmp(source->name, kept->name);
 
-		if (!strcmp(source->name, kzi_sources_at(sources, i - 1)->name))
+		if (is_double && is_same_file(source->path, kept->path))
+			continue;
+		if (is_double)
 			source->fault = "another file has the same name;"
 					" index the folder above both";
+		*++kept = *source;
 	}
+	if (count > 0)
+		sources->items.length = (size_t)((char *)(kept + 1) -
+			(char *)sources->items.data);
 }
 
 int kzi_sources_find(struct kzi_sources *sources, const char *index,
@@ -262,7 +286,7 @@ int kzi_sources_find(struct kzi_sources *sources, const char *index,
 	if (sources->items.length)
 		qsort(sources->items.data, kzi_sources_count(sources),
 			sizeof(struct kzi_source), compare);
-	mark_doubles(sources);
+	join_doubles(sources);
 	return 1;
 }
 
