@@ -40,9 +40,10 @@
  *
  * GROWTH
  *   Options structs are made by the caller and begin with their size; zero in
- *   any other member means "the default". Structs reached by a const pointer
- *   are made by the library and may gain members at the end: never copy or
- *   measure them with sizeof.
+ *   any other member means "the default". That of an older header may be
+ *   shorter, that of a newer one longer if what is new is zero. Structs reached
+ *   by a const pointer are made by the library and may gain members at the end:
+ *   never copy or measure them with sizeof.
  */
 #ifndef KALAUZ_H
 #define KALAUZ_H

@@ -48,11 +48,11 @@ static size_t word_start(const kz_hit *hit, size_t at, size_t reach)
 
 kz_span kz_hit_excerpt(const kz_hit *hit, size_t most)
 {
-	kz_span span = { 0, hit->text_length };
+	kz_span span = { 0, hit ? hit->text_length : 0 };
 	size_t lead = most / 8; /* Words before the first match. */
 	size_t start, end, i;
 
-	if (hit->text_length <= most)
+	if (span.length <= most)
 		return span;
 	start = best_start(hit, most - lead);
 	start = start > lead ? word_start(hit, start - lead, lead) : 0;

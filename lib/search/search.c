@@ -65,15 +65,30 @@ static kz_status read_languages(
 	return KZ_OK;
 }
 
-/* The caller's options over the defaults; a shorter struct is an older one. */
+/* 1 if the struct is one that we know all of: of this version, an older and
+ * shorter one, or a newer one that asks for nothing new. */
+static int knows(const kz_search_options *given)
+{
+	const char *bytes = (const char *)given;
+	size_t at;
+
+	if (given->size < sizeof(given->size) ||
+		given->size > 16 * sizeof(*given))
+		return 0;
+	for (at = sizeof(*given); at < given->size; at++)
+		if (bytes[at])
+			return 0;
+	return 1;
+}
+
+/* The caller's options over the defaults. */
 static kz_status read_options(kz_search_options *options,
 	const kz_search_options *given, uint32_t *languages, kz_error *err)
 {
 	kz_status status;
 
 	memset(options, 0, sizeof(*options));
-	if (given && (given->size < sizeof(given->size) ||
-			     given->size > 16 * sizeof(*given)))
+	if (given && !knows(given))
 		return kzi_fail(err, KZ_ERR_ARGUMENT,
 			"options: size is not that of kz_search_options");
 	if (given)
@@ -532,9 +547,10 @@ kz_status kz_search(kz_results **out, kz_index *index, const char *query,
 	uint32_t languages = 0;
 	kz_status status;
 
+	if (out)
+		*out = NULL;
 	if (!out || !index || (!query && length))
 		return kzi_fail(err, KZ_ERR_ARGUMENT, "an argument is NULL");
-	*out = NULL;
 	text.bytes = query ? query : "";
 	text.length = length;
 	status = read_options(&all, options, &languages, err);
@@ -569,9 +585,10 @@ kz_status kz_related(kz_results **out, kz_index *index, const char *id,
 	kz_status status;
 	int tries = 0;
 
+	if (out)
+		*out = NULL;
 	if (!out || !index || !id)
 		return kzi_fail(err, KZ_ERR_ARGUMENT, "an argument is NULL");
-	*out = NULL;
 	status = read_options(&all, options, &languages, err);
 	all.no_suggest = 1; /* Nobody typed the words. */
 	if (status != KZ_OK)

@@ -77,9 +77,10 @@ kz_status kz_analyze(kz_tokens **out, const char *language, const char *text,
 	kz_tokens *tokens;
 	int number;
 
+	if (out)
+		*out = NULL;
 	if (!out || !language || (!text && length))
 		return kzi_fail(err, KZ_ERR_ARGUMENT, "an argument is NULL");
-	*out = NULL;
 	number = kzi_language_find(language, strlen(language));
 	if (number < 0)
 		return kzi_fail(err, KZ_ERR_LANGUAGE,

@@ -326,6 +326,55 @@ static void each_allocation_may_fail(void **state)
 #endif
 }
 
+/* An older header has a shorter struct; a newer one a longer, which may ask for
+ * nothing that is not known here. */
+static void options_of_other_sizes(kz_index *index)
+{
+	struct {
+		kz_search_options known;
+		int unknown;
+	} options = { .known = KZ_SEARCH_OPTIONS_INIT };
+	kz_results *results;
+
+	options.known.size = offsetof(kz_search_options, languages);
+	options.known.languages = "xx"; /* Beyond the size: not read. */
+	assert_int_equal(
+		kz_search(&results, index, "a", 1, &options.known, NULL), KZ_OK);
+	kz_results_free(results);
+	options.known.languages = NULL;
+	options.known.size = sizeof(options);
+	assert_int_equal(
+		kz_search(&results, index, "a", 1, &options.known, NULL), KZ_OK);
+	kz_results_free(results);
+	options.unknown = 1;
+	assert_int_equal(
+		kz_search(&results, index, "a", 1, &options.known, NULL),
+		KZ_ERR_ARGUMENT);
+	assert_null(results);
+}
+
+static void nothing_is_no_handle(void **state)
+{
+	kz_results *results = (kz_results *)1;
+	kz_tokens *tokens = (kz_tokens *)1;
+	const kz_hit *hit;
+
+	(void)state;
+	assert_int_equal(kz_search(&results, NULL, "a", 1, NULL, NULL),
+		KZ_ERR_ARGUMENT);
+	assert_null(results);
+	results = (kz_results *)1;
+	assert_int_equal(
+		kz_related(&results, NULL, "a", NULL, NULL), KZ_ERR_ARGUMENT);
+	assert_null(results);
+	assert_int_equal(
+		kz_analyze(&tokens, "en", NULL, 1, NULL), KZ_ERR_ARGUMENT);
+	assert_null(tokens);
+	assert_int_equal(
+		kz_results_next(NULL, &hit, NULL), KZ_ERR_ARGUMENT);
+	assert_int_equal(kz_hit_excerpt(NULL, 9).length, 0);
+}
+
 static void what_the_caller_does_wrong_is_said(void **state)
 {
 	kz_search_options options = KZ_SEARCH_OPTIONS_INIT;
@@ -354,6 +403,7 @@ static void what_the_caller_does_wrong_is_said(void **state)
 	options.size = 3;
 	assert_int_equal(kz_search(&results, index, "a", 1, &options, &err),
 		KZ_ERR_ARGUMENT);
+	options_of_other_sizes(index);
 	assert_int_equal(
 		kz_related(&results, index, "none#p1", NULL, &err),
 		KZ_ERR_NOT_FOUND);
@@ -373,6 +423,7 @@ int main(void)
 		ON_INDEX(damage_is_told),
 		ON_INDEX(each_allocation_may_fail),
 		ON_INDEX(what_the_caller_does_wrong_is_said),
+		cmocka_unit_test(nothing_is_no_handle),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
