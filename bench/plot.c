@@ -3,6 +3,7 @@
  * line is ten times slower or, between them, twice and five times. */
 #include "bench.h"
 
+#include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -140,7 +141,8 @@ int kzb_report_plot(const struct kzb_report *report, const char *path)
 	int good;
 
 	if (!plot.out) {
-		kzi_say(KZB_PROGRAM, "cannot write %s", path);
+		kzi_say(KZB_PROGRAM, "cannot write %s: %s", path,
+			strerror(errno));
 		return 0;
 	}
 	good = kzb_groups(report, find_range, &plot);

@@ -1,6 +1,7 @@
 /* report.c -- what was found: a table for people, JSON for --compare. */
 #include "bench.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/utsname.h>
@@ -356,7 +357,8 @@ int kzb_report_json(const struct kzb_report *report, const char *path)
 	int good;
 
 	if (!file) {
-		kzi_say(KZB_PROGRAM, "cannot write %s", path);
+		kzi_say(KZB_PROGRAM, "cannot write %s: %s", path,
+			strerror(errno));
 		return 0;
 	}
 	kzi_json_init(&json, file);
