@@ -60,7 +60,12 @@ static const struct kzi_opt table[] = {
 		"with --qrels: compare with a TREC run, or with another index"),
 	TEXT("run-file", run_file, "FILE", "with --qrels: write a TREC run"),
 	FLAG("version", wants_version, "show the version"),
-	FLAG("help", wants_help, "show this help"),
+	{.name = "help",
+		.letter = 'h',
+		.kind = KZI_OPT_FLAG,
+		.at = AT(wants_help),
+		.sets = 1,
+		.help = "show this help"},
 	{.name = NULL}};
 
 static const struct kzi_program program = {

@@ -86,7 +86,9 @@ static const struct kzi_opt table[] = {
 		.at = offsetof(struct options, is_verbose), .sets = 1,
 		.help = "a line for every file" },
 	FLAG("version", wants_version, "show the version"),
-	FLAG("help", wants_help, "show this help"),
+	{ .name = "help", .letter = 'h', .kind = KZI_OPT_FLAG,
+		.at = offsetof(struct options, wants_help), .sets = 1,
+		.help = "show this help" },
 	{ .name = NULL }
 };
 
@@ -355,6 +357,32 @@ static const char *find_cache(char path[PATH_MOST])
 	return path;
 }
 
+/* Of two things to do, neither: who checks an index wants nothing else done. */
+static int check_modes(const struct options *options)
+{
+	const struct {
+		int is_set;
+		const char *name;
+	} modes[] = { { options->checks, "--check" },
+		{ options->dumps, "--dump" },
+		{ options->has_dictionaries, "--dictionaries" },
+		{ options->compact != NULL, "--compact" } };
+	const char *found = NULL;
+	size_t i;
+
+	for (i = 0; i < sizeof(modes) / sizeof(*modes); i++) {
+		if (modes[i].is_set && found) {
+			kzi_say(KZI_INDEX_PROGRAM,
+				"%s and %s exclude each other; see --help",
+				found, modes[i].name);
+			return KZI_EXIT_USAGE;
+		}
+		if (modes[i].is_set)
+			found = modes[i].name;
+	}
+	return KZI_EXIT_OK;
+}
+
 static int run(const struct options *options, char **operands, int count)
 {
 	struct kzi_run_options run_options = { .fallback = -1,
@@ -425,7 +453,7 @@ int main(int argc, char **argv)
 		kzi_opts_help(&program, stdout);
 	else if (options.wants_version)
 		printf("%s %s\n", KZI_INDEX_PROGRAM, KZI_VERSION);
-	else
+	else if ((code = check_modes(&options)) == KZI_EXIT_OK)
 		code = run(&options, argv, count);
 	return kzi_say_finish(KZI_INDEX_PROGRAM, code);
 }

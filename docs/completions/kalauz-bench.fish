@@ -24,4 +24,4 @@ complete -c kalauz-bench -l against -rF \
 	-d 'with --qrels: compare with a TREC run, or with another index'
 complete -c kalauz-bench -l run-file -rF -d 'with --qrels: write a TREC run'
 complete -c kalauz-bench -l version -d 'show the version'
-complete -c kalauz-bench -l help -d 'show this help'
+complete -c kalauz-bench -l help -s h -d 'show this help'

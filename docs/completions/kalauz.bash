@@ -47,7 +47,7 @@ _kalauz_options()
 		printf '%s ' --lang --jobs --timeout --rebuild --keep --compact --dump \
 			--dictionaries --no-installed \
 			--check --progress --json -q --quiet -v --verbose --version \
-			--help
+			-h --help
 		;;
 	kalauz-query)
 		printf '%s ' -n --limit --offset --per-document --lang --kind \
@@ -59,7 +59,7 @@ _kalauz_options()
 		printf '%s ' --seconds --warmup --rate --threads --limit \
 			--processor-time --told --starts --program --json \
 			--plot --compare --any-results --qrels --against \
-			--run-file --version --help
+			--run-file --version -h --help
 		;;
 	esac
 }
