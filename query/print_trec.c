@@ -61,7 +61,6 @@ void kzi_print_trec(FILE *out, struct kzi_answer *answer)
 {
 	const char *run = answer->options->run;
 	double score = INFINITY;
-	uint64_t rank = 0;
 	const kz_hit *hit;
 
 	while ((hit = kzi_answer_next(answer))) {
@@ -70,7 +69,7 @@ void kzi_print_trec(FILE *out, struct kzi_answer *answer)
 			answer->qid ? answer->qid_length : 1);
 		fputs(" Q0 ", out);
 		put_field(out, hit->document, strlen(hit->document));
-		fprintf(out, " %" PRIu64 " %.6f ", ++rank, score);
+		fprintf(out, " %" PRIu32 " %.6f ", hit->rank, score);
 		put_field(out, run, strlen(run));
 		fputc('\n', out);
 	}
