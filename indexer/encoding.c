@@ -110,9 +110,7 @@ static char *mend_utf8(const char *bytes, size_t length, size_t *out_length)
 	return out.data;
 }
 
-/* 'l' or 'b' for UTF-16 with its low or high byte first, else 0: by its mark,
- * or because every other byte of Latin text is NUL. */
-static int utf16_order(const char *bytes, size_t length)
+int kzi_utf16_order(const char *bytes, size_t length)
 {
 	size_t sample = length < 512 ? length & ~(size_t)1 : 512;
 	size_t even = 0, odd = 0, i;
@@ -271,7 +269,7 @@ static char *convert_legacy(const char *bytes, size_t length,
 char *kzi_to_utf8(const char *bytes, size_t length, const char *declared,
 	size_t *out_length)
 {
-	int order = utf16_order(bytes, length);
+	int order = kzi_utf16_order(bytes, length);
 	char *text;
 
 	*out_length = 0;

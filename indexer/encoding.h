@@ -18,6 +18,10 @@
 char *kzi_to_utf8(const char *bytes, size_t length, const char *declared,
 	size_t *out_length);
 
+/* 'l' or 'b' for UTF-16 with its low or high byte first, else 0: by its mark,
+ * or because every other byte of Latin text is NUL. */
+int kzi_utf16_order(const char *bytes, size_t length);
+
 /* The character of a byte from 80 to 9F in windows-1252, as pages mean it where
  * they say &#149; or declare ISO-8859-1: 95 => U+2022. */
 uint32_t kzi_windows_1252(unsigned char byte);

@@ -7,6 +7,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "indexer/encoding.h"
+
 enum { SNIFF = 4096 }; /* Bytes looked at from the start. */
 
 static int ends_with(const char *path, const char *ending)
@@ -44,17 +46,10 @@ static int is_html(const char *at, const char *end)
 	return 0;
 }
 
-/* UTF-16 has a NUL in every other byte and begins with its mark. */
-static int is_utf16(const char *bytes, size_t length)
-{
-	return length >= 2 &&
-		(!memcmp(bytes, "\xFF\xFE", 2) || !memcmp(bytes, "\xFE\xFF", 2));
-}
-
 static int is_binary(const char *bytes, size_t length)
 {
 	return memchr(bytes, '\0', length < SNIFF ? length : SNIFF) != NULL &&
-		!is_utf16(bytes, length);
+		!kzi_utf16_order(bytes, length);
 }
 
 static int is_text_name(const char *path)
