@@ -38,6 +38,7 @@ struct docx {
 	struct style style;    /* The one being read. */
 	/* Of the open paragraph: */
 	uint64_t paragraph_style;
+	struct style unlisted; /* What it says where it is not in `styles`. */
 	int level; /* Outline level it has itself. */
 	int list;  /* Numbering: 0 none, 1 some, NO_LEVEL not
 		      said. */
@@ -70,12 +71,14 @@ static const struct style *find_style(const struct docx *docx, uint64_t id)
 	return NULL;
 }
 
-/* The built-in styles have English names in all languages. */
+/* The built-in styles have English names in all languages, and ids like them:
+ * "heading 1", "Heading1". */
 static void take_style_name(struct style *style, const char *name)
 {
-	if (!strncasecmp(name, "heading ", 8) && name[8] >= '1' &&
-		name[8] <= '9')
-		style->level = name[8] - '1';
+	const char *level = name + 7 + (strlen(name) > 7 && name[7] == ' ');
+
+	if (!strncasecmp(name, "heading", 7) && *level >= '1' && *level <= '9')
+		style->level = *level - '1';
 	else if (!strcasecmp(name, "title"))
 		style->level = 0;
 	else if (!strncasecmp(name, "toc ", 4))
@@ -132,6 +135,8 @@ static struct style effective_style(const struct docx *docx)
 	const struct style *style = find_style(docx, docx->paragraph_style);
 	int i;
 
+	if (!style)
+		return docx->unlisted;
 	for (i = 0; style && i < CHAIN; i++) {
 		if (sum.level == NO_LEVEL)
 			sum.level = style->level;
@@ -148,6 +153,7 @@ static void open_paragraph(struct docx *docx)
 {
 	kzi_flow_open(&docx->flow);
 	docx->paragraph_style = 0;
+	docx->unlisted = (struct style){.level = NO_LEVEL};
 	docx->level = docx->list = NO_LEVEL;
 	docx->depth = 0;
 }
@@ -186,6 +192,7 @@ static void take_property(struct docx *docx, const char *name,
 	if (!strcmp(name, "pStyle")) {
 		kzi_xml_attribute(attributes, "val", value);
 		docx->paragraph_style = hash_of(value);
+		take_style_name(&docx->unlisted, value);
 	} else if (!strcmp(name, "outlineLvl")) {
 		docx->level = (int)kzi_xml_number(attributes, "val", NO_LEVEL);
 	} else if (!strcmp(name, "numId")) {

@@ -170,6 +170,10 @@ int kzi_office_epub(struct kzi_office *office)
 	kzi_office_meta(office, epub.opf);
 	kzi_office_walk(office, epub.opf, &opf);
 	kzi_buf_release(&epub.items);
+	/* The publisher's, which need not stand in the text. */
+	if (*office->title)
+		office->document.title = kzi_document_text(&office->document,
+			office->title, strlen(office->title));
 	return epub.pages ? 0
 			  : kzi_input_fail(
 				    office->input, "no pages of a book in it");

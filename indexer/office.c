@@ -160,7 +160,9 @@ static int emit(struct kzi_office *office, int result)
 	struct kzi_document *document = &office->document;
 	struct kzi_input *input = office->input;
 
-	kzi_title_choose(document, *office->title ? office->title : NULL);
+	if (!document->title)
+		kzi_title_choose(
+			document, *office->title ? office->title : NULL);
 	if (document->declared < 0)
 		document->declared = kzi_language_find(
 			office->language, strlen(office->language));
