@@ -397,10 +397,13 @@ static struct kzi_query *plan_node(
 
 /* ---- Filters ----------------------------------------------------------- */
 
+/* Kinds and places are typed as words are: "kind:Story", "place:Évora". */
 static struct kzi_query *make_kind_filter(
 	struct plan *plan, const char *name, size_t length)
 {
-	char letter = (char)('0' + kzi_kind_named(name, length));
+	char folded[KZI_PREFIX_MOST];
+	size_t size = kzi_fold_text(folded, sizeof(folded), name, length);
+	char letter = (char)('0' + kzi_kind_named(folded, size));
 
 	return make_filter(plan, KZI_FILTER_KIND, &letter, 1);
 }
@@ -429,7 +432,15 @@ static struct kzi_query *make_tag_filter(
 static struct kzi_query *make_place_filter(
 	struct plan *plan, const char *name, size_t length)
 {
-	return make_filter(plan, KZI_FILTER_PLACE, name, length);
+	struct children either = { 0 };
+	char folded[KZI_PREFIX_MOST];
+	size_t size = kzi_fold_text(folded, sizeof(folded), name, length);
+
+	add(plan, &either, make_filter(plan, KZI_FILTER_PLACE, name, length));
+	if (size != length || memcmp(folded, name, length))
+		add(plan, &either,
+			make_filter(plan, KZI_FILTER_PLACE, folded, size));
+	return combine(plan, KZI_OP_OR, &either);
 }
 
 /* Names with commas between them: any of them. */
