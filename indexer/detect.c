@@ -70,6 +70,14 @@ static int block_language(struct kzi_guesser *guesser,
 	return is_contradicted(&guess, expected) ? guess.best : expected;
 }
 
+static void set_all(struct kzi_document *document, int language)
+{
+	size_t count = kzi_document_block_count(document), i;
+
+	for (i = 0; i < count; i++)
+		kzi_document_block_at(document, i)->language = language;
+}
+
 void kzi_detect(
 	const struct kzi_detector *detector, struct kzi_document *document)
 {
@@ -77,6 +85,10 @@ void kzi_detect(
 	struct kzi_guess guess;
 	int whole;
 
+	if (document->is_told) {
+		set_all(document, document->declared);
+		return;
+	}
 	guess_document(detector->guesser, document, &guess);
 	whole = document_language(document, &guess, detector->fallback);
 	/* Of a single block there is no more to know. */

@@ -48,6 +48,7 @@ struct kzi_document {
 	const char *place; /* Or NULL. */
 	enum kzi_kind kind;
 	int declared;      /* Language the whole document says, or -1. */
+	int is_told;       /* `declared` is data, not mark-up: believed. */
 	int stays_whole;   /* One passage if it is not too long (JSON lines). */
 	struct kzi_buf blocks; /* Of struct kzi_block. */
 	struct kzi_buf links;  /* Of struct kzi_link: supporting materials. */

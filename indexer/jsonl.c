@@ -57,6 +57,7 @@ static int emit_line(struct kzi_input *input, const json_t *line,
 		document.kind = kzi_kind_named(kind, strlen(kind));
 	if (lang)
 		document.declared = kzi_language_find(lang, strlen(lang));
+	document.is_told = document.declared >= 0;
 	add_text(&document, text, text_length);
 	stopped = document.failed
 		? kzi_input_fail(input, "out of memory")
