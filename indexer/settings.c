@@ -45,6 +45,8 @@ static void read_line(struct kzi_settings *settings, char *line)
 {
 	char *equals;
 
+	if (!strncmp(line, "\xEF\xBB\xBF", 3))
+		line += 3; /* Editors on Windows like to begin a file so. */
 	line[strcspn(line, ";#")] = '\0';
 	equals = strchr(line, '=');
 	if (!equals)
