@@ -358,6 +358,81 @@ static kz_status add_beginning(struct kzi_ask *ask,
 	return status;
 }
 
+/* 1 if a word of the term begins as the leaf does; then `stem` is the term. */
+static int has_word(struct kzi_version *version, const struct kzi_term *term,
+	const struct kzi_leaf *leaf, struct stem *stem)
+{
+	struct kzi_form form;
+	struct walk walk;
+
+	begin(&walk, version, term);
+	while (next_stem(&walk, &form, stem)) {
+		char folded[KZI_FORM_BYTES];
+		size_t length = kzi_fold_text(
+			folded, sizeof(folded), form.value, form.length);
+
+		if (length >= leaf->prefix_length &&
+			!memcmp(folded, leaf->prefix, leaf->prefix_length))
+			return 1;
+	}
+	return 0;
+}
+
+/* The stems of the beginning as a word of its own, however they begin: "cão", for
+ * cães*. */
+static kz_status add_itself(struct kzi_ask *ask, struct kzi_version *version,
+	const struct kzi_leaf *leaf, struct most *stems)
+{
+	struct kzi_tokens *tokens = &ask->index->tokens;
+	struct kzi_analyzer *analyzer = ask->index->analyzer;
+	kz_status status = KZ_OK;
+	struct kzi_word *word;
+	int i;
+
+	if (!kzi_analyze(analyzer, version->language, leaf->node->text,
+		    leaf->node->length, tokens))
+		return kzi_fail_memory(ask->err);
+	if (tokens->count != 1)
+		return KZ_OK;
+	word = tokens->items[0].word;
+	if (!kzi_word_terms(analyzer, word))
+		return kzi_fail_memory(ask->err);
+	for (i = 0; i < word->term_count && status == KZ_OK; i++) {
+		struct stem stem;
+
+		if (word->terms[i].kind == KZI_STEM &&
+			has_word(version, &word->terms[i], leaf, &stem) &&
+			!is_among(stems->items, stems->count, &stem))
+			status = add_stem(ask, stems, &stem);
+	}
+	return status;
+}
+
+/* Stems that are shorter than the beginning, of words too short to have another
+ * one: "cat", for cats*. */
+static kz_status add_shorter(struct kzi_ask *ask, struct kzi_version *version,
+	const struct kzi_leaf *leaf, struct most *stems)
+{
+	kz_status status = KZ_OK;
+	size_t length;
+
+	for (length = 1; length < leaf->prefix_length && status == KZ_OK;
+		length++) {
+		char bytes[KZI_TERM_MOST];
+		struct kzi_term term = { .bytes = bytes, .kind = KZI_STEM };
+		struct stem stem;
+
+		if (((unsigned char)leaf->prefix[length] & 0xC0) == 0x80)
+			continue;
+		term.length = (uint8_t)kzi_term_make(bytes, KZI_STEM,
+			version->language, leaf->prefix, length);
+		if (has_word(version, &term, leaf, &stem) &&
+			!is_among(stems->items, stems->count, &stem))
+			status = add_stem(ask, stems, &stem);
+	}
+	return status;
+}
+
 kz_status kzi_forms_beginning(struct kzi_ask *ask, struct kzi_version *version,
 	const struct kzi_leaf *leaf,
 	struct kzi_variant stems[KZI_BEGINNING_MOST], size_t *count)
@@ -368,6 +443,10 @@ kz_status kzi_forms_beginning(struct kzi_ask *ask, struct kzi_version *version,
 
 	if (status == KZ_OK && leaf->by_stem)
 		status = add_beginning(ask, version, leaf, KZI_STEM, &most);
+	if (status == KZ_OK && leaf->by_stem)
+		status = add_shorter(ask, version, leaf, &most);
+	if (status == KZ_OK && leaf->by_stem)
+		status = add_itself(ask, version, leaf, &most);
 	*count = most.count;
 	return status;
 }
