@@ -18,7 +18,7 @@ const char *const kzb_class_names[KZB_CLASSES] = {"1 word", "2-3 words",
 
 char *kzb_read_file(const char *path, size_t *length)
 {
-	FILE *file = fopen(path, "rb");
+	FILE *file = strcmp(path, "-") ? fopen(path, "rb") : stdin;
 	char *bytes = NULL;
 	size_t capacity = 1 << 16, got;
 
@@ -141,7 +141,10 @@ int kzb_queries_read(struct kzb_queries *queries, const char *path)
 		return 0;
 	queries->hash = kzb_hash(KZB_HASH, queries->bytes, length);
 	numbers = queries->bytes + length + 1;
-	for (at = queries->bytes; *at; at = stop) {
+	at = queries->bytes;
+	if (!strncmp(at, "\xEF\xBB\xBF", 3))
+		at += 3; /* As --batch does. */
+	for (; *at; at = stop) {
 		char *room = numbers + number * NUMBER_ROOM;
 
 		stop = at + strcspn(at, "\r\n");

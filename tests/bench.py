@@ -238,6 +238,17 @@ def check_judging(place):
     check("judging: against itself", seen.returncode == 0, seen)
 
 
+def check_stdin(place):
+    path = place.folder / "stdin.json"
+    seen = subprocess.run(
+        [BUILD / "kalauz-bench", "--seconds", "1", "--warmup", "0", "--starts",
+         "0", "--json", path, place.index, "-"], check=False,
+        input="\ufeffq1\tafon\r\nafon\r\n".encode(), capture_output=True)
+    names = seen.returncode == 0 and [
+        query["id"] for query in json.loads(path.read_text())["queries"]]
+    check("queries from standard input", names == ["q1", "2"], seen)
+
+
 def check_usage(place):
     for words, code in [
             ([], 2), ([place.index], 2), (["--rate", 0, "a", "b"], 2),
@@ -259,6 +270,7 @@ def main():
         place = Place(folder)
         report = check_report(place)
         check_loops(place, report)
+        check_stdin(place)
         check_processes(place)
         check_plot(place)
         check_comparison(place, report)
