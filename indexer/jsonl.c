@@ -9,7 +9,10 @@
 
 #include "text/text.h"
 
-enum { ID_MOST = 4000 /* Bytes; a longer one counts as none. */ };
+enum {
+	ID_MOST = 4000, /* Bytes; a longer one counts as none. */
+	ID_ROOM = 4200
+};
 
 static const char *string_of(const json_t *line, const char *key)
 {
@@ -74,21 +77,33 @@ static void note_fault(
 			faults->lines, line ? "no \"text\"" : error->text);
 }
 
+/* The id of a line, which may be a number; one without has its place. */
+static const char *id_of(const json_t *line, const struct kzi_input *input,
+	unsigned long number, char room[ID_ROOM])
+{
+	const json_t *value = json_object_get(line, "id");
+	const char *id = string_of(line, "id");
+
+	if (id && strlen(id) <= ID_MOST)
+		return id;
+	if (json_is_integer(value))
+		snprintf(room, ID_ROOM, "%" JSON_INTEGER_FORMAT,
+			json_integer_value(value));
+	else
+		snprintf(room, ID_ROOM, "%s:%lu", input->path, number);
+	return room;
+}
+
 static int read_line(struct kzi_input *input, const char *at, size_t length,
 	struct kzi_jsonl *faults)
 {
-	char fallback[4200];
+	char room[ID_ROOM];
 	json_error_t error;
 	json_t *line = json_loadb(at, length, JSON_ALLOW_NUL, &error);
 	const json_t *text = json_object_get(line, "text");
-	const char *id = string_of(line, "id");
+	const char *id = id_of(line, input, faults->lines, room);
 	int stopped = 0;
 
-	if (!id || strlen(id) > ID_MOST) {
-		snprintf(fallback, sizeof(fallback), "%s:%lu", input->path,
-			faults->lines);
-		id = fallback;
-	}
 	if (!line || !json_is_string(text))
 		note_fault(faults, line, &error);
 	else
