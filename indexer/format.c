@@ -132,6 +132,8 @@ kzi_reader *kzi_format_find(const char *path, const char *bytes, size_t length)
 	if (is_html(bytes, end) || ends_with(path, ".html") ||
 		ends_with(path, ".htm") || ends_with(path, ".xhtml"))
 		return kzi_read_html;
+	if (ends_with(path, ".md") || ends_with(path, ".markdown"))
+		return kzi_read_markdown;
 	return is_text_name(path) ? kzi_read_plain : find_by_name(path);
 }
 

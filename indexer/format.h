@@ -34,8 +34,8 @@ struct kzi_input {
  * was emitted before stands. */
 typedef int kzi_reader(struct kzi_input *input);
 
-kzi_reader kzi_read_html, kzi_read_plain, kzi_read_jsonl, kzi_read_pdf,
-	kzi_read_rtf;
+kzi_reader kzi_read_html, kzi_read_plain, kzi_read_markdown, kzi_read_jsonl,
+	kzi_read_pdf, kzi_read_rtf;
 
 /* Whatever is packed as ZIP: archives, office documents, electronic books. */
 kzi_reader kzi_read_zip, kzi_read_gzip;

@@ -1,246 +1,268 @@
-/* markdown.c -- see markdown.h. Line by line, and each from left to right; what
- * is written never overtakes what is read. */
-#include "indexer/markdown.h"
+/* markdown.c -- Markdown, by md4c: its blocks in reading order, without marks.
+ *
+ * Of raw HTML the text stays, and of pictures nothing. Facts about a page that a
+ * site is made from, between lines of --- at its head, are not its text. */
+#include "indexer/format.h"
 
-#include <ctype.h>
+#include <limits.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
-enum {
-	LINK_MOST = 600, /* Bytes from a bracket to its other half. */
-	DEPTH_MOST = 3   /* A picture in a link in a picture. */
-};
+#include <libxml/HTMLparser.h>
+#include <md4c.h>
+
+#include "base/alloc.h"
+#include "base/utf8.h"
+#include "indexer/encoding.h"
+#include "indexer/phrases.h"
+
+enum { ENTITY_MOST = 32 };
 
 struct markdown {
-	char *out;
-	const char *end; /* Of the text. */
-	int is_fenced;   /* Between lines of ``` or ~~~. */
-	int was_empty;   /* The line before. */
+	struct kzi_document document;
+	struct kzi_buf text;   /* Of the block at hand. */
+	struct kzi_buf target; /* Where its first link leads. */
+	int lists;             /* Open ones, each in the one before. */
+	int pictures;          /* Likewise. */
+	int cells;             /* Of the row at hand. */
+	int is_raw;            /* The block is HTML. */
+	const char *awaited;   /* What ends the tag at hand; NULL: none. */
+	int has_caption;       /* Items that follow are supporting materials. */
 };
 
-/* ---- Within a line ------------------------------------------------------ */
+/* ---- Blocks ------------------------------------------------------------- */
 
-static int is_break(char c)
+static void take_material(struct markdown *markdown, const char *text)
 {
-	return isspace((unsigned char)c) || ispunct((unsigned char)c);
+	kzi_buf_byte(&markdown->target, '\0');
+	kzi_document_link(&markdown->document,
+		markdown->target.length > 1 ? markdown->target.data : NULL,
+		text);
 }
 
-/* Bytes of a run of * or _ at `at` that is a sign of emphasis, otherwise 0: a
- * space or mark stands on one side of it, but not spaces on both. */
-static size_t emphasis(const char *start, const char *at, const char *end)
+static void add_block(struct markdown *markdown, enum kzi_block_type type,
+	int level, const char *text, size_t length)
 {
-	const char *stop = at;
-	char before = at > start ? at[-1] : ' ', after;
+	struct kzi_document *document = &markdown->document;
+	struct kzi_block *block =
+		kzi_document_block(document, type, text, length);
 
-	while (stop < end && *stop == *at)
-		stop++;
-	after = stop < end ? *stop : ' ';
-	if (isspace((unsigned char)before) && isspace((unsigned char)after))
-		return 0;
-	return is_break(before) || is_break(after) ? (size_t)(stop - at) : 0;
+	if (!block)
+		return;
+	block->level = level;
+	if (type == KZI_HEADING && !document->title)
+		document->title = block->text;
 }
 
-/* The bracket that closes the one at `at`, or NULL. */
-static const char *partner(const char *at, const char *end)
+/* Take the block at hand, if there is one. */
+static void take(struct markdown *markdown, enum kzi_block_type type, int level)
 {
-	char open = *at, close = open == '[' ? ']' : ')';
-	const char *most = end - at > LINK_MOST ? at + LINK_MOST : end;
-	int depth = 0;
+	struct kzi_buf *raw = &markdown->text;
+	const char *text = raw->length
+		? kzi_document_text(&markdown->document, raw->data, raw->length)
+		: NULL;
+	size_t length = text ? strlen(text) : 0;
 
-	for (; at < most; at++) {
-		depth += *at == open;
-		depth -= *at == close;
-		if (depth == 0)
-			return at;
+	if (length == 0 || kzi_is_furniture_text(text, length)) {
+		/* Nothing to read. */
+	} else if (type == KZI_ITEM && markdown->has_caption) {
+		take_material(markdown, text);
+	} else {
+		markdown->has_caption = kzi_is_material_caption(text, length);
+		if (!markdown->has_caption)
+			add_block(markdown, type, level, raw->data,
+				raw->length);
 	}
-	return NULL;
+	kzi_buf_clear(raw);
+	kzi_buf_clear(&markdown->target);
 }
 
-/* Where the link "[words](target)" or "[words][name]" at `at` ends; *words_end
- * is the bracket behind its words. NULL: it is none. */
-static const char *link_end(
-	const char *at, const char *end, const char **words_end)
+static int enter_block(MD_BLOCKTYPE type, void *detail, void *at)
 {
-	const char *close = partner(at, end);
-	const char *stop;
+	struct markdown *markdown = at;
 
-	if (!close || close + 1 == end || (close[1] != '(' && close[1] != '['))
-		return NULL;
-	stop = partner(close + 1, end);
-	*words_end = close;
-	return stop ? stop + 1 : NULL;
-}
-
-/* Where the tag at `at` ends, NULL if it is none: "<br>" and "<a href=x>", but
- * not "<y and z>". */
-static const char *tag_end(const char *at, const char *end)
-{
-	size_t most = end - at > LINK_MOST ? LINK_MOST : (size_t)(end - at);
-	const char *stop = memchr(at, '>', most);
-	size_t length = stop ? (size_t)(stop - at) : 0;
-
-	if (!stop || length < 2 ||
-		!(isalpha((unsigned char)at[1]) || strchr("/!", at[1])))
-		return NULL;
-	return memchr(at, ' ', length) && !memchr(at, '=', length) &&
-			at[1] != '!'
-		? NULL
-		: stop + 1;
-}
-
-/* "<https://x.org>" and "<me@x.org>" are text; other tags are not. */
-static int is_address(const char *at, const char *stop)
-{
-	size_t length = (size_t)(stop - at);
-
-	return !memchr(at, ' ', length) && (memmem(at, length, "://", 3) ||
-		memchr(at, '@', length));
-}
-
-/* Bytes at `at` that are mark-up alone. */
-static size_t mark_length(const char *start, const char *at, const char *end)
-{
-	const char *words_end;
-
-	switch (*at) {
-	case '\\':
-		return at + 1 < end && ispunct((unsigned char)at[1]);
-	case '`':
-		return 1;
-	case '!':
-		return at + 1 < end && at[1] == '[' &&
-			link_end(at + 1, end, &words_end);
-	case '*':
-	case '_':
-		return emphasis(start, at, end);
-	case '~':
-		return at + 1 < end && at[1] == '~' ? 2 : 0;
+	(void)detail;
+	switch (type) {
+	case MD_BLOCK_UL:
+	case MD_BLOCK_OL:
+		take(markdown, KZI_ITEM, markdown->lists++);
+		break;
+	case MD_BLOCK_TR:
+		markdown->cells = 0;
+		break;
+	case MD_BLOCK_TH:
+	case MD_BLOCK_TD:
+		if (markdown->cells++ > 0)
+			kzi_buf_text(&markdown->text, " | ");
+		break;
+	case MD_BLOCK_HTML:
+		markdown->is_raw = 1;
+		break;
 	default:
-		return 0;
+		break;
 	}
+	return 0;
 }
 
-static char *strip_line(char *out, const char *at, const char *end, int depth)
+static void take_row(struct markdown *markdown)
 {
-	const char *start = at, *stop, *words_end;
+	struct kzi_buf *text = &markdown->text;
+	size_t i = 0;
+
+	while (i < text->length && strchr("| ", text->data[i]))
+		i++;
+	if (i == text->length)
+		kzi_buf_clear(text);
+	take(markdown, KZI_ROW, 0);
+}
+
+static int leave_block(MD_BLOCKTYPE type, void *detail, void *at)
+{
+	struct markdown *markdown = at;
+
+	switch (type) {
+	case MD_BLOCK_UL:
+	case MD_BLOCK_OL:
+		markdown->lists--;
+		break;
+	case MD_BLOCK_H:
+		take(markdown, KZI_HEADING,
+			(int)((const MD_BLOCK_H_DETAIL *)detail)->level);
+		break;
+	case MD_BLOCK_TR:
+		take_row(markdown);
+		break;
+	case MD_BLOCK_LI:
+	case MD_BLOCK_P:
+	case MD_BLOCK_CODE:
+	case MD_BLOCK_HTML:
+		markdown->is_raw = 0;
+		markdown->awaited = NULL;
+		take(markdown, markdown->lists ? KZI_ITEM : KZI_PARAGRAPH,
+			markdown->lists);
+		break;
+	default:
+		break;
+	}
+	return 0;
+}
+
+/* ---- Within a block ----------------------------------------------------- */
+
+static int enter_span(MD_SPANTYPE type, void *detail, void *at)
+{
+	struct markdown *markdown = at;
+	const MD_SPAN_A_DETAIL *link = detail;
+
+	markdown->pictures += type == MD_SPAN_IMG;
+	if (type == MD_SPAN_A && markdown->target.length == 0)
+		kzi_buf_append(&markdown->target, link->href.text,
+			link->href.size);
+	return 0;
+}
+
+static int leave_span(MD_SPANTYPE type, void *detail, void *at)
+{
+	struct markdown *markdown = at;
+
+	(void)detail;
+	markdown->pictures -= type == MD_SPAN_IMG;
+	return 0;
+}
+
+/* "&eacute;", "&#233;" or "&#xE9;"; what is none of them stays as it is. */
+static void add_entity(struct kzi_buf *out, const char *text, size_t length)
+{
+	char name[ENTITY_MOST], bytes[4];
+	const htmlEntityDesc *known;
+	unsigned long c = 0;
+
+	if (length < 3 || length >= sizeof(name)) {
+		kzi_buf_append(out, text, length);
+		return;
+	}
+	memcpy(name, text + 1, length - 2);
+	name[length - 2] = '\0';
+	if (name[0] == '#') {
+		int is_hex = name[1] == 'x' || name[1] == 'X';
+
+		c = strtoul(name + 1 + is_hex, NULL, is_hex ? 16 : 10);
+	} else if ((known = htmlEntityLookup((const xmlChar *)name))) {
+		c = known->value;
+	}
+	if (c > 0 && c <= 0x10FFFF && (c < 0xD800 || c > 0xDFFF))
+		kzi_buf_append(out, bytes, kzi_utf8_encode(bytes, (uint32_t)c));
+	else
+		kzi_buf_append(out, text, length);
+}
+
+/* What ends what begins at `at`: a tag, or something of which nothing is text. */
+static const char *ending_of(const char *at, size_t length)
+{
+	static const char *const whole[][2] = {{"<!--", "-->"},
+		{"<script", "</script>"}, {"<style", "</style>"}};
+	size_t i;
+
+	for (i = 0; i < sizeof(whole) / sizeof(*whole); i++)
+		if (length >= strlen(whole[i][0]) &&
+			!strncasecmp(at, whole[i][0], strlen(whole[i][0])))
+			return whole[i][1];
+	return ">";
+}
+
+/* Raw HTML without its tags. One that divides lines parts words, too. */
+static void add_html(struct markdown *markdown, const char *at, size_t length)
+{
+	const char *end = at + length, *stop;
 
 	while (at < end) {
-		size_t length = mark_length(start, at, end);
-
-		if (length) {
-			if (*at == '\\')
-				*out++ = at[1];
-			at += length + (*at == '\\');
-		} else if (*at == '[' && depth < DEPTH_MOST &&
-			(stop = link_end(at, end, &words_end))) {
-			out = strip_line(out, at + 1, words_end, depth + 1);
-			at = stop;
-		} else if (*at == '<' && (stop = tag_end(at, end))) {
-			if (is_address(at, stop))
-				out = strip_line(out, at + 1, stop - 1,
-					DEPTH_MOST);
-			else if (!strncasecmp(at + 1, "br", 2))
-				*out++ = ' ';
-			at = stop;
-		} else {
-			*out++ = *at++;
+		if (markdown->awaited) {
+			stop = memmem(at, (size_t)(end - at), markdown->awaited,
+				strlen(markdown->awaited));
+			at = stop ? stop + strlen(markdown->awaited) : end;
+			if (stop)
+				markdown->awaited = NULL;
+			continue;
 		}
+		stop = memchr(at, '<', (size_t)(end - at));
+		stop = stop ? stop : end;
+		kzi_buf_append(&markdown->text, at, (size_t)(stop - at));
+		at = stop;
+		if (at == end)
+			break;
+		markdown->awaited = ending_of(at, (size_t)(end - at));
+		if (markdown->is_raw ||
+			(end - at > 2 && !strncasecmp(at, "<br", 3)))
+			kzi_buf_byte(&markdown->text, ' ');
 	}
-	return out;
 }
 
-/* ---- Lines -------------------------------------------------------------- */
-
-static const char *skip_blanks(const char *at, const char *end)
+static int add_text(
+	MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE length, void *at)
 {
-	while (at < end && (*at == ' ' || *at == '\t' || *at == '\r'))
-		at++;
-	return at;
-}
+	struct markdown *markdown = at;
 
-static int is_only(const char *at, const char *end, const char *signs)
-{
-	for (; at < end; at++)
-		if (!strchr(signs, *at) || !*at)
-			return 0;
-	return 1;
-}
-
-/* A line without text: a fence, a rule, what divides the head of a table from
- * its rows, where "[name]: target" leads. */
-static int is_mark_up(
-	const struct markdown *markdown, const char *at, const char *end)
-{
-	const char *close;
-	size_t length = (size_t)(end - at);
-
-	if (length < 3)
+	if (markdown->pictures > 0)
 		return 0;
-	if (!memcmp(at, "```", 3) || !memcmp(at, "~~~", 3))
-		return 1;
-	if (is_only(at, end, "*_ \t\r") || (is_only(at, end, "|-: \t\r") &&
-		memchr(at, '|', length)))
-		return 1;
-	if (markdown->was_empty && is_only(at, end, "-= \t\r"))
-		return 1;
-	close = *at == '[' ? partner(at, end) : NULL;
-	return close && close + 2 < end && !memcmp(close + 1, ": ", 2);
-}
-
-/* Behind the marks of quotations. */
-static const char *skip_quote(const char *at, const char *end)
-{
-	while (at < end && *at == '>')
-		at = skip_blanks(at + 1, end);
-	return at;
-}
-
-/* Without the hashes that close a heading, and the bars around a row. */
-static const char *cut_end(const char *at, const char *end)
-{
-	char sign = at < end && (*at == '#' || *at == '|') ? *at : '\0';
-
-	while (end > at && strchr(" \t\r", end[-1]))
-		end--;
-	while (sign && end > at + 1 && end[-1] == sign)
-		end--;
-	return end;
-}
-
-/* A bullet is one sign of emphasis that stays. */
-static size_t bullet(const char *at, const char *end)
-{
-	return end - at > 1 && strchr("*+-", *at) && at[1] == ' ' ? 2 : 0;
-}
-
-static void take_line(struct markdown *markdown, const char *at, const char *end)
-{
-	const char *text = skip_blanks(at, end);
-
-	if (is_mark_up(markdown, text, end)) {
-		if (strchr("`~", *text))
-			markdown->is_fenced = !markdown->is_fenced;
-	} else if (markdown->is_fenced) {
-		/* "# a comment" is no heading. */
-		while (text < end && (*text == '#' || *text == ' '))
-			text++;
-		memmove(markdown->out, text, (size_t)(end - text));
-		markdown->out += end - text;
-	} else {
-		size_t sign;
-
-		text = skip_quote(text, end);
-		end = cut_end(text, end);
-		text += text < end && *text == '|';
-		sign = bullet(text, end);
-		/* What is indented goes on with an item. */
-		memmove(markdown->out, at, text > at && *at == ' ');
-		markdown->out += text > at && *at == ' ';
-		memmove(markdown->out, text, sign);
-		markdown->out = strip_line(
-			markdown->out + sign, text + sign, end, 0);
+	switch (type) {
+	case MD_TEXT_NULLCHAR:
+		break;
+	case MD_TEXT_BR:
+	case MD_TEXT_SOFTBR:
+		kzi_buf_byte(&markdown->text, ' ');
+		break;
+	case MD_TEXT_ENTITY:
+		add_entity(&markdown->text, text, length);
+		break;
+	case MD_TEXT_HTML:
+		add_html(markdown, text, length);
+		break;
+	default:
+		kzi_buf_append(&markdown->text, text, length);
+		break;
 	}
-	markdown->was_empty = skip_blanks(at, end) == end;
+	return 0;
 }
 
 /* ---- The head ----------------------------------------------------------- */
@@ -256,64 +278,94 @@ static int is_line(const char *at, const char *stop, const char *text)
 {
 	size_t length = strlen(text);
 
-	return (size_t)(stop - at) >= length && !memcmp(at, text, length) &&
-		skip_blanks(at + length, stop) == stop;
+	while (stop > at && strchr(" \t\r", stop[-1]))
+		stop--;
+	return (size_t)(stop - at) == length && !memcmp(at, text, length);
 }
 
-/* Where the head of a page ends that a site is made from, its facts between
- * lines of ---; the start where there is none. Of it the title stays. */
-static const char *take_head(struct kzi_document *document, const char *start,
-	const char *end)
+/* The title of a head: `title: "The mill"`. */
+static void take_title(
+	struct kzi_document *document, const char *at, const char *stop)
 {
-	const char *stop = line_end(start, end), *at, *title = NULL;
-	const char *title_end = NULL;
+	while (at < stop && strchr(" \t", *at))
+		at++;
+	while (stop > at && strchr(" \t\r", stop[-1]))
+		stop--;
+	if (stop - at > 1 && strchr("\"'", *at) && stop[-1] == *at) {
+		at++;
+		stop--;
+	}
+	if (stop > at)
+		document->title = kzi_document_text(
+			document, at, (size_t)(stop - at));
+}
+
+/* Where the head of a page ends, of which the title stays; the start where there
+ * is none. */
+static const char *take_head(
+	struct kzi_document *document, const char *start, const char *end)
+{
+	static const char name[] = "title:";
+	const char *stop = line_end(start, end), *at;
+	const char *title = NULL, *title_stop = NULL;
 
 	if (!is_line(start, stop, "---"))
 		return start;
-	for (at = stop; at < end; at = stop) {
-		stop = line_end(++at, end);
-		if (is_line(at, stop, "---") || is_line(at, stop, "..."))
-			break;
-		if (stop - at > 6 && !strncasecmp(at, "title:", 6)) {
-			title = skip_blanks(at + 6, stop);
-			title_end = cut_end(title, stop);
+	while (stop < end) {
+		at = stop + 1;
+		stop = line_end(at, end);
+		if (is_line(at, stop, "---") || is_line(at, stop, "...")) {
+			if (title)
+				take_title(document, title, title_stop);
+			return stop;
+		}
+		if ((size_t)(stop - at) >= strlen(name) &&
+			!strncasecmp(at, name, strlen(name))) {
+			title = at + strlen(name);
+			title_stop = stop;
 		}
 	}
-	if (at >= end)
-		return start;
-	if (title && title_end - title > 1 && strchr("\"'", *title) &&
-		title_end[-1] == *title) {
-		title++;
-		title_end--;
-	}
-	if (title && title_end > title)
-		document->title = kzi_document_text(
-			document, title, (size_t)(title_end - title));
-	return stop < end ? stop + 1 : stop;
+	return start;
 }
 
-int kzi_is_markdown(const char *path)
-{
-	const char *dot = strrchr(path, '.');
+/* ---- The reader --------------------------------------------------------- */
 
-	return dot && (!strcasecmp(dot, ".md") || !strcasecmp(dot, ".markdown"));
+static int parse(struct markdown *markdown, const char *text, size_t length)
+{
+	const MD_PARSER parser = { .flags = MD_DIALECT_GITHUB,
+		.enter_block = enter_block,
+		.leave_block = leave_block,
+		.enter_span = enter_span,
+		.leave_span = leave_span,
+		.text = add_text };
+	const char *body =
+		take_head(&markdown->document, text, text + length);
+
+	return md_parse(body, (MD_SIZE)(text + length - body), &parser,
+		       markdown) == 0 &&
+		!markdown->document.failed && !markdown->text.failed &&
+		!markdown->target.failed;
 }
 
-size_t kzi_markdown_strip(
-	struct kzi_document *document, char *text, size_t length)
+int kzi_read_markdown(struct kzi_input *input)
 {
-	struct markdown markdown = { text, text + length, 0, 1 };
-	const char *at = take_head(document, text, markdown.end);
+	struct markdown markdown = { 0 };
+	size_t length;
+	char *text = kzi_to_utf8(input->bytes, input->length, NULL, &length);
+	int result;
 
-	while (at < markdown.end) {
-		const char *stop = line_end(at, markdown.end);
-		int has_end = stop < markdown.end;
-
-		take_line(&markdown, at, stop);
-		if (has_end)
-			*markdown.out++ = '\n';
-		at = stop + has_end;
+	if (!text || length > UINT_MAX) {
+		kzi_free(text);
+		return kzi_input_fail(input, text ? "too large" : "out of memory");
 	}
-	*markdown.out = '\0';
-	return (size_t)(markdown.out - text);
+	kzi_document_init(&markdown.document, input->path);
+	if (parse(&markdown, text, length))
+		result = input->emit(input->context, &markdown.document);
+	else
+		result = kzi_input_fail(input, "out of memory");
+	kzi_document_release(&markdown.document);
+	kzi_buf_release(&markdown.text);
+	kzi_buf_release(&markdown.target);
+	kzi_free(text);
+	return result;
 }

@@ -1,4 +1,4 @@
-/* plain.c -- plain text and Markdown to blocks.
+/* plain.c -- plain text to blocks.
  *
  * Paragraphs are divided by empty lines (lines of no-break spaces count as
  * empty), a line that begins with a bullet or a number is an item, "# " and
@@ -12,7 +12,6 @@
 #include "base/alloc.h"
 #include "base/utf8.h"
 #include "indexer/encoding.h"
-#include "indexer/markdown.h"
 #include "indexer/phrases.h"
 
 enum {
@@ -33,7 +32,6 @@ struct plain {
 	struct kzi_buf paragraph; /* Lines joined. */
 	const struct line *line;
 	size_t count;
-	int is_markdown; /* Headings are marked. */
 };
 
 /* ---- Lines ------------------------------------------------------------- */
@@ -167,8 +165,7 @@ static int is_question(const struct line *line)
  * first of the document and asks. */
 static int is_lone_heading(const struct plain *plain, size_t i)
 {
-	return !plain->is_markdown && (i == 0 || is_empty(plain, i - 1)) &&
-		is_empty(plain, i + 1) &&
+	return (i == 0 || is_empty(plain, i - 1)) && is_empty(plain, i + 1) &&
 		words_in(&plain->line[i]) <= HEADING_WORDS &&
 		(!ends_like_sentence(&plain->line[i]) ||
 			(!plain->document.title &&
@@ -329,7 +326,7 @@ static int read_lines(struct plain *plain, struct kzi_input *input,
 
 int kzi_read_plain(struct kzi_input *input)
 {
-	struct plain plain = { .is_markdown = kzi_is_markdown(input->path) };
+	struct plain plain = { 0 };
 	size_t length;
 	char *text = kzi_to_utf8(input->bytes, input->length, NULL, &length);
 	int result;
@@ -337,8 +334,6 @@ int kzi_read_plain(struct kzi_input *input)
 	if (!text)
 		return kzi_input_fail(input, "out of memory");
 	kzi_document_init(&plain.document, input->path);
-	if (plain.is_markdown)
-		length = kzi_markdown_strip(&plain.document, text, length);
 	result = read_lines(&plain, input, text, length);
 	kzi_document_release(&plain.document);
 	kzi_buf_release(&plain.lines);

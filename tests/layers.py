@@ -43,6 +43,7 @@ THEIRS = {
     "libxml/": ["indexer", "tests"],
     "zlib.h": ["lib/store", "indexer", "tests"],
     "archive": ["indexer", "tests"],
+    "md4c": ["indexer"],
     "poppler.h": ["indexer"],
     "jansson.h": ["indexer", "query", "bench", "tests"],
     "iconv.h": ["indexer", "lib/cli", "tests"],

@@ -14,6 +14,7 @@ fuzz_seeds() {
 	[ ! -d "tests/fuzz/corpus/$1" ] || echo "tests/fuzz/corpus/$1"
 	case $1 in
 	html) echo tests/html/*.html ;;
+	markdown) echo tests/formats/*.md ;;
 	rtf) echo tests/formats/*.rtf ;;
 	pdf) echo tests/formats/[!b-d]*.pdf ;;
 	archive) echo tests/formats/[!b]*.zip tests/formats/page.html.gz ;;

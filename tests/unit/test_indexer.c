@@ -180,7 +180,7 @@ static void content_decides_before_the_name(void **state)
 		kzi_reader *reader;
 	} rows[] = {
 		{ "a.txt", "text", kzi_read_plain },
-		{ "a.md", "# x", kzi_read_plain },
+		{ "a.md", "# x", kzi_read_markdown },
 		{ "README", "text", kzi_read_plain },
 		{ "a.txt", "<!DOCTYPE html><p>x", kzi_read_html },
 		{ "a", " \n<HTML>", kzi_read_html },
