@@ -136,8 +136,11 @@ static int is_in_sentence(const struct kzi_tree *tree, uint32_t at)
 		return 0;
 	before = has_text_at(tree, at - 1, -1, node->block);
 	behind = has_text_at(tree, node->end, 1, node->block);
-	return node->hint == KZI_HINT_MAYBE ? before || behind
-					    : before && behind;
+	/* A name that leads to what else there is on it may open a story. */
+	return node->hint == KZI_HINT_MAYBE ||
+			(node->hint == KZI_HINT_META && node->tag == KZI_TAG_A)
+		? before || behind
+		: before && behind;
 }
 
 /* One of several paragraphs of a class, which then is how paragraphs look. */
