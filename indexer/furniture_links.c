@@ -9,6 +9,7 @@
 #include "base/alloc.h"
 
 enum {
+	SENTENCE_WORDS = 8, /* Least words of a sentence that is one link. */
 	PATH_WORDS = 40,   /* Most words of a path through the site. */
 	PATH_NODES = 400,  /* And most nodes: each is looked through. */
 	TEASER_WORDS = 70, /* Most words of a teaser, on average. */
@@ -26,11 +27,56 @@ enum {
 	LABEL_BYTES = 256  /* Bytes before the link, indentation included. */
 };
 
+/* 1 if the text ends as sentences do, and not as what is cut short: "...". */
+static int ends_in_stop(const char *text, size_t length)
+{
+	static const char *const behind[] = { "\"", "'", ")", "”", "’", "»", " ",
+		"\n", "\t", "\r", "\xC2\xA0", NULL };
+	int i = 0;
+
+	while (behind[i]) {
+		size_t bytes = strlen(behind[i]);
+		int is_there = length >= bytes &&
+			!memcmp(text + length - bytes, behind[i], bytes);
+
+		length -= is_there ? bytes : 0;
+		i = is_there ? 0 : i + 1;
+	}
+	if (length >= 3 && !memcmp(text + length - 3, "。", 3))
+		return 1;
+	return length && text[length - 1] == '.' &&
+		(length < 2 || text[length - 2] != '.');
+}
+
+/* A paragraph that is one link may be a sentence, amid others. */
+static int is_sentence(const struct kzi_tree *tree, uint32_t at)
+{
+	const struct kzi_node *node = kzi_tree_node(tree, at);
+	uint32_t i = node->end;
+
+	if (node->words < SENTENCE_WORDS || i - at > POINTER_NODES ||
+		!kzi_tree_node(tree, node->parent)->prose)
+		return 0;
+	while (i-- > at) {
+		const struct kzi_node *text = kzi_tree_node(tree, i);
+		const char *bytes = tree->text.data + text->text;
+
+		if (text->tag != KZI_TAG_TEXT || text->gone)
+			continue;
+		if (ends_in_stop(bytes, text->length))
+			return 1;
+		if (text->words)
+			break;
+	}
+	return 0;
+}
+
 /* 1 if what stands in the element is links and not much else. A list or table
  * of them is a menu sooner than a paragraph, which may have one word beside
  * its link. */
-static int is_links(const struct kzi_node *node)
+static int is_links(const struct kzi_tree *tree, uint32_t at)
 {
+	const struct kzi_node *node = kzi_tree_node(tree, at);
 	uint32_t rest = node->words - node->linked;
 
 	if (!node->linked || node->prose * 2 > node->words)
@@ -44,7 +90,7 @@ static int is_links(const struct kzi_node *node)
 	case KZI_TAG_TD:
 		return !node->is_data && node->linked * 2 > node->words;
 	case KZI_TAG_P:
-		return rest * 5 < node->linked;
+		return rest * 5 < node->linked && !is_sentence(tree, at);
 	case KZI_TAG_LI:
 	case KZI_TAG_TR:
 	case KZI_TAG_TH:
@@ -449,7 +495,7 @@ static void mark_links(struct kzi_tree *tree, uint32_t title_heading,
 
 		if (!node->gone && !keeps_title && !node->materials &&
 			node->tag != KZI_TAG_BODY && node->tag != KZI_TAG_HTML &&
-			(is_links(node) || is_teasers(node, &counts[i]) ||
+			(is_links(tree, i) || is_teasers(node, &counts[i]) ||
 				(may_be_path(node) && is_path(tree, i)) ||
 				is_pointer(tree, i) ||
 				is_invitation(tree, i)))
