@@ -10,6 +10,8 @@
 
 enum {
 	SENTENCE_WORDS = 8, /* Least words of a sentence that is one link. */
+	DATA_ROWS = 3,     /* Least rows of data whose names are links ... */
+	AROUND_NODES = 8,  /* ... and most nodes above them. */
 	PATH_WORDS = 40,   /* Most words of a path through the site. */
 	PATH_NODES = 400,  /* And most nodes: each is looked through. */
 	TEASER_WORDS = 70, /* Most words of a teaser, on average. */
@@ -71,6 +73,44 @@ static int is_sentence(const struct kzi_tree *tree, uint32_t at)
 	return 0;
 }
 
+/* A table of data whose first column leads to more: its heads say what it is,
+ * and most rows tell something that is no link. */
+static int is_linked_data(const struct kzi_tree *tree, uint32_t at)
+{
+	const struct kzi_node *node = kzi_tree_node(tree, at);
+	uint32_t rows = 0, telling = 0, heads = 0, i;
+
+	if (!node->is_data)
+		return 0;
+	for (i = at + 1; i < node->end; i++) {
+		const struct kzi_node *inner = kzi_tree_node(tree, i);
+
+		heads += inner->tag == KZI_TAG_TH ||
+			inner->tag == KZI_TAG_CAPTION;
+		if (inner->tag != KZI_TAG_TR || !inner->words)
+			continue;
+		rows++;
+		telling += inner->words > inner->linked;
+	}
+	return heads && rows >= DATA_ROWS && telling * 4 >= rows * 3;
+}
+
+/* 1 if the element is one around such a table, or the table. */
+static int is_around_data(const struct kzi_tree *tree, uint32_t at)
+{
+	const struct kzi_node *node = kzi_tree_node(tree, at);
+	uint32_t i;
+
+	for (i = at; i < node->end && i - at < AROUND_NODES; i++) {
+		const struct kzi_node *inner = kzi_tree_node(tree, i);
+
+		if (inner->tag == KZI_TAG_TABLE)
+			return inner->words == node->words &&
+				is_linked_data(tree, i);
+	}
+	return 0;
+}
+
 /* 1 if what stands in the element is links and not much else. A list or table
  * of them is a menu sooner than a paragraph, which may have one word beside
  * its link. */
@@ -85,8 +125,10 @@ static int is_links(const struct kzi_tree *tree, uint32_t at)
 	case KZI_TAG_UL:
 	case KZI_TAG_OL:
 	case KZI_TAG_DL:
-	case KZI_TAG_TABLE:
 		return node->linked * 2 > node->words;
+	case KZI_TAG_TABLE:
+		return node->linked * 2 > node->words &&
+			!is_linked_data(tree, at);
 	case KZI_TAG_TD:
 		return !node->is_data && node->linked * 2 > node->words;
 	case KZI_TAG_P:
@@ -95,10 +137,14 @@ static int is_links(const struct kzi_tree *tree, uint32_t at)
 	case KZI_TAG_TR:
 	case KZI_TAG_TH:
 		return 0;
+	case KZI_TAG_TBODY:
+		if (kzi_tree_node(tree, node->parent)->is_data)
+			return 0; /* fall through */
 	default:
 		return kzi_tag_flow(node->tag) == KZI_BLOCK &&
 			!kzi_tag_heading(node->tag) &&
-			rest * 3 < node->linked * 2;
+			rest * 3 < node->linked * 2 &&
+			!is_around_data(tree, at);
 	}
 }
 
