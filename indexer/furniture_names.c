@@ -21,6 +21,7 @@ enum {
 	MAYBE_PROSE = 20,  /* Prose without a link that is text sooner than the
 			      advertisement that its element is called ... */
 	MAYBE_LINKED = 60, /* ... and prose with some. */
+	SHARED_PROSE = 40, /* Least prose of a text that is to be shared. */
 	FORM_PROSE = 40,   /* A form with more prose is the whole page. */
 	TEXT_PROSE = 60,   /* A text of that length is the page's own ... */
 	TEXT_SHARE = 8,    /* ... beside a column so much longer. */
@@ -92,6 +93,14 @@ static int reads_like_text(const struct kzi_node *node)
 			    : node->prose >= MAYBE_PROSE;
 }
 
+/* More than an invitation to share a text: the text. */
+static int is_nothing_but_text(const struct kzi_node *node)
+{
+	return node->prose >= SHARED_PROSE &&
+		node->prose * 10 >= node->words * 9 &&
+		node->linked * 10 < node->words;
+}
+
 static int is_meta(const struct kzi_node *node)
 {
 	int is_line = node->tag == KZI_TAG_P || kzi_tag_heading(node->tag);
@@ -132,7 +141,9 @@ static int is_in_sentence(const struct kzi_tree *tree, uint32_t at)
 
 	if (kzi_tag_flow(node->tag) != KZI_INLINE ||
 		!kzi_tree_node(tree, node->block)->prose ||
-		(node->hint == KZI_HINT_FURNITURE && node->tag != KZI_TAG_A))
+		((node->hint == KZI_HINT_FURNITURE ||
+			 node->hint == KZI_HINT_SHARE) &&
+			node->tag != KZI_TAG_A))
 		return 0;
 	before = has_text_at(tree, at - 1, -1, node->block);
 	behind = has_text_at(tree, node->end, 1, node->block);
@@ -181,6 +192,9 @@ static int is_named_furniture(struct naming *naming, uint32_t at)
 	switch (node->hint) {
 	case KZI_HINT_FURNITURE:
 		return !is_guarded(naming, at) && !is_in_series(naming, at);
+	case KZI_HINT_SHARE:
+		return !is_guarded(naming, at) && !is_in_series(naming, at) &&
+			!is_nothing_but_text(node);
 	case KZI_HINT_MAYBE:
 		return !is_guarded(naming, at) && !reads_like_text(node);
 	case KZI_HINT_META:

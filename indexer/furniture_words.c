@@ -35,8 +35,8 @@ static const char *const furniture_words[] = { "nav", "navi*", "navbar*",
 	"morestories*", "sidebox*", "recentposts*", "latestnews*", "subscrip*",
 	"suscri*", "feliratkoz*", "tanysgrif*", "assinatur*", "footer*",
 	"*footer", "colophon", "bottombar", "breadcrumb*", "crumb*", "*crumbs",
-	"share*", "sharing", "sharethis", "social*", "addthis*", "addtoany*",
-	"sharedaddy", "shariff", "sociable", "tweet*", "facebook*", "whatsapp",
+	"social*", "addthis*", "addtoany*", "shariff", "sociable", "tweet*",
+	"facebook*", "whatsapp",
 	"pinterest", "related*", "recommend*", "recirc*", "mostread*",
 	"mostpopular*", "alsolike", "readnext", "upnext", "upsell*",
 	"interstitial*",
@@ -105,6 +105,9 @@ static const char *const maybe_words[] = { "widget*", "promo*", "banner*", "ad",
 	"popular*", "trending*", "skip*", "sponsor*", "rail", "readmore",
 	"hidden",
 	NULL };
+
+/* What is around a text that asks to be shared is the text. */
+static const char *const share_words[] = { "share*", "sharing", NULL };
 
 /* "read-more" is a link to the rest, or the rest itself. */
 static const char *const maybe_pairs[][2] = { { "read", "more" },
@@ -212,7 +215,8 @@ enum {
 	BUILDER = 1 << 7,
 	CONTENT = 1 << 8,
 	CONTENT_FIRST = 1 << 9,
-	CONTENT_SECOND = 1 << 10
+	CONTENT_SECOND = 1 << 10,
+	SHARE = 1 << 11
 };
 
 static const struct {
@@ -223,7 +227,7 @@ static const struct {
 	{ meta_words, META }, { author_words, AUTHOR }, { media_words, MEDIA },
 	{ gallery_words, GALLERY }, { builders, BUILDER },
 	{ content_words, CONTENT }, { content_first, CONTENT_FIRST },
-	{ content_second, CONTENT_SECOND } };
+	{ content_second, CONTENT_SECOND }, { share_words, SHARE } };
 
 /* The lists that a word is in. A page repeats its words in one id after the
  * other. */
@@ -247,7 +251,7 @@ static unsigned lists_of(struct kzi_hint_memo *memo, const char *word)
 /* What one name says; a name is what stands between spaces. */
 struct reading {
 	struct kzi_hint_memo *memo;
-	unsigned furniture, maybe, apart, meta, media, gallery, author,
+	unsigned furniture, share, maybe, apart, meta, media, gallery, author,
 		content, first, builder, without;
 	char before[WORD];
 };
@@ -280,6 +284,7 @@ static void read_word(struct reading *reading, const char *word)
 
 	reading->furniture |= (!reading->without && in & FURNITURE) ||
 		pair_matches(furniture_pairs, reading->before, word);
+	reading->share |= !reading->without && in & SHARE;
 	reading->without |= (unsigned)says_whether(word);
 	reading->maybe |= in & MAYBE ||
 		pair_matches(maybe_pairs, reading->before, word);
@@ -329,6 +334,8 @@ static enum kzi_name_hint hint_of(
 		return reading.content ? KZI_HINT_FURNITURE : KZI_HINT_APART;
 	if (reading.furniture)
 		return KZI_HINT_FURNITURE;
+	if (reading.share)
+		return KZI_HINT_SHARE;
 	if (reading.maybe && !reading.builder)
 		return KZI_HINT_MAYBE;
 	if (reading.content)

@@ -165,6 +165,7 @@ static int is_in_furniture(const struct kzi_tree *tree, uint32_t at)
 		if (node->tag == KZI_TAG_BODY || node->tag == KZI_TAG_ARTICLE)
 			return 0;
 		if (node->hint == KZI_HINT_FURNITURE ||
+			node->hint == KZI_HINT_SHARE ||
 			node->hint == KZI_HINT_APART)
 			return 1;
 	}
