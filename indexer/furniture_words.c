@@ -63,7 +63,7 @@ static const char *const furniture_words[] = { "nav", "navi*", "navbar*",
 
 /* Pairs that only together are furniture: "about-author", "most-read". */
 static const char *const furniture_pairs[][2] = { { "about", "author" },
-	{ "the", "author" }, { "most", "recent" },
+	{ "most", "recent" },
 	{ "top", "news" }, { "also", "read" }, { "must", "read" },
 	{ "latest", "stories" }, { "latest", "articles" },
 	{ "other", "stories" }, { "other", "news" }, { "you", "might" },
@@ -297,7 +297,9 @@ static void read_word(struct reading *reading, const char *word)
 	reading->content |= in & CONTENT ||
 		(reading->first && in & CONTENT_SECOND);
 	reading->first |= in & CONTENT_FIRST;
-	snprintf(reading->before, sizeof(reading->before), "%s", word);
+	/* "about-the-author" is a box, "the-author" may be a chapter. */
+	if (strcmp(word, "the") != 0)
+		snprintf(reading->before, sizeof(reading->before), "%s", word);
 }
 
 static void read_names(struct reading *reading, const char *names)
