@@ -68,6 +68,22 @@ enum kzi_name_trust {
 void kzi_furniture_by_name(struct kzi_tree *tree, uint32_t title_heading,
 	enum kzi_name_trust trust);
 
+/* "site.org" in "https://news.site.org/page"; of "/page", nothing. */
+struct kzi_site {
+	const char *name;
+	size_t length;
+};
+
+struct kzi_site kzi_site_of(const char *target);
+int kzi_same_site(struct kzi_site a, struct kzi_site b);
+
+/* The site of the page, if it says what its address is. */
+struct kzi_site kzi_own_site(const struct kzi_tree *tree);
+
+/* 1 if what stands in the element is links and not much else, and no text for
+ * all that. */
+int kzi_is_links(const struct kzi_tree *tree, uint32_t at);
+
 /* Mark furniture by its links, given new measures. Returns 0 when memory is
  * short. */
 int kzi_furniture_by_links(struct kzi_tree *tree, uint32_t title_heading);

@@ -1,6 +1,6 @@
-/* furniture_links.c -- furniture told by its links: menus, paths through the
- * site, teasers of other stories, and lines such as "Read more: <a>...</a>".
- * See furniture.h. */
+/* furniture_links.c -- furniture told by its links: paths through the site,
+ * teasers of other stories, and lines such as "Read more: <a>...</a>"; for
+ * menus see furniture_menus.c. See furniture.h. */
 #include "indexer/furniture.h"
 
 #include <string.h>
@@ -9,9 +9,6 @@
 #include "base/alloc.h"
 
 enum {
-	SENTENCE_WORDS = 8, /* Least words of a sentence that is one link. */
-	DATA_ROWS = 3,     /* Least rows of data whose names are links ... */
-	AROUND_NODES = 8,  /* ... and most nodes above them. */
 	PATH_WORDS = 40,   /* Most words of a path through the site. */
 	PATH_NODES = 400,  /* And most nodes: each is looked through. */
 	TEASER_WORDS = 70, /* Most words of a teaser, on average. */
@@ -28,125 +25,6 @@ enum {
 	INVITATION_BYTES = 512, /* ... and bytes, indentation included. */
 	LABEL_BYTES = 256  /* Bytes before the link, indentation included. */
 };
-
-/* 1 if the text ends as sentences do, and not as what is cut short: "...". */
-static int ends_in_stop(const char *text, size_t length)
-{
-	static const char *const behind[] = { "\"", "'", ")", "”", "’", "»", " ",
-		"\n", "\t", "\r", "\xC2\xA0", NULL };
-	int i = 0;
-
-	while (behind[i]) {
-		size_t bytes = strlen(behind[i]);
-		int is_there = length >= bytes &&
-			!memcmp(text + length - bytes, behind[i], bytes);
-
-		length -= is_there ? bytes : 0;
-		i = is_there ? 0 : i + 1;
-	}
-	if (length >= 3 && !memcmp(text + length - 3, "。", 3))
-		return 1;
-	return length && text[length - 1] == '.' &&
-		(length < 2 || text[length - 2] != '.');
-}
-
-/* A paragraph that is one link may be a sentence, amid others. */
-static int is_sentence(const struct kzi_tree *tree, uint32_t at)
-{
-	const struct kzi_node *node = kzi_tree_node(tree, at);
-	uint32_t i = node->end;
-
-	if (node->words < SENTENCE_WORDS || i - at > POINTER_NODES ||
-		!kzi_tree_node(tree, node->parent)->prose)
-		return 0;
-	while (i-- > at) {
-		const struct kzi_node *text = kzi_tree_node(tree, i);
-		const char *bytes = tree->text.data + text->text;
-
-		if (text->tag != KZI_TAG_TEXT || text->gone)
-			continue;
-		if (ends_in_stop(bytes, text->length))
-			return 1;
-		if (text->words)
-			break;
-	}
-	return 0;
-}
-
-/* A table of data whose first column leads to more: its heads say what it is,
- * and most rows tell something that is no link. */
-static int is_linked_data(const struct kzi_tree *tree, uint32_t at)
-{
-	const struct kzi_node *node = kzi_tree_node(tree, at);
-	uint32_t rows = 0, telling = 0, heads = 0, i;
-
-	if (!node->is_data)
-		return 0;
-	for (i = at + 1; i < node->end; i++) {
-		const struct kzi_node *inner = kzi_tree_node(tree, i);
-
-		heads += inner->tag == KZI_TAG_TH ||
-			inner->tag == KZI_TAG_CAPTION;
-		if (inner->tag != KZI_TAG_TR || !inner->words)
-			continue;
-		rows++;
-		telling += inner->words > inner->linked;
-	}
-	return heads && rows >= DATA_ROWS && telling * 4 >= rows * 3;
-}
-
-/* 1 if the element is one around such a table, or the table. */
-static int is_around_data(const struct kzi_tree *tree, uint32_t at)
-{
-	const struct kzi_node *node = kzi_tree_node(tree, at);
-	uint32_t i;
-
-	for (i = at; i < node->end && i - at < AROUND_NODES; i++) {
-		const struct kzi_node *inner = kzi_tree_node(tree, i);
-
-		if (inner->tag == KZI_TAG_TABLE)
-			return inner->words == node->words &&
-				is_linked_data(tree, i);
-	}
-	return 0;
-}
-
-/* 1 if what stands in the element is links and not much else. A list or table
- * of them is a menu sooner than a paragraph, which may have one word beside
- * its link. */
-static int is_links(const struct kzi_tree *tree, uint32_t at)
-{
-	const struct kzi_node *node = kzi_tree_node(tree, at);
-	uint32_t rest = node->words - node->linked;
-
-	if (!node->linked || node->prose * 2 > node->words)
-		return 0;
-	switch (node->tag) {
-	case KZI_TAG_UL:
-	case KZI_TAG_OL:
-	case KZI_TAG_DL:
-		return node->linked * 2 > node->words;
-	case KZI_TAG_TABLE:
-		return node->linked * 2 > node->words &&
-			!is_linked_data(tree, at);
-	case KZI_TAG_TD:
-		return !node->is_data && node->linked * 2 > node->words;
-	case KZI_TAG_P:
-		return rest * 5 < node->linked && !is_sentence(tree, at);
-	case KZI_TAG_LI:
-	case KZI_TAG_TR:
-	case KZI_TAG_TH:
-		return 0;
-	case KZI_TAG_TBODY:
-		if (kzi_tree_node(tree, node->parent)->is_data)
-			return 0; /* fall through */
-	default:
-		return kzi_tag_flow(node->tag) == KZI_BLOCK &&
-			!kzi_tag_heading(node->tag) &&
-			rest * 3 < node->linked * 2 &&
-			!is_around_data(tree, at);
-	}
-}
 
 /* Bytes of a sign that stands between the steps of a path, or 0. */
 static size_t path_sign(const char *text, size_t length)
@@ -280,53 +158,6 @@ static int is_invitation(const struct kzi_tree *tree, uint32_t at)
 
 /* ---- Where links lead --------------------------------------------------- */
 
-/* "site.org" in "https://news.site.org/page"; of "/page", nothing. */
-struct site {
-	const char *name;
-	size_t length;
-};
-
-static struct site site_of(const char *target)
-{
-	const char *name = strstr(target, "//"), *at;
-	int dots = 0;
-
-	if (!name || (name != target && name[-1] != ':'))
-		return (struct site){ "", 0 };
-	name += 2;
-	at = name + strcspn(name, "/?#:");
-	for (target = name, name = at; name > target; name--)
-		if (name[-1] == '.' && ++dots == 2)
-			break;
-	return (struct site){ name, (size_t)(at - name) };
-}
-
-static int same_site(struct site a, struct site b)
-{
-	return a.length == b.length && !strncasecmp(a.name, b.name, a.length);
-}
-
-/* The site of the page, if it says what its address is. */
-static struct site own_site(const struct kzi_tree *tree)
-{
-	uint32_t count = kzi_tree_count(tree), i;
-
-	for (i = 1; i < count; i++) {
-		const struct kzi_node *node = kzi_tree_node(tree, i);
-		const char *rel, *href;
-
-		if (node->tag == KZI_TAG_BODY)
-			break;
-		if (node->tag != KZI_TAG_LINK)
-			continue;
-		rel = kzi_node_attribute(node, KZI_AT_REL);
-		href = kzi_node_attribute(node, KZI_AT_HREF);
-		if (rel && href && !strcasecmp(rel, "canonical"))
-			return site_of(href);
-	}
-	return (struct site){ "", 0 };
-}
-
 /* Where the link that the element begins with leads; NULL if it does not begin
  * with one, or that leads to no page. */
 static const char *first_target(const struct kzi_tree *tree, uint32_t at)
@@ -374,20 +205,20 @@ static const char *heading_target(const struct kzi_tree *tree, uint32_t at)
 
 /* 1 if the heading leads to another page of the site. One that leads to itself
  * or to a shop is a chapter of this page. */
-static int leads_on(const struct kzi_tree *tree, uint32_t at, struct site own)
+static int leads_on(const struct kzi_tree *tree, uint32_t at, struct kzi_site own)
 {
 	const char *target = heading_target(tree, at);
-	struct site site = site_of(target ? target : "");
+	struct kzi_site site = kzi_site_of(target ? target : "");
 
 	return target &&
-		(!site.length || !own.length || same_site(site, own));
+		(!site.length || !own.length || kzi_same_site(site, own));
 }
 
 /* Count the headings in each node, and those that lead to other pages. */
 static void count_headings(const struct kzi_tree *tree, struct headings *counts)
 {
 	uint32_t i = kzi_tree_count(tree);
-	struct site own = own_site(tree);
+	struct kzi_site own = kzi_own_site(tree);
 
 	while (i-- > 1) {
 		const struct kzi_node *node = kzi_tree_node(tree, i);
@@ -465,7 +296,7 @@ static int is_card(const struct kzi_tree *tree, uint32_t at, const char *beside)
 		return 0;
 	target = first_target(tree, at);
 	return target &&
-		(!beside || same_site(site_of(target), site_of(beside)));
+		(!beside || kzi_same_site(kzi_site_of(target), kzi_site_of(beside)));
 }
 
 /* From the card at `first` on, those beside it, if they are enough. */
@@ -541,7 +372,7 @@ static void mark_links(struct kzi_tree *tree, uint32_t title_heading,
 
 		if (!node->gone && !keeps_title && !node->materials &&
 			node->tag != KZI_TAG_BODY && node->tag != KZI_TAG_HTML &&
-			(is_links(tree, i) || is_teasers(node, &counts[i]) ||
+			(kzi_is_links(tree, i) || is_teasers(node, &counts[i]) ||
 				(may_be_path(node) && is_path(tree, i)) ||
 				is_pointer(tree, i) ||
 				is_invitation(tree, i)))
