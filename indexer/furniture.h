@@ -82,7 +82,8 @@ struct kzi_site kzi_own_site(const struct kzi_tree *tree);
 
 /* 1 if what stands in the element is links and not much else, and no text for
  * all that. */
-int kzi_is_links(const struct kzi_tree *tree, uint32_t at);
+int kzi_is_links(
+	const struct kzi_tree *tree, uint32_t at, struct kzi_site own);
 
 /* Mark furniture by its links, given new measures. Returns 0 when memory is
  * short. */

@@ -365,6 +365,7 @@ static void mark_links(struct kzi_tree *tree, uint32_t title_heading,
 	const struct headings *counts)
 {
 	uint32_t count = kzi_tree_count(tree), i = 1;
+	struct kzi_site own = kzi_own_site(tree);
 
 	while (i < count) {
 		struct kzi_node *node = kzi_tree_node(tree, i);
@@ -372,7 +373,7 @@ static void mark_links(struct kzi_tree *tree, uint32_t title_heading,
 
 		if (!node->gone && !keeps_title && !node->materials &&
 			node->tag != KZI_TAG_BODY && node->tag != KZI_TAG_HTML &&
-			(kzi_is_links(tree, i) || is_teasers(node, &counts[i]) ||
+			(kzi_is_links(tree, i, own) || is_teasers(node, &counts[i]) ||
 				(may_be_path(node) && is_path(tree, i)) ||
 				is_pointer(tree, i) ||
 				is_invitation(tree, i)))

@@ -9,7 +9,9 @@ enum {
 	SENTENCE_WORDS = 8, /* Least words of a sentence that is one link ... */
 	SENTENCE_NODES = 30, /* ... and most nodes: each is looked through. */
 	DATA_ROWS = 3,      /* Least rows of data whose names are links ... */
-	AROUND_NODES = 8    /* ... and most nodes above them. */
+	AROUND_NODES = 8,   /* ... and most nodes above them. */
+	SOURCE_WORDS = 3,   /* Least words of a link to a source, on average. */
+	SOURCE_LOOKS = 40   /* Nodes looked at for the text before them. */
 };
 
 /* ---- Where links lead --------------------------------------------------- */
@@ -138,10 +140,58 @@ static int is_around_data(const struct kzi_tree *tree, uint32_t at)
 	return 0;
 }
 
+/* 1 if a paragraph of prose stands before the element, at most a few headings
+ * and things that show nothing between. */
+static int is_behind_prose(const struct kzi_tree *tree, uint32_t at)
+{
+	uint32_t parent = kzi_tree_node(tree, at)->parent, looks;
+
+	for (looks = 0; --at > parent && looks < SOURCE_LOOKS; looks++) {
+		const struct kzi_node *node = kzi_tree_node(tree, at);
+
+		while (node->parent != parent && looks++ < SOURCE_LOOKS) {
+			at = node->parent;
+			node = kzi_tree_node(tree, at);
+		}
+		if (!node->gone && node->words && !kzi_tag_heading(node->tag))
+			return node->tag == KZI_TAG_P && node->prose;
+	}
+	return 0;
+}
+
+/* A list that a text refers to: its links lead to several other sites, and
+ * say in some words what is to be read there. */
+static int are_sources(
+	const struct kzi_tree *tree, uint32_t at, struct kzi_site own)
+{
+	const struct kzi_node *node = kzi_tree_node(tree, at);
+	struct kzi_site first = { "", 0 };
+	uint32_t links = 0, others = 0, i;
+
+	if (!is_behind_prose(tree, at))
+		return 0;
+	for (i = at + 1; i < node->end; i++) {
+		const struct kzi_node *inner = kzi_tree_node(tree, i);
+		struct kzi_site site;
+
+		if (inner->link != i || !inner->words)
+			continue;
+		site = kzi_site_of(kzi_node_attribute(inner, KZI_AT_HREF));
+		if (!site.length || kzi_same_site(site, own))
+			return 0;
+		links++;
+		if (!first.length)
+			first = site;
+		others += !kzi_same_site(site, first);
+	}
+	return others && node->linked >= links * SOURCE_WORDS;
+}
+
 /* 1 if what stands in the element is links and not much else. A list or table
  * of them is a menu sooner than a paragraph, which may have one word beside
  * its link. */
-int kzi_is_links(const struct kzi_tree *tree, uint32_t at)
+int kzi_is_links(
+	const struct kzi_tree *tree, uint32_t at, struct kzi_site own)
 {
 	const struct kzi_node *node = kzi_tree_node(tree, at);
 	uint32_t rest = node->words - node->linked;
@@ -151,6 +201,8 @@ int kzi_is_links(const struct kzi_tree *tree, uint32_t at)
 	switch (node->tag) {
 	case KZI_TAG_UL:
 	case KZI_TAG_OL:
+		return node->linked * 2 > node->words &&
+			!are_sources(tree, at, own);
 	case KZI_TAG_DL:
 		return node->linked * 2 > node->words;
 	case KZI_TAG_TABLE:
