@@ -5,6 +5,7 @@
  * furniture_words.c. */
 #include "indexer/furniture.h"
 
+#include <string.h>
 #include <strings.h>
 
 enum {
@@ -21,6 +22,7 @@ enum {
 	MAYBE_PROSE = 20,  /* Prose without a link that is text sooner than the
 			      advertisement that its element is called ... */
 	MAYBE_LINKED = 60, /* ... and prose with some. */
+	AROUND_FORM = 60,  /* Most words with and around a form. */
 	SHARED_PROSE = 40, /* Least prose of a text that is to be shared. */
 	FORM_PROSE = 40,   /* A form with more prose is the whole page. */
 	TEXT_PROSE = 60,   /* A text of that length is the page's own ... */
@@ -262,19 +264,37 @@ static int is_furniture_element(
 		!is_guarded(naming, at);
 }
 
+/* 1 if something is to be typed into the field, most likely an address. */
+static int is_field(const struct kzi_node *node)
+{
+	const char *name = kzi_node_attribute(node, KZI_AT_NAME);
+
+	return node->tag == KZI_TAG_INPUT &&
+		(kzi_node_attribute(node, KZI_AT_PLACEHOLDER) ||
+			(name && strcasestr(name, "mail")));
+}
+
 /* What stands around a form, and is little more, belongs to it: "Get our
  * newsletter." */
 static void drop_around(
 	struct kzi_tree *tree, uint32_t form, uint32_t title_heading)
 {
-	uint32_t parent = kzi_tree_node(tree, form)->parent;
-	struct kzi_node *node = kzi_tree_node(tree, parent);
+	uint32_t at = kzi_tree_node(tree, form)->parent, box = 0;
+	uint32_t all = kzi_tree_node(tree, 0)->words;
+	struct kzi_node *node = kzi_tree_node(tree, at);
 
-	if (kzi_tree_within(tree, parent, title_heading))
-		return;
-	if (node->tag == KZI_TAG_DIV && node->words < FORM_PROSE &&
-		(uint64_t)node->words * 5 < kzi_tree_node(tree, 0)->words)
-		kzi_tree_set_gone(tree, node, KZI_GONE_FURNITURE);
+	while (at && !kzi_tree_within(tree, at, title_heading) &&
+		(node->tag == KZI_TAG_DIV || node->tag == KZI_TAG_SECTION ||
+			node->tag == KZI_TAG_FORM) &&
+		node->words < AROUND_FORM && node->prose < FORM_PROSE &&
+		(uint64_t)node->words * 5 < all) {
+		box = at;
+		at = node->parent;
+		node = kzi_tree_node(tree, at);
+	}
+	if (box && !kzi_tree_node(tree, box)->gone)
+		kzi_tree_set_gone(tree, kzi_tree_node(tree, box),
+			KZI_GONE_FURNITURE);
 }
 
 static uint32_t count_authors(const struct kzi_tree *tree)
@@ -322,6 +342,8 @@ void kzi_furniture_by_name(struct kzi_tree *tree, uint32_t title_heading,
 			kzi_tree_set_gone(tree, node, KZI_GONE_FURNITURE);
 			if (node->tag == KZI_TAG_FORM)
 				drop_around(tree, i, title_heading);
+		} else if (is_field(node)) {
+			drop_around(tree, i, title_heading);
 		}
 		if (node->tag == KZI_TAG_P && !node->gone)
 			naming.last_paragraph = i;

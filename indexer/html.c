@@ -102,12 +102,13 @@ static int is_gadget(const char *name)
 	return 0;
 }
 
-/* Dropped elements that have nothing to tell either. */
+/* Dropped elements that have nothing to tell either; a field to type in tells
+ * what is around it. */
 static int is_skipped(enum kzi_tag tag)
 {
 	return kzi_tag_flow(tag) == KZI_DROP && tag != KZI_TAG_HEAD &&
 		tag != KZI_TAG_TITLE && tag != KZI_TAG_META &&
-		tag != KZI_TAG_LINK;
+		tag != KZI_TAG_LINK && tag != KZI_TAG_INPUT;
 }
 
 /* A heading that folds its chapter in and out has its words in a button. */
