@@ -42,7 +42,10 @@ static const char *const phrases[] = { "advertisement", "advertisment",
 	"view more", "click here to *", "please enable javascript*",
 	"watch live", "watch now", "live tv", "most read", "newsletter",
 	"our standards*", "story continues", "promoted", "photo by *",
-	"photos by *", "photograph by *", "photo credit*", "image credit*",
+	"photos by *", "photograph by *", "photography by *", "photo: *",
+	"photos: *", "image: *", "images: *", "image source*",
+	"photograph courtesy*", "courtesy of *", "illustration by *",
+	"last updated*", "last modified*", "photo credit*", "image credit*",
 	"photo courtesy*", "image courtesy*", "(photo*", "(image*", "(credit*",
 	"(picture*", "(foto*", "(fotó*", "(kép*", "(imatge*", "(imagem*",
 	"(llun*",
@@ -69,6 +72,21 @@ static int is_reading_time(const char *line)
 {
 	return strstr(line, " min read") != NULL ||
 		strstr(line, " minute read") != NULL;
+}
+
+/* "Ann Mill / Getty Images": whose picture it is. An agency alone may be an
+ * item of a list. */
+static int is_agency(const char *line)
+{
+	static const char *const agencies[] = { "getty images", "shutterstock",
+		"istock", "ap photo", NULL };
+	size_t before = strcspn(line, "/|:");
+	int i;
+
+	for (i = 0; line[before] && agencies[i]; i++)
+		if (strstr(line + before, agencies[i]))
+			return 1;
+	return 0;
 }
 
 /* "Copyright 2019 The Valley Press. All rights reserved. This ..." */
@@ -132,5 +150,5 @@ int kzi_is_furniture_phrase(const char *text, size_t length)
 	for (i = 0; phrases[i]; i++)
 		if (phrase_matches(phrases[i], line))
 			return 1;
-	return is_reading_time(line);
+	return is_reading_time(line) || is_agency(line);
 }
