@@ -179,15 +179,30 @@ static int is_in_series(const struct naming *naming, uint32_t at)
 	return 0;
 }
 
+/* Words of a program, which tools call after what they are in its language:
+ *
+ *     <pre><div><span class="hljs-comment">// Twice</span></div></pre> */
+static int is_code(const struct kzi_tree *tree, const struct kzi_node *node)
+{
+	const struct kzi_node *block = kzi_tree_node(tree, node->block);
+
+	return kzi_tag_flow(node->tag) == KZI_INLINE &&
+		node->hint != KZI_HINT_FURNITURE &&
+		(block->tag == KZI_TAG_PRE ||
+			kzi_tree_node(tree, block->parent)->tag == KZI_TAG_PRE);
+}
+
 static int is_named_furniture(struct naming *naming, uint32_t at)
 {
 	const struct kzi_node *node = kzi_tree_node(naming->tree, at);
 
+	if (!node->hint || is_code(naming->tree, node))
+		return 0;
 	if (node->hint == KZI_HINT_APART)
 		return !is_guarded(naming, at) ||
 			naming->all_prose - node->prose > APART_PROSE;
 	/* A quotation is called after the network that it was said on. */
-	if (!node->hint || naming->trust < KZI_TRUST_ALL ||
+	if (naming->trust < KZI_TRUST_ALL ||
 		node->tag == KZI_TAG_BLOCKQUOTE ||
 		is_in_sentence(naming->tree, at))
 		return 0;
