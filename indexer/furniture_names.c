@@ -241,6 +241,17 @@ static int is_source(const struct kzi_tree *tree, const struct kzi_node *node)
 static const char *const guarded_roles[] = { "banner", "contentinfo",
 	"complementary", "form", "alert", "status", NULL };
 
+/* A note stands aside, but to the text. */
+static int is_footnote(const struct kzi_node *node)
+{
+	static const char *const roles[] = { "doc-footnote", "doc-endnotes",
+		"note", NULL };
+	const char *class = kzi_node_attribute(node, KZI_AT_CLASS);
+
+	return (class && strcasestr(class, "footnote")) ||
+		kzi_node_has_role(node, roles);
+}
+
 /* 1 if the element is one that holds furniture, on most pages. */
 static int is_furniture_kind(const struct kzi_node *node, int in_article)
 {
@@ -248,6 +259,7 @@ static int is_furniture_kind(const struct kzi_node *node, int in_article)
 
 	switch (node->tag) {
 	case KZI_TAG_ASIDE:
+		return !is_footnote(node);
 	case KZI_TAG_FOOTER:
 	case KZI_TAG_MENU:
 		return 1;
