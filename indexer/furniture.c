@@ -214,6 +214,10 @@ static int is_chapter(const struct kzi_tree *tree, uint32_t at)
 	for (i = at + 1; i < node->end && i - at < CHAPTER_NODES; i++) {
 		const struct kzi_node *inner = kzi_tree_node(tree, i);
 
+		/* Of Docutils. */
+		if (class && !strcmp(class, "section") &&
+			kzi_tag_heading(inner->tag))
+			return is_own_slug(tree, i, id);
 		if (inner->link != i ||
 			!kzi_tag_heading(
 				kzi_tree_node(tree, inner->parent)->tag))

@@ -139,10 +139,14 @@ static int has_text_at(
 static int is_in_sentence(const struct kzi_tree *tree, uint32_t at)
 {
 	const struct kzi_node *node = kzi_tree_node(tree, at);
+	const struct kzi_node *block = kzi_tree_node(tree, node->block);
 	int before, behind;
 
-	if (kzi_tag_flow(node->tag) != KZI_INLINE ||
-		!kzi_tree_node(tree, node->block)->prose ||
+	/* All of a heading may lead back to the contents: "toc-backref". */
+	if (node->hint == KZI_HINT_MAYBE && kzi_tag_heading(block->tag) &&
+		node->words == block->words)
+		return 1;
+	if (kzi_tag_flow(node->tag) != KZI_INLINE || !block->prose ||
 		((node->hint == KZI_HINT_FURNITURE ||
 			 node->hint == KZI_HINT_SHARE) &&
 			node->tag != KZI_TAG_A))
