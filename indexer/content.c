@@ -28,6 +28,7 @@ enum {
 	COLUMN_LINK_WORDS = 50, /* ... and most words for each. */
 	NEXT_WORDS = 90,      /* Most words of a box behind the text ... */
 	NEXT_PERCENT = 30,    /* ... and most of all prose. */
+	HEADING_NODES = 12,  /* Most nodes from a chapter to its heading. */
 	LEAD_WORDS = 8,      /* Least words of a line below the title that is
 				more than who wrote it and when. */
 	FEW_WORDS = 8,       /* A text so short may be but the heading of a
@@ -192,6 +193,34 @@ static int is_next(const struct kzi_tree *tree, uint32_t at, uint32_t text)
 		kzi_begins_elsewhere(tree, at);
 }
 
+/* Level of the heading that the element begins with; 0: it does not. */
+static int first_heading(const struct kzi_tree *tree, uint32_t at)
+{
+	uint32_t end = kzi_tree_node(tree, at)->end, i;
+
+	for (i = at + 1; i < end && i - at < HEADING_NODES; i++) {
+		const struct kzi_node *node = kzi_tree_node(tree, i);
+
+		if (node->words && kzi_tag_heading(node->tag))
+			return kzi_tag_heading(node->tag);
+		if (node->words && node->tag == KZI_TAG_TEXT)
+			return 0;
+	}
+	return 0;
+}
+
+/* Chapters beside each other, of which one is most of the page. */
+static int is_chapter_beside(
+	const struct kzi_tree *tree, uint32_t at, uint32_t chosen)
+{
+	int level = kzi_tree_node(tree, at)->tag == KZI_TAG_SECTION &&
+			kzi_tree_node(tree, chosen)->tag == KZI_TAG_SECTION
+		? first_heading(tree, chosen)
+		: 0;
+
+	return level && level == first_heading(tree, at);
+}
+
 /* Place of a sibling in the page. */
 struct place {
 	int is_before;   /* The chosen one ... */
@@ -199,6 +228,7 @@ struct place {
 	int is_below;    /* Behind the chosen one, which has the title in it. */
 	int is_aside;    /* A column beside it, or a box with the next one. */
 	int is_in_text;  /* In an element that says it is the text. */
+	int is_chapter;  /* As the chosen one. */
 };
 
 /* The rest of a text, below an advertisement: prose, and nothing but that. */
@@ -222,7 +252,8 @@ static int belongs(const struct kzi_node *sibling, const struct kzi_node *chosen
 		(is_leftover(sibling, chosen) && !(place.is_in_text &&
 			is_continuation(sibling, chosen))))
 		return 0;
-	if (sibling->prose && is_same_kind(sibling, chosen))
+	if (place.is_chapter ||
+		(sibling->prose && is_same_kind(sibling, chosen)))
 		return 1;
 	if (place.is_aside)
 		return 0;
@@ -298,7 +329,7 @@ static void drop_siblings(struct kzi_tree *tree, uint32_t parent,
 			holds_title && i > chosen,
 			(holds_title && is_side_column(tree, i, chosen)) ||
 				is_next(tree, i, chosen),
-			is_in_text };
+			is_in_text, is_chapter_beside(tree, i, chosen) };
 
 		if (i == chosen || node->gone ||
 			belongs(node, best, place, is_named))
