@@ -10,6 +10,7 @@
 
 enum {
 	PATH_WORDS = 40,   /* Most words of a path through the site. */
+	PATH_LABEL = 5,    /* Most words before its first link. */
 	PATH_NODES = 400,  /* And most nodes: each is looked through. */
 	TEASER_WORDS = 70, /* Most words of a teaser, on average. */
 	CARDS = 3,         /* Least cards in a row ... */
@@ -61,7 +62,7 @@ static int is_path_step(const struct kzi_tree *tree, const struct kzi_node *node
 static int is_path(const struct kzi_tree *tree, uint32_t at)
 {
 	const struct kzi_node *node = kzi_tree_node(tree, at);
-	uint32_t links = 0, steps = 0, i;
+	uint32_t links = 0, steps = 0, before = 0, i;
 
 	if (!node->linked || node->words > PATH_WORDS ||
 		node->end - at > PATH_NODES)
@@ -69,7 +70,12 @@ static int is_path(const struct kzi_tree *tree, uint32_t at)
 	for (i = at + 1; i < node->end; i++) {
 		const struct kzi_node *inner = kzi_tree_node(tree, i);
 
+		if (!links && inner->tag == KZI_TAG_TEXT && !inner->link)
+			before += inner->words;
 		if (inner->link == i) {
+			/* "You are here:", but no sentence with a link. */
+			if (node->prose && before > PATH_LABEL)
+				return 0;
 			links++;
 			if (kzi_node_attribute(inner, KZI_AT_HREFLANG))
 				return 1;
