@@ -298,11 +298,13 @@ static int is_furniture_element(
 /* 1 if something is to be typed into the field, most likely an address. */
 static int is_field(const struct kzi_node *node)
 {
-	const char *name = kzi_node_attribute(node, KZI_AT_NAME);
+	const char *name;
 
-	return node->tag == KZI_TAG_INPUT &&
-		(kzi_node_attribute(node, KZI_AT_PLACEHOLDER) ||
-			(name && strcasestr(name, "mail")));
+	if (node->tag != KZI_TAG_INPUT)
+		return 0;
+	name = kzi_node_attribute(node, KZI_AT_NAME);
+	return kzi_node_attribute(node, KZI_AT_PLACEHOLDER) ||
+		(name && strcasestr(name, "mail"));
 }
 
 /* What stands around a form, and is little more, belongs to it: "Get our
