@@ -299,7 +299,7 @@ static void read_word(struct reading *reading, const char *word)
 	reading->first |= in & CONTENT_FIRST;
 	/* "about-the-author" is a box, "the-author" may be a chapter. */
 	if (strcmp(word, "the") != 0)
-		snprintf(reading->before, sizeof(reading->before), "%s", word);
+		memcpy(reading->before, word, strlen(word) + 1);
 }
 
 static void read_names(struct reading *reading, const char *names)
