@@ -197,6 +197,9 @@ static int read_stream(struct archive_run *run)
 		read_member(run, slash ? slash + 1 : name, path);
 	}
 	kzi_free(name);
+	if (!run->members && run->bytes.length)
+		return kzi_input_fail(
+			run->input, "what is packed in it is no known format");
 	return finish(run, 0);
 }
 

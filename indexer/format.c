@@ -27,12 +27,23 @@ static const char *skip_space(const char *at, const char *end)
 	return at;
 }
 
+/* What is declared as XML may also be a picture or a list of news. */
+static int is_xhtml(const char *at, const char *end)
+{
+	for (; (at = memchr(at, '<', (size_t)(end - at))); at++)
+		if ((end - at >= 5 && !strncasecmp(at, "<html", 5)) ||
+			(end - at >= 14 &&
+				!strncasecmp(at, "<!doctype html", 14)))
+			return 1;
+	return 0;
+}
+
 /* A page begins with a tag that only pages have, perhaps after comments. */
 static int is_html(const char *at, const char *end)
 {
 	static const char *const tags[] = { "<!doctype html", "<html", "<head",
 		"<body", "<title", "<meta", "<table", "<div", "<p>", "<h1",
-		"<?xml", "<!--", NULL };
+		"<!--", NULL };
 	int i;
 
 	at = skip_space(at, end);
@@ -43,7 +54,7 @@ static int is_html(const char *at, const char *end)
 			!strncasecmp(at, tags[i], length))
 			return 1;
 	}
-	return 0;
+	return end - at >= 5 && !memcmp(at, "<?xml", 5) && is_xhtml(at, end);
 }
 
 static int is_binary(const char *bytes, size_t length)
@@ -85,14 +96,18 @@ static kzi_reader *find_by_magic(const char *bytes, size_t length)
 		kzi_reader *reader;
 	} kinds[] = { { "PK\3\4", 4, kzi_read_zip },
 		{ "PK\5\6", 4, kzi_read_zip }, /* An empty one. */
-		{ "\x1F\x8B", 2, kzi_read_gzip }, { "{\\rtf", 5, kzi_read_rtf },
+		{ "\x1F\x8B", 2, kzi_read_gzip },
 		{ "%PDF-", 5, kzi_read_pdf } };
+	const char *end = bytes + (length < SNIFF ? length : SNIFF);
+	const char *text = skip_space(bytes, end);
 	size_t i;
 
 	for (i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
 		if (length >= kinds[i].length &&
 			!memcmp(bytes, kinds[i].bytes, kinds[i].length))
 			return kinds[i].reader;
+	if (end - text >= 5 && !memcmp(text, "{\\rtf", 5))
+		return kzi_read_rtf;
 	return NULL;
 }
 

@@ -598,6 +598,10 @@ int kzi_read_rtf(struct kzi_input *input)
 		.listed = -1};
 	int result;
 
+	/* Some begin with a mark of UTF-8 or an empty line. */
+	rtf.at = memmem(input->bytes, input->length, "{\\rtf", 5);
+	if (!rtf.at)
+		rtf.at = input->bytes;
 	kzi_document_init(&rtf.document, input->path);
 	kzi_flow_init(&rtf.flow, &rtf.document);
 	while (rtf.at < rtf.end && !rtf.document.failed)
