@@ -2,6 +2,7 @@
  * formats look alike (text). */
 #include "indexer/format.h"
 
+#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -38,16 +39,22 @@ static int is_xhtml(const char *at, const char *end)
 	return 0;
 }
 
-/* A page begins with a tag that only pages have, perhaps after comments. */
-static int is_html(const char *at, const char *end)
+static int is_markdown_name(const char *path)
+{
+	return ends_with(path, ".md") || ends_with(path, ".markdown");
+}
+
+/* A page begins with a tag that only pages have, perhaps after comments.
+ * Markdown, too, may begin with most of them. */
+static int is_html(const char *path, const char *at, const char *end)
 {
 	static const char *const tags[] = { "<!doctype html", "<html", "<head",
 		"<body", "<title", "<meta", "<table", "<div", "<p>", "<h1",
 		"<!--", NULL };
-	int i;
+	int most = is_markdown_name(path) ? 2 : INT_MAX, i;
 
 	at = skip_space(at, end);
-	for (i = 0; tags[i]; i++) {
+	for (i = 0; i < most && tags[i]; i++) {
 		size_t length = strlen(tags[i]);
 
 		if ((size_t)(end - at) >= length &&
@@ -65,16 +72,11 @@ static int is_binary(const char *bytes, size_t length)
 
 static int is_text_name(const char *path)
 {
-	static const char *const endings[] = { ".txt", ".text", ".md",
-		".markdown", NULL };
 	const char *slash = strrchr(path, '/');
-	int i;
 
-	for (i = 0; endings[i]; i++)
-		if (ends_with(path, endings[i]))
-			return 1;
 	/* README, LEGGIMI: names without an ending are text too. */
-	return !strchr(slash ? slash : path, '.');
+	return ends_with(path, ".txt") || ends_with(path, ".text") ||
+		!strchr(slash ? slash : path, '.');
 }
 
 static int ends_with_one(const char *path, const char *const endings[])
@@ -144,10 +146,10 @@ kzi_reader *kzi_format_find(const char *path, const char *bytes, size_t length)
 		return find_by_name(path);
 	if (ends_with(path, ".jsonl") || ends_with(path, ".ndjson"))
 		return kzi_read_jsonl;
-	if (is_html(bytes, end) || ends_with(path, ".html") ||
+	if (is_html(path, bytes, end) || ends_with(path, ".html") ||
 		ends_with(path, ".htm") || ends_with(path, ".xhtml"))
 		return kzi_read_html;
-	if (ends_with(path, ".md") || ends_with(path, ".markdown"))
+	if (is_markdown_name(path))
 		return kzi_read_markdown;
 	return is_text_name(path) ? kzi_read_plain : find_by_name(path);
 }

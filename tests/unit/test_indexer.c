@@ -181,6 +181,8 @@ static void content_decides_before_the_name(void **state)
 	} rows[] = {
 		{ "a.txt", "text", kzi_read_plain },
 		{ "a.md", "# x", kzi_read_markdown },
+		{ "a.md", "<div>x</div>", kzi_read_markdown },
+		{ "a.md", "<!DOCTYPE html><p>x", kzi_read_html },
 		{ "README", "text", kzi_read_plain },
 		{ "a.txt", "<!DOCTYPE html><p>x", kzi_read_html },
 		{ "a", " \n<HTML>", kzi_read_html },
