@@ -6,8 +6,8 @@
  * gives a heading of level 1, "Learning together". What a paragraph is, is told
  * by its outline level, by that of its style, or of the style that one is based
  * on. Left out: headers and footers (parts of their own), tables of contents,
- * deletions that are kept in view, hidden text, the second form of a drawing.
- */
+ * deletions that are kept in view, hidden text, "Click here to enter text", the
+ * second form of a drawing. */
 #include "indexer/office.h"
 
 #include <stdio.h>
@@ -29,6 +29,15 @@ struct style {
 	int level;	   /* Outline level from 0, or NO_LEVEL. */
 	int is_list;
 	int is_contents; /* Of a table of contents. */
+	int is_hidden;
+};
+
+struct paragraph {
+	uint64_t style;
+	struct style unlisted; /* What that says where it is not listed. */
+	int level; /* Outline level it has itself. */
+	int list;  /* Numbering: 0 none, 1 some, NO_LEVEL not said. */
+	int depth; /* Of the list, from 0. */
 };
 
 struct docx {
@@ -36,13 +45,8 @@ struct docx {
 	struct kzi_flow flow;
 	struct kzi_buf styles; /* Of struct style. */
 	struct style style;    /* The one being read. */
-	/* Of the open paragraph: */
-	uint64_t paragraph_style;
-	struct style unlisted; /* What it says where it is not in `styles`. */
-	int level; /* Outline level it has itself. */
-	int list;  /* Numbering: 0 none, 1 some, NO_LEVEL not
-		      said. */
-	int depth; /* Of the list, from 0. */
+	struct paragraph paragraph; /* The open one. */
+	struct kzi_buf outer; /* Of struct paragraph: those it is inside of. */
 	/* Of the open run: */
 	int in_run;
 	int is_bold, is_hidden;
@@ -50,11 +54,24 @@ struct docx {
 	int in_properties; /* Of a paragraph. */
 	int skip;	   /* Open elements in one that is left out. */
 	int is_notes;	   /* Reading notes, not the text. */
+	int is_control;	   /* The open one holds no text of the writer. */
+	int in_diagram;
+	char part[KZI_XML_VALUE]; /* Being read. */
 };
 
 static uint64_t hash_of(const char *name)
 {
 	return *name ? kzi_hash(name, strlen(name), 0) | 1 : 0;
+}
+
+/* <w:b/>, <w:b w:val="true"/>, but not <w:b w:val="0"/>. */
+static int is_on(const struct kzi_xml_attributes *attributes)
+{
+	char value[KZI_XML_VALUE];
+
+	kzi_xml_attribute(attributes, "val", value);
+	return strcmp(value, "0") && strcmp(value, "false") &&
+	       strcmp(value, "off") && strcmp(value, "none");
 }
 
 /* ---- Styles ------------------------------------------------------------- */
@@ -107,6 +124,8 @@ static void style_start(void *context, const char *name,
 			(int)kzi_xml_number(attributes, "val", style->level);
 	} else if (!strcmp(name, "numId")) {
 		style->is_list = kzi_xml_number(attributes, "val", 0) != 0;
+	} else if (!strcmp(name, "vanish")) {
+		style->is_hidden = is_on(attributes);
 	} else if (!strcmp(name, "lang") && !*docx->office->language) {
 		kzi_xml_attribute(attributes, "val", docx->office->language);
 	}
@@ -132,16 +151,17 @@ static void style_text(void *context, const char *text, size_t length)
 static struct style effective_style(const struct docx *docx)
 {
 	struct style sum = {.level = NO_LEVEL};
-	const struct style *style = find_style(docx, docx->paragraph_style);
+	const struct style *style = find_style(docx, docx->paragraph.style);
 	int i;
 
 	if (!style)
-		return docx->unlisted;
+		return docx->paragraph.unlisted;
 	for (i = 0; style && i < CHAIN; i++) {
 		if (sum.level == NO_LEVEL)
 			sum.level = style->level;
 		sum.is_list |= style->is_list;
 		sum.is_contents |= style->is_contents;
+		sum.is_hidden |= style->is_hidden;
 		style = find_style(docx, style->based_on);
 	}
 	return sum;
@@ -152,62 +172,68 @@ static struct style effective_style(const struct docx *docx)
 static void open_paragraph(struct docx *docx)
 {
 	kzi_flow_open(&docx->flow);
-	docx->paragraph_style = 0;
-	docx->unlisted = (struct style){.level = NO_LEVEL};
-	docx->level = docx->list = NO_LEVEL;
-	docx->depth = 0;
+	kzi_buf_append(
+		&docx->outer, &docx->paragraph, sizeof(docx->paragraph));
+	docx->paragraph = (struct paragraph){
+		.unlisted = {.level = NO_LEVEL}, .level = NO_LEVEL,
+		.list = NO_LEVEL};
 }
 
 static void close_paragraph(struct docx *docx)
 {
 	struct style style = effective_style(docx);
-	int level = docx->level != NO_LEVEL ? docx->level : style.level;
-	int is_list = docx->list != NO_LEVEL ? docx->list : style.is_list;
+	const struct paragraph *own = &docx->paragraph;
+	int level = own->level != NO_LEVEL ? own->level : style.level;
+	int is_list = own->list != NO_LEVEL ? own->list : style.is_list;
 
-	if (style.is_contents)
+	if (style.is_contents || style.is_hidden)
 		kzi_flow_empty(&docx->flow);
 	if (level >= 0 && level < BODY_LEVEL && !docx->is_notes)
 		kzi_flow_close(&docx->flow, KZI_HEADING, level + 1);
 	else if (is_list)
-		kzi_flow_close(&docx->flow, KZI_ITEM, docx->depth + 1);
+		kzi_flow_close(&docx->flow, KZI_ITEM, own->depth + 1);
 	else
 		kzi_flow_close(&docx->flow, KZI_PARAGRAPH, 0);
-}
-
-/* <w:b/>, <w:b w:val="true"/>, but not <w:b w:val="0"/>. */
-static int is_on(const struct kzi_xml_attributes *attributes)
-{
-	char value[KZI_XML_VALUE];
-
-	kzi_xml_attribute(attributes, "val", value);
-	return strcmp(value, "0") && strcmp(value, "false") &&
-	       strcmp(value, "off") && strcmp(value, "none");
+	/* Out of a text box, into the paragraph that it is fixed to. */
+	if (docx->outer.length < sizeof(*own))
+		return;
+	docx->outer.length -= sizeof(*own);
+	memcpy(&docx->paragraph, docx->outer.data + docx->outer.length,
+		sizeof(*own));
 }
 
 static void take_property(struct docx *docx, const char *name,
 	const struct kzi_xml_attributes *attributes)
 {
+	struct paragraph *paragraph = &docx->paragraph;
 	char value[KZI_XML_VALUE];
 
 	if (!strcmp(name, "pStyle")) {
 		kzi_xml_attribute(attributes, "val", value);
-		docx->paragraph_style = hash_of(value);
-		take_style_name(&docx->unlisted, value);
+		paragraph->style = hash_of(value);
+		take_style_name(&paragraph->unlisted, value);
 	} else if (!strcmp(name, "outlineLvl")) {
-		docx->level = (int)kzi_xml_number(attributes, "val", NO_LEVEL);
+		paragraph->level = (int)kzi_xml_number(attributes, "val", NO_LEVEL);
 	} else if (!strcmp(name, "numId")) {
-		docx->list = kzi_xml_number(attributes, "val", 0) != 0;
+		paragraph->list = kzi_xml_number(attributes, "val", 0) != 0;
 	} else if (!strcmp(name, "ilvl")) {
 		long depth = kzi_xml_number(attributes, "val", 0);
 
-		docx->depth = depth > 0 && depth < BODY_LEVEL ? (int)depth : 0;
+		paragraph->depth = depth > 0 && depth < BODY_LEVEL ? (int)depth : 0;
 	}
 }
 
 static void take_run(struct docx *docx, const char *name,
 	const struct kzi_xml_attributes *attributes)
 {
-	if (!strcmp(name, "b"))
+	const struct style *style;
+	char value[KZI_XML_VALUE];
+
+	if (!strcmp(name, "rStyle")) {
+		kzi_xml_attribute(attributes, "val", value);
+		style = find_style(docx, hash_of(value));
+		docx->is_hidden |= style && style->is_hidden;
+	} else if (!strcmp(name, "b"))
 		docx->is_bold = is_on(attributes);
 	else if (!strcmp(name, "vanish") || !strcmp(name, "webHidden"))
 		docx->is_hidden = is_on(attributes);
@@ -218,7 +244,27 @@ static void take_run(struct docx *docx, const char *name,
 		kzi_flow_text(&docx->flow, "-", 1, docx->is_bold);
 }
 
+/* What a content control is: a table of contents, or a place still to be
+ * filled in. */
+static void take_control(struct docx *docx, const char *name,
+	const struct kzi_xml_attributes *attributes)
+{
+	char value[KZI_XML_VALUE];
+
+	if (!strcmp(name, "sdtPr")) {
+		docx->is_control = 0;
+	} else if (!strcmp(name, "docPartGallery")) {
+		kzi_xml_attribute(attributes, "val", value);
+		docx->is_control |= !strcmp(value, "Table of Contents");
+	} else if (!strcmp(name, "showingPlcHdr")) {
+		docx->is_control |= is_on(attributes);
+	}
+}
+
 /* ---- Events ------------------------------------------------------------- */
+
+static void read_diagram(
+	struct docx *docx, const struct kzi_xml_attributes *attributes);
 
 static int is_left_out(
 	const char *name, const struct kzi_xml_attributes *attributes)
@@ -250,6 +296,8 @@ static void take_element(struct docx *docx, const char *name,
 		docx->in_run = 1, docx->is_bold = docx->is_hidden = 0;
 	else if (!strcmp(name, "t"))
 		docx->in_text = 1;
+	else if (!strcmp(name, "relIds"))
+		read_diagram(docx, attributes);
 	else if (!strcmp(name, "tbl"))
 		kzi_flow_table_open(&docx->flow);
 	else if (!strcmp(name, "tc"))
@@ -265,10 +313,14 @@ static void start(void *context, const char *name,
 {
 	struct docx *docx = context;
 
-	if (docx->skip || is_left_out(name, attributes))
+	take_control(docx, name, attributes);
+	if (docx->skip || is_left_out(name, attributes) ||
+		(docx->is_control && !strcmp(name, "sdtContent"))) {
 		docx->skip++;
-	else
+		docx->is_control = 0;
+	} else {
 		take_element(docx, name, attributes);
+	}
 }
 
 static void end(void *context, const char *name)
@@ -299,6 +351,23 @@ static void text(void *context, const char *bytes, size_t length)
 		kzi_flow_text(&docx->flow, bytes, length, docx->is_bold);
 }
 
+/* <dgm:relIds r:dm="rId2" .../>: the data of a diagram (SmartArt), whose
+ * paragraphs have the same names, come behind the one it stands in. */
+static void read_diagram(
+	struct docx *docx, const struct kzi_xml_attributes *attributes)
+{
+	struct kzi_xml xml = {docx, start, end, text};
+	char id[KZI_XML_VALUE], name[KZI_XML_VALUE];
+
+	if (!kzi_xml_attribute(attributes, ":dm", id) || docx->in_diagram ||
+		!kzi_office_relation(
+			docx->office, docx->part, id, NULL, name))
+		return;
+	docx->in_diagram = 1;
+	kzi_office_walk(docx->office, name, &xml);
+	docx->in_diagram = docx->skip = docx->in_text = 0;
+}
+
 /* ---- All of it ---------------------------------------------------------- */
 
 static void read_part(struct docx *docx, const char *main, const char *type)
@@ -306,6 +375,7 @@ static void read_part(struct docx *docx, const char *main, const char *type)
 	struct kzi_xml xml = {docx, start, end, text};
 	char name[KZI_XML_VALUE];
 
+	docx->skip = 0;
 	docx->is_notes = 1;
 	if (kzi_office_relation(docx->office, main, NULL, type, name))
 		kzi_office_walk(docx->office, name, &xml);
@@ -325,15 +395,15 @@ int kzi_office_docx(struct kzi_office *office)
 	if (kzi_office_relation(office, main, NULL, "/styles", name))
 		kzi_office_walk(office, name, &styles);
 	kzi_flow_init(&docx.flow, &office->document);
+	memcpy(docx.part, main, sizeof(main));
 	is_there = kzi_office_walk(office, main, &xml);
 	if (is_there) {
-		docx.skip = 0;
 		read_part(&docx, main, "/footnotes");
-		docx.skip = 0;
 		read_part(&docx, main, "/endnotes");
 	}
 	kzi_flow_release(&docx.flow);
 	kzi_buf_release(&docx.styles);
+	kzi_buf_release(&docx.outer);
 	return is_there ? 0
 			: kzi_input_fail(
 				  office->input, "no text document in it");

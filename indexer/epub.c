@@ -112,6 +112,19 @@ static void read_page(struct epub *epub, const char *href)
 
 /* ---- The list ----------------------------------------------------------- */
 
+/* Is it one of the words in the list, which spaces divide? */
+static int has_word(const char *list, const char *word)
+{
+	size_t length = strlen(word), part;
+
+	for (; *list; list += part + (list[part] == ' ')) {
+		part = strcspn(list, " ");
+		if (part == length && !memcmp(list, word, length))
+			return 1;
+	}
+	return 0;
+}
+
 static void take_item(
 	struct epub *epub, const struct kzi_xml_attributes *attributes)
 {
@@ -124,7 +137,7 @@ static void take_item(
 	kzi_xml_attribute(attributes, "media-type", value);
 	item.is_left_out = !strstr(value, "html");
 	kzi_xml_attribute(attributes, "properties", value);
-	item.is_left_out |= !strcmp(value, "nav");
+	item.is_left_out |= has_word(value, "nav");
 	kzi_buf_append(&epub->items, &item, sizeof(item));
 }
 
@@ -146,14 +159,40 @@ static void take_reference(
 		}
 }
 
-static void opf_start(void *context, const char *name,
+/* <guide> names the table of contents of older books. It stands behind the
+ * spine, so that all this is read before the pages are. */
+static void take_guide(
+	struct epub *epub, const struct kzi_xml_attributes *attributes)
+{
+	struct item *item = (struct item *)(void *)epub->items.data;
+	size_t count = epub->items.length / sizeof(*item);
+	char value[KZI_XML_VALUE];
+
+	kzi_xml_attribute(attributes, "type", value);
+	if (strcmp(value, "toc") != 0)
+		return;
+	kzi_xml_attribute(attributes, "href", value);
+	for (; count > 0; count--, item++)
+		item->is_left_out |= !strcmp(item->href, value);
+}
+
+static void list_start(void *context, const char *name,
 	const struct kzi_xml_attributes *attributes)
 {
 	struct epub *epub = context;
 
 	if (!strcmp(name, "item"))
 		take_item(epub, attributes);
-	else if (!strcmp(name, "itemref"))
+	else if (!strcmp(name, "reference"))
+		take_guide(epub, attributes);
+}
+
+static void spine_start(void *context, const char *name,
+	const struct kzi_xml_attributes *attributes)
+{
+	struct epub *epub = context;
+
+	if (!strcmp(name, "itemref"))
 		take_reference(epub, attributes);
 }
 
@@ -161,14 +200,16 @@ int kzi_office_epub(struct kzi_office *office)
 {
 	struct epub epub = {.office = office};
 	struct kzi_xml container = {&epub, container_start, no_end, no_text};
-	struct kzi_xml opf = {&epub, opf_start, no_end, no_text};
+	struct kzi_xml list = {&epub, list_start, no_end, no_text};
+	struct kzi_xml spine = {&epub, spine_start, no_end, no_text};
 
 	if (kzi_package_find(office->package, "META-INF/rights.xml"))
 		return kzi_input_fail(
 			office->input, "locked (digital rights management)");
 	kzi_office_walk(office, "META-INF/container.xml", &container);
 	kzi_office_meta(office, epub.opf);
-	kzi_office_walk(office, epub.opf, &opf);
+	kzi_office_walk(office, epub.opf, &list);
+	kzi_office_walk(office, epub.opf, &spine);
 	kzi_buf_release(&epub.items);
 	/* The publisher's, which need not stand in the text. */
 	if (*office->title)

@@ -6,8 +6,8 @@
  * gives a heading of level 2 and an item. A style of the document may only
  * carry another one's name ("P3", of the family of "Title"), so these are
  * followed. A slide is a page. Left out: tables of contents, deletions that are
- * kept in view, remarks at the edge, marks of notes, numbers, headers and
- * footers (which lie in another part). */
+ * kept in view, hidden text, remarks at the edge, marks of notes, numbers,
+ * headers and footers (which lie in another part). */
 #include "indexer/office.h"
 
 #include <string.h>
@@ -21,7 +21,7 @@ enum place { OTHER, TITLE, FURNITURE };
 
 struct style {
 	uint64_t name, parent; /* Hashes; 0: none. */
-	int is_bold;
+	int is_bold, is_hidden, is_title;
 };
 
 struct odf {
@@ -56,10 +56,12 @@ static void take_style(struct odf *odf, const char *name,
 		odf->style.name = hash_of(value);
 		kzi_xml_attribute(attributes, "parent-style-name", value);
 		odf->style.parent = hash_of(value);
-		odf->style.is_bold = 0;
+		odf->style.is_bold = odf->style.is_hidden = 0;
 	} else if (!strcmp(name, "text-properties") && odf->style.name) {
 		kzi_xml_attribute(attributes, "font-weight", value);
 		odf->style.is_bold = !strcmp(value, "bold");
+		kzi_xml_attribute(attributes, "display", value);
+		odf->style.is_hidden = !strcmp(value, "none");
 	}
 }
 
@@ -75,28 +77,26 @@ static const struct style *find_style(const struct odf *odf, uint64_t name)
 	return NULL;
 }
 
-/* Read the style that an element names: is it bold, is it a title's? */
-static int read_style(const struct odf *odf,
-	const struct kzi_xml_attributes *attributes, int *is_bold)
+/* The style that an element names, with all that it is based on. */
+static struct style read_style(
+	const struct odf *odf, const struct kzi_xml_attributes *attributes)
 {
 	uint64_t title = hash_of("Title"), name;
+	struct style sum = {0};
 	char value[KZI_XML_VALUE];
 	int i;
 
 	kzi_xml_attribute(attributes, "style-name", value);
 	name = hash_of(value);
-	*is_bold = 0;
-	for (i = 0; i < CHAIN && name; i++) {
+	for (i = 0; i < CHAIN && name && !sum.is_title; i++) {
 		const struct style *style = find_style(odf, name);
 
-		if (name == title)
-			return 1;
-		if (!style)
-			return 0;
-		*is_bold |= style->is_bold;
-		name = style->parent;
+		sum.is_title = name == title;
+		name = style ? style->parent : 0;
+		sum.is_bold |= style && style->is_bold;
+		sum.is_hidden |= style && style->is_hidden;
 	}
-	return 0;
+	return sum;
 }
 
 /* ---- Paragraphs --------------------------------------------------------- */
@@ -104,9 +104,12 @@ static int read_style(const struct odf *odf,
 static void open_paragraph(
 	struct odf *odf, const struct kzi_xml_attributes *attributes, int level)
 {
+	struct style style = read_style(odf, attributes);
+
 	kzi_flow_open(&odf->flow);
 	odf->level = level;
-	odf->is_title = read_style(odf, attributes, &odf->is_bold);
+	odf->is_title = style.is_title;
+	odf->is_bold = style.is_bold;
 }
 
 static void close_paragraph(struct odf *odf)
@@ -132,11 +135,8 @@ static void close_paragraph(struct odf *odf)
 static void open_span(
 	struct odf *odf, const struct kzi_xml_attributes *attributes)
 {
-	int is_bold;
-
 	kzi_buf_append(&odf->spans, &odf->is_bold, sizeof(odf->is_bold));
-	read_style(odf, attributes, &is_bold);
-	odf->is_bold |= is_bold;
+	odf->is_bold |= read_style(odf, attributes).is_bold;
 }
 
 static void close_span(struct odf *odf)
@@ -150,6 +150,19 @@ static void close_span(struct odf *odf)
 
 /* ---- Events ------------------------------------------------------------- */
 
+/* Words and paragraphs by their style, sections by themselves. */
+static int is_hidden(const struct odf *odf, const char *name,
+	const struct kzi_xml_attributes *attributes)
+{
+	char value[KZI_XML_VALUE];
+
+	if (!strcmp(name, "section"))
+		return kzi_xml_attribute(attributes, "display", value) &&
+		       !strcmp(value, "none");
+	return (!strcmp(name, "span") || !strcmp(name, "p")) &&
+	       read_style(odf, attributes).is_hidden;
+}
+
 static int is_left_out(const char *name)
 {
 	static const char *const names[] = {"tracked-changes", "annotation",
@@ -158,7 +171,7 @@ static int is_left_out(const char *name)
 		"hidden-text", "hidden-paragraph", "title", "desc", "forms",
 		"page-number", "page-count", "header-decl", "footer-decl",
 		"date-time-decl", "binary-data", "math", "covered-table-cell",
-		NULL};
+		"ruby-text", NULL};
 	int i;
 
 	for (i = 0; names[i]; i++)
@@ -217,7 +230,7 @@ static void start(void *context, const char *name,
 {
 	struct odf *odf = context;
 
-	if (odf->skip || is_left_out(name))
+	if (odf->skip || is_left_out(name) || is_hidden(odf, name, attributes))
 		odf->skip++;
 	else
 		take_element(odf, name, attributes);

@@ -5,7 +5,8 @@
  *       <p:txBody><a:p><a:r><a:t>Who comes?</a:t></a:r></a:p></p:txBody></p:sp>
  *
  * gives a heading. The paragraphs of a slide's body are items, unless they say
- * that they have no bullet. Left out: dates, numbers, headers and footers. */
+ * that they have no bullet; those of a diagram lie in a part of its own, and are
+ * items too. Left out: dates, numbers, headers and footers. */
 #include "indexer/office.h"
 
 #include <string.h>
@@ -20,12 +21,14 @@ struct pptx {
 	struct kzi_office *office;
 	struct kzi_flow flow;
 	char main[KZI_XML_VALUE]; /* The part that lists the slides. */
+	char slide[KZI_XML_VALUE]; /* The part being read. */
 	enum place place;	  /* What the open shape is. */
 	int is_notes;		  /* Only the body of notes is one. */
 	int is_item;		  /* The open paragraph. */
 	int depth;		  /* Of the list, from 0. */
 	int is_bold;
 	int in_text; /* Inside a:t. */
+	int in_diagram;
 	int skip;    /* Open elements in one that is left out. */
 };
 
@@ -71,6 +74,9 @@ static void close_paragraph(struct pptx *pptx)
 		kzi_flow_close(&pptx->flow, KZI_PARAGRAPH, 0);
 }
 
+static void read_diagram(
+	struct pptx *pptx, const struct kzi_xml_attributes *attributes);
+
 static void start(void *context, const char *name,
 	const struct kzi_xml_attributes *attributes)
 {
@@ -102,6 +108,8 @@ static void start(void *context, const char *name,
 		kzi_flow_table_open(&pptx->flow);
 	} else if (!strcmp(name, "tc")) {
 		kzi_flow_cell(&pptx->flow);
+	} else if (!strcmp(name, "relIds")) {
+		read_diagram(pptx, attributes);
 	}
 }
 
@@ -131,25 +139,42 @@ static void text(void *context, const char *bytes, size_t length)
 		kzi_flow_text(&pptx->flow, bytes, length, pptx->is_bold);
 }
 
+/* <dgm:relIds r:dm="rId2" .../>: the data of a diagram (SmartArt). */
+static void read_diagram(
+	struct pptx *pptx, const struct kzi_xml_attributes *attributes)
+{
+	struct kzi_xml xml = {pptx, start, end, text};
+	char id[KZI_XML_VALUE], name[KZI_XML_VALUE];
+
+	if (!kzi_xml_attribute(attributes, ":dm", id) || pptx->in_diagram ||
+		!kzi_office_relation(
+			pptx->office, pptx->slide, id, NULL, name))
+		return;
+	pptx->in_diagram = 1;
+	pptx->place = BODY;
+	kzi_office_walk(pptx->office, name, &xml);
+	pptx->skip = pptx->in_text = pptx->in_diagram = 0;
+}
+
 /* ---- Slides ------------------------------------------------------------- */
 
 static void read_slide(struct pptx *pptx, const char *id)
 {
 	struct kzi_xml xml = {pptx, start, end, text};
-	char slide[KZI_XML_VALUE], notes[KZI_XML_VALUE];
+	char notes[KZI_XML_VALUE];
 
 	pptx->flow.page++;
-	if (!kzi_office_relation(pptx->office, pptx->main, id, NULL, slide))
+	if (!kzi_office_relation(pptx->office, pptx->main, id, NULL, pptx->slide))
 		return;
 	pptx->is_notes = pptx->skip = pptx->in_text = 0;
 	pptx->place = OTHER;
-	if (!kzi_office_walk(pptx->office, slide, &xml))
+	if (!kzi_office_walk(pptx->office, pptx->slide, &xml))
 		pptx->office->is_damaged = 1;
 	pptx->is_notes = 1;
 	pptx->skip = pptx->in_text = 0;
 	pptx->place = OTHER;
 	if (kzi_office_relation(
-		    pptx->office, slide, NULL, "/notesSlide", notes))
+		    pptx->office, pptx->slide, NULL, "/notesSlide", notes))
 		kzi_office_walk(pptx->office, notes, &xml);
 }
 

@@ -99,6 +99,19 @@ int kzi_xml_walk(const struct kzi_xml *xml, const char *bytes, size_t length)
 	return is_whole ? 0 : -1;
 }
 
+/* libxml2 leaves "&#38;" for "&amp;", and that only. */
+static void take_value(const char *at, size_t length, char out[KZI_XML_VALUE])
+{
+	const char *end = at + length;
+	size_t filled = 0;
+
+	while (at < end && filled + 1 < KZI_XML_VALUE) {
+		out[filled++] = *at;
+		at += end - at >= 5 && !memcmp(at, "&#38;", 5) ? 5 : 1;
+	}
+	out[filled] = '\0';
+}
+
 int kzi_xml_attribute(const struct kzi_xml_attributes *attributes,
 	const char *name, char out[KZI_XML_VALUE])
 {
@@ -113,10 +126,7 @@ int kzi_xml_attribute(const struct kzi_xml_attributes *attributes,
 		if (strcmp((const char *)field[0], name) != 0 ||
 			(is_prefixed && !field[1]))
 			continue;
-		if (length >= KZI_XML_VALUE)
-			length = KZI_XML_VALUE - 1;
-		memcpy(out, field[3], length);
-		out[length] = '\0';
+		take_value((const char *)field[3], length, out);
 		return 1;
 	}
 	return 0;
