@@ -50,7 +50,7 @@ HTML_CFLAGS   = $(shell xml2-config --cflags)
 PDF_CFLAGS    = $(shell pkg-config --cflags poppler-glib)
 TEST_LIBS    := -lcmocka
 $(B)/indexer/%.o $(B)/query/%.o: EXTRA_CFLAGS = $(HTML_CFLAGS) -I.
-$(B)/indexer/pdf.c.o: EXTRA_CFLAGS = $(PDF_CFLAGS) -I.
+$(B)/indexer/pdf.c.o $(B)/indexer/pdf_form.c.o: EXTRA_CFLAGS = $(PDF_CFLAGS) -I.
 $(B)/tests/%.o: EXTRA_CFLAGS = $(HTML_CFLAGS) -I.
 
 # File systems keep in memory as one what was written as one, and a program that

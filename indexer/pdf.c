@@ -1,6 +1,6 @@
 /* pdf.c -- the PDF reader: bytes to words in their places by poppler, and these
- * to a document by the other pdf_*.c. The only file that knows poppler, whose
- * own order of columns and tables is not used. */
+ * to a document by the other pdf_*.c. It and pdf_form.c alone know poppler,
+ * whose own order of columns and tables is not used. */
 #include "indexer/format.h"
 
 #include <string.h>
@@ -8,7 +8,7 @@
 #include <poppler.h>
 
 #include "base/utf8.h"
-#include "indexer/pdf_page.h"
+#include "indexer/pdf_form.h"
 #include "indexer/title.h"
 
 enum {
@@ -26,7 +26,7 @@ static const float PAPER = 100000;
 /* The text of a page as poppler gives it, character by character. */
 struct source {
 	const char *text;
-	const PopplerRectangle *boxes;
+	PopplerRectangle *boxes;
 	guint count;  /* Of boxes, and so of characters. */
 	GList *fonts; /* Of PopplerTextAttributes, in order. */
 };
@@ -172,6 +172,52 @@ static void add_words(struct kzi_pdf *pdf, struct source *source)
 		add_word(pdf, &word);
 }
 
+/* ---- Pages -------------------------------------------------------------- */
+
+enum direction { RIGHT, DOWN, UP, DIRECTIONS };
+
+/* Where the next character stands. To the left is no direction: what goes there
+ * is Arabic, or the next line. */
+static enum direction direction_of(const PopplerRectangle *box)
+{
+	const PopplerRectangle *next = box + 1;
+	double right = next->x1 + next->x2 - box->x1 - box->x2;
+	double down = next->y1 + next->y2 - box->y1 - box->y2;
+
+	if (right >= down && right >= -down)
+		return RIGHT;
+	if (down >= right && down >= -right)
+		return DOWN;
+	return -down > right && -down >= -right ? UP : RIGHT;
+}
+
+/* Most of a page may stand on its side: a wide table, say. Then all of it is
+ * turned, so that its lines lie. Returns the height of the page. */
+static double turn_upright(struct source *source, double width, double height)
+{
+	guint votes[DIRECTIONS] = {0}, i;
+
+	for (i = 0; i + 1 < source->count; i++)
+		votes[direction_of(&source->boxes[i])]++;
+	if (votes[RIGHT] >= votes[DOWN] + votes[UP])
+		return height;
+	for (i = 0; i < source->count; i++) {
+		PopplerRectangle *box = &source->boxes[i], old = *box;
+
+		if (votes[DOWN] > votes[UP])
+			*box = (PopplerRectangle){.x1 = old.y1,
+				.y1 = width - old.x2,
+				.x2 = old.y2,
+				.y2 = width - old.x1};
+		else
+			*box = (PopplerRectangle){.x1 = height - old.y2,
+				.y1 = old.x1,
+				.x2 = height - old.y1,
+				.y2 = old.x2};
+	}
+	return width;
+}
+
 static void add_page(struct kzi_pdf *pdf, PopplerPage *page)
 {
 	struct kzi_pdf_page added = {
@@ -182,16 +228,18 @@ static void add_page(struct kzi_pdf *pdf, PopplerPage *page)
 	PopplerRectangle *boxes = NULL;
 	GList *fonts = poppler_page_get_text_attributes(page);
 	char *text = poppler_page_get_text(page);
-	double height = 0;
+	double width = 0, height = 0;
 
-	poppler_page_get_size(page, NULL, &height);
-	added.height = (float)height;
+	poppler_page_get_size(page, &width, &height);
 	if (text && poppler_page_get_text_layout(page, &boxes, &source.count)) {
 		source.text = text;
 		source.boxes = boxes;
 		source.fonts = fonts;
+		height = turn_upright(&source, width, height);
 		add_words(pdf, &source);
 	}
+	added.height = (float)height;
+	kzi_pdf_add_fields(pdf, page, height);
 	g_free(boxes);
 	g_free(text);
 	poppler_page_free_text_attributes(fonts);
@@ -277,7 +325,7 @@ static int read_file(struct kzi_input *input, PopplerDocument *file)
 		make_document(&pdf, file, &document);
 	if (document.failed)
 		result = kzi_input_fail(input, "out of memory");
-	else if (lost < count && !pdf.words.length)
+	else if (lost < count && !kzi_document_block_count(&document))
 		result = kzi_input_fail(input, "no text in it: scanned pages");
 	else if (lost < count)
 		result = input->emit(input->context, &document);

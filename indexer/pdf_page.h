@@ -1,6 +1,7 @@
 /* pdf_page.h -- a page as its words in places, and what is made of them.
  *
  *   pdf.c          poppler's pages  => words
+ *   pdf_form.c     values of fields => words
  *   pdf_repeat.c   drops headers, footers and page numbers
  *   pdf_layout.c   words            => columns and tables => lines in order
  *   pdf_text.c     lines            => headings, paragraphs, items, rows

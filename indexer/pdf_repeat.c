@@ -183,11 +183,25 @@ static void drop(struct kzi_pdf *pdf, const struct level *level)
 		kzi_pdf_word(pdf, first + i)->is_dropped = 1;
 }
 
+/* Nothing is repeated if all is: of pages with a line each, the numbers at most
+ * say nothing. */
+static int has_more(const struct kzi_pdf *pdf, const struct level *levels,
+	size_t count)
+{
+	size_t words = pdf->words.length / sizeof(struct kzi_pdf_word), i;
+
+	for (i = 0; i < count; i++)
+		if (levels[i].is_repeated)
+			words -= levels[i].count;
+	return words > 0;
+}
+
 void kzi_pdf_drop_repeated(struct kzi_pdf *pdf)
 {
 	struct kzi_buf all = {0}, edges = {0};
 	size_t pages = kzi_pdf_page_count(pdf), count, i;
 	struct level *levels;
+	int is_more;
 
 	for (i = 0; i < pages; i++) {
 		kzi_buf_clear(&all);
@@ -203,8 +217,10 @@ void kzi_pdf_drop_repeated(struct kzi_pdf *pdf)
 		find_repeated(levels, count, pages);
 		qsort(levels, count, sizeof(*levels), by_page);
 	}
+	is_more = has_more(pdf, levels, count);
 	for (i = 0; i < count; i++)
-		if (levels[i].is_repeated)
+		if (levels[i].is_repeated &&
+			(is_more || levels[i].is_number))
 			drop(pdf, &levels[i]);
 	kzi_buf_release(&all);
 	kzi_buf_release(&edges);

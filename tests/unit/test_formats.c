@@ -209,7 +209,7 @@ static void files_give_their_blocks(void **state)
 /* Small files, one for each reader. */
 static const char *const samples[] = { "catala.docx", "catala.odt",
 	"magyar.pptx", "cymraeg.odp", "spine.epub", "code-pages.rtf",
-	"three.pdf", "folder.zip", "page.html.gz" };
+	"three.pdf", "form.pdf", "marks.md", "folder.zip", "page.html.gz" };
 
 enum { SAMPLES = sizeof(samples) / sizeof(*samples) };
 
