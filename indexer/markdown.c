@@ -16,6 +16,7 @@
 #include "base/utf8.h"
 #include "indexer/encoding.h"
 #include "indexer/phrases.h"
+#include "text/text.h"
 
 enum { ENTITY_MOST = 32 };
 
@@ -283,10 +284,16 @@ static int is_line(const char *at, const char *stop, const char *text)
 	return (size_t)(stop - at) == length && !memcmp(at, text, length);
 }
 
-/* The title of a head: `title: "The mill"`. */
-static void take_title(
-	struct kzi_document *document, const char *at, const char *stop)
+/* The value of `name: value`, without quotation marks, or NULL. */
+static const char *value_of(struct kzi_document *document, const char *name,
+	const char *at, const char *stop)
 {
+	size_t length = strlen(name);
+
+	if ((size_t)(stop - at) <= length || strncasecmp(at, name, length) ||
+		at[length] != ':')
+		return NULL;
+	at += length + 1;
 	while (at < stop && strchr(" \t", *at))
 		at++;
 	while (stop > at && strchr(" \t\r", stop[-1]))
@@ -295,19 +302,34 @@ static void take_title(
 		at++;
 		stop--;
 	}
-	if (stop > at)
-		document->title = kzi_document_text(
-			document, at, (size_t)(stop - at));
+	return kzi_document_text(document, at, (size_t)(stop - at));
 }
 
-/* Where the head of a page ends, of which the title stays; the start where there
- * is none. */
+/* Of what a head declares, title and language are of use. */
+static void take_facts(
+	struct kzi_document *document, const char *at, const char *end)
+{
+	while (at < end) {
+		const char *stop = line_end(at, end);
+		const char *title = value_of(document, "title", at, stop);
+		const char *language = value_of(document, "lang", at, stop);
+
+		if (!language)
+			language = value_of(document, "language", at, stop);
+		if (title)
+			document->title = title;
+		if (language)
+			document->declared = kzi_language_find(
+				language, strcspn(language, "-_"));
+		at = stop + 1;
+	}
+}
+
+/* Where the head of a page ends; the start where there is none. */
 static const char *take_head(
 	struct kzi_document *document, const char *start, const char *end)
 {
-	static const char name[] = "title:";
 	const char *stop = line_end(start, end), *at;
-	const char *title = NULL, *title_stop = NULL;
 
 	if (!is_line(start, stop, "---"))
 		return start;
@@ -315,14 +337,8 @@ static const char *take_head(
 		at = stop + 1;
 		stop = line_end(at, end);
 		if (is_line(at, stop, "---") || is_line(at, stop, "...")) {
-			if (title)
-				take_title(document, title, title_stop);
+			take_facts(document, start, at);
 			return stop;
-		}
-		if ((size_t)(stop - at) >= strlen(name) &&
-			!strncasecmp(at, name, strlen(name))) {
-			title = at + strlen(name);
-			title_stop = stop;
 		}
 	}
 	return start;
