@@ -392,25 +392,27 @@ static float share_aligned(
 }
 
 /* Bands of white across both sides that are higher than the space between
- * lines: those between the rows of a table. */
-static size_t count_bands(const word *words, size_t count, float em)
+ * lines: those between the rows of a table. What that space is, the lower
+ * quarter tells: beside a heading with large letters there may be next to none.
+ * `gaps` has room for one a word. */
+static size_t count_bands(
+	const word *words, size_t count, float em, float *gaps)
 {
-	float bottom = words[0].y1, least = 1e9f;
-	size_t bands = 0, i;
-	int round;
+	float bottom = words[0].y1, usual;
+	size_t bands = 0, found = 0, i;
 
-	for (round = 0; round < 2; round++) {
-		bottom = words[0].y1;
-		for (i = 1; i < count; i++) {
-			float gap = words[i].y0 - bottom;
-
-			if (round == 0 && gap > 0 && gap < least)
-				least = gap;
-			bands += round == 1 && gap > least + 0.2f * em;
-			if (words[i].y1 > bottom)
-				bottom = words[i].y1;
-		}
+	for (i = 1; i < count; i++) {
+		if (words[i].y0 > bottom)
+			gaps[found++] = words[i].y0 - bottom;
+		if (words[i].y1 > bottom)
+			bottom = words[i].y1;
 	}
+	if (!found)
+		return 0;
+	qsort(gaps, found, sizeof(*gaps), by_number);
+	usual = gaps[found / 4];
+	for (i = 0; i < found; i++)
+		bands += gaps[i] > usual + 0.2f * em;
 	return bands;
 }
 
@@ -426,7 +428,7 @@ static int is_table(const word *all, size_t count, const word *left,
 	size_t left_count, const word *right, size_t right_count)
 {
 	float em = em_of(all, count), aligned;
-	float *room = kzi_malloc(3 * count * sizeof(*room));
+	float *room = kzi_malloc(4 * count * sizeof(*room));
 	struct side one = {.tops = room}, other;
 	size_t bands, lines;
 	int narrow;
@@ -445,7 +447,7 @@ static int is_table(const word *all, size_t count, const word *left,
 	narrow = one.letters < one.lines * COLUMN_LETTERS ||
 		 other.letters < other.lines * COLUMN_LETTERS;
 	lines = one.lines > other.lines ? one.lines : other.lines;
-	bands = count_bands(all, count, em);
+	bands = count_bands(all, count, em, other.first + right_count);
 	kzi_free(room);
 	if (is_text(&one, bands) && is_text(&other, bands))
 		return 0;

@@ -17,6 +17,7 @@ enum {
 };
 
 static const float EDGE = 0.15f; /* Share of the height: near an edge. */
+static const float NUMBER_EDGE = 0.2f; /* For a number below the text. */
 static const float SAME = 3;	 /* Points apart: the same height. */
 static const float APART = 0.7f; /* Ems of white between it and the text. */
 
@@ -124,11 +125,14 @@ static void keep_edges(const struct kzi_pdf *pdf, struct kzi_buf *levels,
 		if (level[i].y1 < EDGE * height &&
 			level[i + 1].y0 - level[i].y1 > APART * level[i].size)
 			top = i + 1;
-	for (i = count; i > top && i > start + 1 && i + LEVELS > count; i--)
-		if (level[i - 1].y0 > (1 - EDGE) * height &&
+	for (i = count; i > top && i > start + 1 && i + LEVELS > count; i--) {
+		float edge = level[i - 1].is_number ? NUMBER_EDGE : EDGE;
+
+		if (level[i - 1].y0 > (1 - edge) * height &&
 			level[i - 1].y0 - level[i - 2].y1 >
 				APART * level[i - 1].size)
 			bottom = i - 1;
+	}
 	for (i = start; i < count; i++) {
 		struct level copy = level[i];
 
