@@ -115,9 +115,18 @@ static int is_apart(
 	       box->y1 > (double)word->y1 || box->y2 < (double)word->y0;
 }
 
+/* LaTeX's fonts made of dots tell only the place of a character in the font;
+ * what were controls are ligatures then. */
+static const char *ligature(uint32_t c)
+{
+	static const char *const ligatures[] = {"ff", "fi", "fl", "ffi", "ffl"};
+
+	return c >= 0x1B && c <= 0x1F ? ligatures[c - 0x1B] : NULL;
+}
+
 static int is_space(uint32_t c)
 {
-	return c <= 0x20 || c == 0xA0 || c == 0x3000 ||
+	return (c <= 0x20 && !ligature(c)) || c == 0xA0 || c == 0x3000 ||
 	       (c >= 0x2000 && c <= 0x200B) || c == 0xFFFC;
 }
 
@@ -163,7 +172,10 @@ static void add_words(struct kzi_pdf *pdf, struct source *source)
 		if (!is_gap) {
 			widen(&word, box);
 			drop_soft_hyphen(pdf, word.start);
-			kzi_buf_append(&pdf->text, at, size);
+			if (ligature(c))
+				kzi_buf_text(&pdf->text, ligature(c));
+			else
+				kzi_buf_append(&pdf->text, at, size);
 		}
 		at += size;
 	}
@@ -297,6 +309,7 @@ static void make_document(struct kzi_pdf *pdf, PopplerDocument *file,
 	char *title = poppler_document_get_title(file);
 	size_t count = kzi_pdf_page_count(pdf), i;
 
+	kzi_pdf_mend_letters(pdf);
 	kzi_pdf_note_words(pdf);
 	if (!pdf->words.failed && !pdf->pages.failed && !pdf->text.failed) {
 		kzi_pdf_drop_repeated(pdf);

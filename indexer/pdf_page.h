@@ -86,6 +86,10 @@ void kzi_pdf_drop_repeated(struct kzi_pdf *pdf);
 /* Append the lines of a page (from 0) in reading order. */
 void kzi_pdf_lay_out(struct kzi_pdf *pdf, size_t page);
 
+/* Fonts of old LaTeX files tell the places of letters in them (Cork's encoding)
+ * in place of the letters: "hétr®l összegy¶lnek" => "hétről összegyűlnek". */
+void kzi_pdf_mend_letters(struct kzi_pdf *pdf);
+
 /* Note the words of the file; then, put `length` bytes of a line behind `text`,
  * with a space between, or mending a word that is divided there:
  *

@@ -76,6 +76,53 @@ static int occurs(const struct kzi_pdf *pdf, const char *one, size_t one_length,
 	return *slot_of(pdf, kzi_hash(joined, length, 0) | 1) != 0;
 }
 
+/* ---- Letters ------------------------------------------------------------ */
+
+enum { MENDED_LEAST = 3 /* Such signs within words; one may be meant. */ };
+
+static int is_letter(char c)
+{
+	return ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || (c & 0x80);
+}
+
+/* Signs between letters, which stand for ő and ű there. */
+static size_t count_signs(const char *text, size_t length)
+{
+	size_t count = 0, i;
+
+	for (i = 1; i + 2 < length; i++)
+		count += text[i] == '\xC2' &&
+			 strchr("\xAE\xB6", text[i + 1]) &&
+			 text[i + 1] && is_letter(text[i - 1]) &&
+			 is_letter(text[i + 2]);
+	return count;
+}
+
+void kzi_pdf_mend_letters(struct kzi_pdf *pdf)
+{
+	static const char from[] = "\xAE\xB6\x8E\x96";
+	static const char to[] = "\x91\xB1\x90\xB0";
+	size_t words = pdf->words.length / sizeof(struct kzi_pdf_word);
+	size_t signs = 0, i;
+	char *text = pdf->text.data;
+
+	for (i = 0; i < words && !pdf->text.failed; i++) {
+		const struct kzi_pdf_word *word = kzi_pdf_word(pdf, i);
+
+		signs += count_signs(text + word->start, word->length);
+	}
+	for (i = 0; signs >= MENDED_LEAST && i + 1 < pdf->text.length; i++) {
+		const char *at = text[i] == '\xC2' && text[i + 1]
+					 ? strchr(from, text[i + 1])
+					 : NULL;
+
+		if (!at)
+			continue;
+		text[i] = '\xC5';
+		text[i + 1] = to[at - from];
+	}
+}
+
 /* ---- Joining ------------------------------------------------------------ */
 
 /* Bytes of the hyphen that the text ends with, or 0. */
