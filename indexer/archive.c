@@ -246,6 +246,21 @@ static int is_document(struct kzi_input *input)
 	return found;
 }
 
+/* The end of the last part of a split archive, "PK\5\6", counts the parts. */
+static int is_last_part(const struct kzi_input *input)
+{
+	enum { END = 22, COMMENT = 1 << 16 };
+	const char *stop, *at;
+
+	if (input->length < END)
+		return 0;
+	stop = at = input->bytes + input->length - END;
+	while (at > input->bytes && stop - at < COMMENT &&
+		memcmp(at, "PK\5\6", 4) != 0)
+		at--;
+	return !memcmp(at, "PK\5\6", 4) && (at[4] || at[5]);
+}
+
 int kzi_read_zip(struct kzi_input *input)
 {
 	static const char encrypted[] = "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c";
@@ -260,6 +275,9 @@ int kzi_read_zip(struct kzi_input *input)
 	if (memmem(input->bytes, input->length, encrypted,
 		    sizeof(encrypted) - 1))
 		return kzi_input_fail(input, "needs a password");
+	if (is_last_part(input))
+		return kzi_input_fail(input,
+			"a part of a split archive: put its parts together");
 	return kzi_input_fail(input, "not what its name says, or damaged");
 }
 
