@@ -74,8 +74,20 @@ static void read_forms(struct forms *forms, const char *path)
 	fclose(file);
 }
 
-/* The dictionary's own entry for a form, if it says no more than that the form
- * exists, goes. */
+/* 1 if the dictionary's own entry for a form has to go: it says no more than
+ * that the form exists, or has the base form below it, as Rospell has "merge"
+ * below "merg". */
+static int is_replaced(struct dictionary *dict, const struct pair *pair,
+	const struct word *word)
+{
+	if (!word || strcmp(word->lemma, word->text))
+		return 0;
+	if (!memcmp(&word->classes, &none, sizeof(none)))
+		return 1;
+	return !strncmp(pair->lemma, pair->form, strlen(pair->form)) &&
+		!find_word(dict, pair->lemma);
+}
+
 static void add_pairs(struct dictionary *dict, const struct forms *forms)
 {
 	const struct pair *pair, *end = forms->pairs + forms->pair_count;
@@ -83,8 +95,7 @@ static void add_pairs(struct dictionary *dict, const struct forms *forms)
 	for (pair = forms->pairs; pair < end; pair++) {
 		struct word *word = find_word(dict, pair->form);
 
-		if (word && !strcmp(word->lemma, word->text) &&
-			!memcmp(&word->classes, &none, sizeof(none)))
+		if (is_replaced(dict, pair, word))
 			word->lemma = pair->lemma;
 	}
 	for (pair = forms->pairs; pair < end; pair++) {
