@@ -44,7 +44,7 @@ static int add_snowball(struct kzi_stemmers *stemmers, int language,
 	struct sb_stemmer **stemmer = &stemmers->snowball[language];
 	char spelled[KZI_STEM_MOST + KZI_RULES_ADD];
 	const sb_symbol *stem;
-	size_t stem_length;
+	size_t lead, stem_length;
 
 	if (!*stemmer)
 		*stemmer = sb_stemmer_new(
@@ -57,12 +57,15 @@ static int add_snowball(struct kzi_stemmers *stemmers, int language,
 		add_folded(stems, spelled, stem_length);
 		return 1;
 	}
+	lead = kzi_rules_lead(language, spelled, length);
 	stem = sb_stemmer_stem(
-		*stemmer, (const sb_symbol *)spelled, (int)length);
+		*stemmer, (const sb_symbol *)spelled, (int)(lead + length));
 	if (!stem)
 		return 0;
-	add_folded(stems, (const char *)stem,
-		(size_t)sb_stemmer_length(*stemmer));
+	stem_length = (size_t)sb_stemmer_length(*stemmer) - lead;
+	add_folded(stems, (const char *)stem + lead,
+		kzi_rules_after(language, (const char *)stem + lead,
+			stem_length, length));
 	return 1;
 }
 

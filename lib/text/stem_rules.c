@@ -87,7 +87,13 @@ static const char *const makers[] = { "zione", "zioni", "sione", "sioni",
 	"ibili", "anza", "anze", "enza", "enze", "aggio", "aggi", "tura",
 	"ture", "ezza", "ezze", "ale", "ali", "oso", "osa", "osi", "ose",
 	"ivo", "iva", "ivi", "ive", "verso", "versa", "versi",
-	"verse" };
+	"verse", "iere", "ieri", "iera" };
+
+/* Nouns that end as verbs do. */
+static const char nouns[] =
+	" abete abeti aceto aceti alito aliti ambito ambiti appetito appetiti"
+	" ariete arieti esito esiti estate estati invito inviti istituto"
+	" istituti orbita orbite ospite ospiti udito ";
 
 /* A noun or adjective by its ending: only the vowel of number and gender goes.
  * Returns what is left of it, or 0. */
@@ -97,6 +103,11 @@ static size_t cut_noun(const char *word, size_t length)
 
 	if (length > 4 && ends_with(word, length, "t\xC3\xA0"))
 		return length;
+	if (ends_with(word, length, "gliere") ||
+		ends_with(word, length, "mpiere"))
+		return 0; /* Verbs: scegliere. */
+	if (kzi_list_has(nouns, word, length))
+		return length - 1;
 	/* Like its plural: laboratori. */
 	if (length > 7 && ends_with(word, length, "torio"))
 		return length - 2;
@@ -105,6 +116,32 @@ static size_t cut_noun(const char *word, size_t length)
 			ends_with(word, length, makers[i]))
 			return length - 1;
 	return 0;
+}
+
+enum { LEAD_LEAST = 6 };
+
+/* Snowball looks for endings behind the second vowel of a word that begins with
+ * one, so that aprire has none; behind the third letter of others. In short
+ * words more than number would go (anno, Anna): those are in it.dic. */
+static size_t lead_by_consonant(char *word, size_t length)
+{
+	static const char vowels[] = "aeiou";
+
+	if (length < LEAD_LEAST || !strchr(vowels, word[0]) || strchr(vowels, word[1]))
+		return 0;
+	memmove(word + 1, word, length);
+	word[0] = 'b';
+	return 1;
+}
+
+/* The h of laghi and paghi, which goes with its ending. */
+static size_t cut_mute_h(const char *stem, size_t length, size_t word_length)
+{
+	return length < word_length && length > 3 &&
+			(ends_with(stem, length, "ch") ||
+				ends_with(stem, length, "gh"))
+		? length - 1
+		: length;
 }
 
 /* ---- Hungarian --------------------------------------------------------- */
@@ -208,6 +245,18 @@ size_t kzi_rules_before(
 size_t kzi_rules_stem(int language, const char *word, size_t length)
 {
 	return language == KZI_IT ? cut_noun(word, length) : 0;
+}
+
+size_t kzi_rules_lead(int language, char *word, size_t length)
+{
+	return language == KZI_IT ? lead_by_consonant(word, length) : 0;
+}
+
+size_t kzi_rules_after(
+	int language, const char *stem, size_t length, size_t word_length)
+{
+	return language == KZI_IT ? cut_mute_h(stem, length, word_length)
+				  : length;
 }
 
 void kzi_rules_find(int language, const struct kzi_dict *dict,

@@ -28,6 +28,14 @@ size_t kzi_rules_before(
  *     it  comunicazioni  => comunicazion */
 size_t kzi_rules_stem(int language, const char *word, size_t length);
 
+/* Put letters before a word in its place so that Snowball sees its endings;
+ * returns how many, which are no part of the stem. */
+size_t kzi_rules_lead(int language, char *word, size_t length);
+
+/* What is left of Snowball's stem of a word of `word_length` bytes. */
+size_t kzi_rules_after(
+	int language, const char *stem, size_t length, size_t word_length);
+
 /* Find the base forms of a folded word that the dictionary does not have, by
  * taking it apart; *lemmas is empty before, and may be so after.
  *

@@ -40,5 +40,6 @@ const struct kzi_lang kzi_lang_it = {
 	.endings = "",
 	.probes =
 		" comunità dell'esperienza l'apprendimento punirlo insegnamenti"
-		" città scuole partecipare volontariato amiche più partecipanti ",
+		" città scuole partecipare volontariato amiche più partecipanti"
+		" aprono laghi cantieri ospiti ",
 };
