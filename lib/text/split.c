@@ -154,6 +154,49 @@ static int restore_infinitive(struct kzi_parts *parts, const char *run,
 	return add_part(parts, text, length + 1, verb) != NULL;
 }
 
+/* The first person plural loses its s before -nos and -lo: vamo-nos is vamos. */
+static int restore_plural(struct kzi_parts *parts, const char *run,
+	struct piece verb, struct piece pronoun)
+{
+	char text[KZI_PART_ROOM];
+	size_t length = verb.end - verb.start;
+
+	if (length < 4 || length + 1 > sizeof(text) ||
+		memcmp(run + verb.end - 2, "mo", 2) ||
+		(run[pronoun.start] != 'l' &&
+			!kzi_list_has(" nos ", run + pronoun.start,
+				pronoun.end - pronoun.start)))
+		return 0;
+	memcpy(text, run + verb.start, length);
+	text[length] = 's';
+	return add_part(parts, text, length + 1, verb) != NULL;
+}
+
+/* Romanian gerunds have a u before a pronoun: ducându-se is ducând, fiindu-i is
+ * fiind. The letter before is a, i, â or î. */
+static int restore_gerund(
+	struct kzi_parts *parts, const char *run, struct piece verb)
+{
+	size_t length = verb.end - verb.start;
+	const char *end = run + verb.end;
+
+	if (length < 5 || memcmp(end - 3, "ndu", 3) ||
+		!strchr("ai\xA2\xAE", end[-4]))
+		return 0;
+	return add_part(parts, run + verb.start, length - 1, verb) != NULL;
+}
+
+/* A verb as it is without the pronoun that it carries. */
+static int restore_verb(struct kzi_parts *parts, int language, const char *run,
+	struct piece verb, struct piece pronoun)
+{
+	if (language == KZI_RO)
+		return restore_gerund(parts, run, verb);
+	return language == KZI_PT &&
+		(restore_plural(parts, run, verb, pronoun) ||
+			restore_infinitive(parts, run, verb, pronoun));
+}
+
 static struct piece next_piece(const char *run, size_t start, size_t length)
 {
 	const char *end = next_hyphen(run + start, run + length);
@@ -261,9 +304,9 @@ void kzi_split(struct kzi_parts *parts, int language, const char *run,
 		} else if (next.start < length &&
 			listed(lang->proclitics, run, piece)) {
 			add_clitic(parts, run, piece);
-		} else if (language == KZI_PT && next.start < length &&
+		} else if (next.start < length &&
 			is_enclitic(lang, run, next) &&
-			restore_infinitive(parts, run, piece, next)) {
+			restore_verb(parts, language, run, piece, next)) {
 			words++;
 		} else {
 			split_apostrophes(parts, lang, run, piece);

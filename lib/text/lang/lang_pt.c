@@ -37,5 +37,6 @@ const struct kzi_lang kzi_lang_pt = {
 	.endings = " ei á ás ão emos eis ia ias íamos íeis iam ",
 	.probes =
 		" comunidades corações aprendê-lo falar-se-á disse-lhe acção"
-		" projectos segunda-feira educação avós aldeias participação ",
+		" projectos segunda-feira educação avós aldeias participação"
+		" vamo-nos ",
 };

@@ -39,5 +39,6 @@ const struct kzi_lang kzi_lang_ro = {
 		" ul ului uri urile urilor a ei i ii ilor le lor lui uri lea ",
 	.probes =
 		" comunități comunitățile comunităţi învățământ școală pîine"
-		" browser-ul într-o s-au oamenilor socialiști bibliotecile ",
+		" browser-ul într-o s-au oamenilor socialiști bibliotecile"
+		" ducându-se ",
 };
