@@ -40,6 +40,8 @@ static void add_word(struct kzi_pdf *pdf, const char *text, size_t length,
 	word.length = (uint16_t)(length < WORD_MOST ? length : WORD_MOST);
 	word.has_space = 1;
 	kzi_buf_append(&pdf->text, text, word.length);
+	if (pdf->text.failed)
+		return;
 	kzi_buf_append(&pdf->words, &word, sizeof(word));
 }
 
