@@ -6,8 +6,7 @@
  * gives a heading of level 1, "Learning together". What a paragraph is, is told
  * by its outline level, by that of its style, or of the style that one is based
  * on. Left out: headers and footers (parts of their own), tables of contents,
- * deletions that are kept in view, hidden text, "Click here to enter text", the
- * second form of a drawing. */
+ * deletions that are kept in view, hidden text, the second form of a drawing. */
 #include "indexer/office.h"
 
 #include <stdio.h>
@@ -54,7 +53,7 @@ struct docx {
 	int in_properties; /* Of a paragraph. */
 	int skip;	   /* Open elements in one that is left out. */
 	int is_notes;	   /* Reading notes, not the text. */
-	int is_control;	   /* The open one holds no text of the writer. */
+	int is_contents;   /* The open control is one. */
 	int in_diagram;
 	char part[KZI_XML_VALUE]; /* Being read. */
 };
@@ -244,20 +243,18 @@ static void take_run(struct docx *docx, const char *name,
 		kzi_flow_text(&docx->flow, "-", 1, docx->is_bold);
 }
 
-/* What a content control is: a table of contents, or a place still to be
- * filled in. */
+/* What a content control is. A prompt in one that is still to be filled in may
+ * be all that a form or template says, so it is text. */
 static void take_control(struct docx *docx, const char *name,
 	const struct kzi_xml_attributes *attributes)
 {
 	char value[KZI_XML_VALUE];
 
 	if (!strcmp(name, "sdtPr")) {
-		docx->is_control = 0;
+		docx->is_contents = 0;
 	} else if (!strcmp(name, "docPartGallery")) {
 		kzi_xml_attribute(attributes, "val", value);
-		docx->is_control |= !strcmp(value, "Table of Contents");
-	} else if (!strcmp(name, "showingPlcHdr")) {
-		docx->is_control |= is_on(attributes);
+		docx->is_contents = !strcmp(value, "Table of Contents");
 	}
 }
 
@@ -315,9 +312,9 @@ static void start(void *context, const char *name,
 
 	take_control(docx, name, attributes);
 	if (docx->skip || is_left_out(name, attributes) ||
-		(docx->is_control && !strcmp(name, "sdtContent"))) {
+		(docx->is_contents && !strcmp(name, "sdtContent"))) {
 		docx->skip++;
-		docx->is_control = 0;
+		docx->is_contents = 0;
 	} else {
 		take_element(docx, name, attributes);
 	}

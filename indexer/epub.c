@@ -49,6 +49,58 @@ static void container_start(void *context, const char *name,
 		kzi_xml_attribute(attributes, "full-path", epub->opf);
 }
 
+/* ---- Tables of contents ------------------------------------------------- */
+
+struct letters {
+	int in_link;
+	size_t linked, all;
+};
+
+static void letters_start(void *context, const char *name,
+	const struct kzi_xml_attributes *attributes)
+{
+	struct letters *letters = context;
+
+	(void)attributes;
+	letters->in_link |= !strcmp(name, "a");
+}
+
+static void letters_end(void *context, const char *name)
+{
+	struct letters *letters = context;
+
+	letters->in_link &= strcmp(name, "a") != 0;
+}
+
+static void letters_text(void *context, const char *text, size_t length)
+{
+	struct letters *letters = context;
+	size_t i;
+
+	for (i = 0; i < length; i++) {
+		letters->all += (unsigned char)text[i] > ' ';
+		letters->linked +=
+			letters->in_link && (unsigned char)text[i] > ' ';
+	}
+}
+
+/* Most of it are links. Programs that make books call the page with all the
+ * text so too, when there is no other. */
+static int is_contents(const struct epub *epub, const char *href)
+{
+	struct letters letters = {0};
+	struct kzi_xml xml = {
+		&letters, letters_start, letters_end, letters_text};
+	const struct kzi_part *part;
+	char name[KZI_XML_VALUE];
+
+	kzi_package_name(epub->opf, href, name, sizeof(name));
+	part = kzi_package_find(epub->office->package, name);
+	if (part)
+		kzi_xml_walk(&xml, part->bytes.data, part->bytes.length);
+	return letters.linked * 2 > letters.all;
+}
+
 /* ---- Pages -------------------------------------------------------------- */
 
 /* A page of its own with the title comes before the first with text. */
@@ -172,6 +224,8 @@ static void take_guide(
 	if (strcmp(value, "toc") != 0)
 		return;
 	kzi_xml_attribute(attributes, "href", value);
+	if (!is_contents(epub, value))
+		return;
 	for (; count > 0; count--, item++)
 		item->is_left_out |= !strcmp(item->href, value);
 }
