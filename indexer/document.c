@@ -108,6 +108,19 @@ struct kzi_block *kzi_document_block(struct kzi_document *document,
 		document, kzi_document_block_count(document) - 1);
 }
 
+void kzi_document_heading(struct kzi_document *document, const char *text,
+	size_t length, int level)
+{
+	struct kzi_block *block =
+		kzi_document_block(document, KZI_HEADING, text, length);
+
+	if (!block)
+		return;
+	block->level = level;
+	if (!document->title)
+		document->title = block->text;
+}
+
 void kzi_document_link(
 	struct kzi_document *document, const char *target, const char *text)
 {

@@ -66,6 +66,10 @@ void kzi_document_release(struct kzi_document *document);
 struct kzi_block *kzi_document_block(struct kzi_document *document,
 	enum kzi_block_type type, const char *text, size_t length);
 
+/* Append a heading. The first one is the title of a document that has none. */
+void kzi_document_heading(struct kzi_document *document, const char *text,
+	size_t length, int level);
+
 /* Append a link (both copied; target may be NULL). */
 void kzi_document_link(struct kzi_document *document, const char *target,
 	const char *text);

@@ -28,13 +28,19 @@ static const char *skip_space(const char *at, const char *end)
 	return at;
 }
 
+static int begins_with(const char *at, const char *end, const char *text)
+{
+	size_t length = strlen(text);
+
+	return (size_t)(end - at) >= length && !strncasecmp(at, text, length);
+}
+
 /* What is declared as XML may also be a picture or a list of news. */
 static int is_xhtml(const char *at, const char *end)
 {
 	for (; (at = memchr(at, '<', (size_t)(end - at))); at++)
-		if ((end - at >= 5 && !strncasecmp(at, "<html", 5)) ||
-			(end - at >= 14 &&
-				!strncasecmp(at, "<!doctype html", 14)))
+		if (begins_with(at, end, "<html") ||
+			begins_with(at, end, "<!doctype html"))
 			return 1;
 	return 0;
 }
@@ -54,13 +60,9 @@ static int is_html(const char *path, const char *at, const char *end)
 	int most = is_markdown_name(path) ? 2 : INT_MAX, i;
 
 	at = skip_space(at, end);
-	for (i = 0; i < most && tags[i]; i++) {
-		size_t length = strlen(tags[i]);
-
-		if ((size_t)(end - at) >= length &&
-			!strncasecmp(at, tags[i], length))
+	for (i = 0; i < most && tags[i]; i++)
+		if (begins_with(at, end, tags[i]))
 			return 1;
-	}
 	return end - at >= 5 && !memcmp(at, "<?xml", 5) && is_xhtml(at, end);
 }
 

@@ -221,10 +221,10 @@ static int leads_on(const struct kzi_tree *tree, uint32_t at, struct kzi_site ow
 }
 
 /* Count the headings in each node, and those that lead to other pages. */
-static void count_headings(const struct kzi_tree *tree, struct headings *counts)
+static void count_headings(const struct kzi_tree *tree, struct kzi_site own,
+	struct headings *counts)
 {
 	uint32_t i = kzi_tree_count(tree);
-	struct kzi_site own = kzi_own_site(tree);
 
 	while (i-- > 1) {
 		const struct kzi_node *node = kzi_tree_node(tree, i);
@@ -368,10 +368,9 @@ static void find_cards(struct kzi_tree *tree, uint32_t title_heading,
 }
 
 static void mark_links(struct kzi_tree *tree, uint32_t title_heading,
-	const struct headings *counts)
+	struct kzi_site own, const struct headings *counts)
 {
 	uint32_t count = kzi_tree_count(tree), i = 1;
-	struct kzi_site own = kzi_own_site(tree);
 
 	while (i < count) {
 		struct kzi_node *node = kzi_tree_node(tree, i);
@@ -392,11 +391,12 @@ int kzi_furniture_by_links(struct kzi_tree *tree, uint32_t title_heading)
 {
 	struct headings *counts =
 		kzi_calloc(kzi_tree_count(tree), sizeof(*counts));
+	struct kzi_site own = kzi_own_site(tree);
 
 	if (!counts)
 		return 0;
-	count_headings(tree, counts);
-	mark_links(tree, title_heading, counts);
+	count_headings(tree, own, counts);
+	mark_links(tree, title_heading, own, counts);
 	find_cards(tree, title_heading, counts);
 	kzi_free(counts);
 	return 1;

@@ -78,7 +78,8 @@ enum kzi_tag {
 	X(HIDDEN, "hidden") X(HREF, "href") X(HREFLANG, "hreflang")            \
 	X(HTTP_EQUIV, "http-equiv")                                            \
 	X(ID, "id") X(ITEMPROP, "itemprop") X(LANG, "lang") X(NAME, "name")    \
-	X(PLACEHOLDER, "placeholder") X(PROPERTY, "property") X(REL, "rel") X(ROLE, "role") X(SIZE, "size")  \
+	X(PLACEHOLDER, "placeholder")                                          \
+	X(PROPERTY, "property") X(REL, "rel") X(ROLE, "role") X(SIZE, "size")  \
 	X(STYLE, "style") X(WIDTH, "width") X(XML_LANG, "xml:lang")
 
 #define KZI_ATTRIBUTE_NUMBER(name, text) KZI_AT_##name,

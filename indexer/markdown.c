@@ -46,14 +46,15 @@ static void add_block(struct markdown *markdown, enum kzi_block_type type,
 	int level, const char *text, size_t length)
 {
 	struct kzi_document *document = &markdown->document;
-	struct kzi_block *block =
-		kzi_document_block(document, type, text, length);
+	struct kzi_block *block;
 
-	if (!block)
+	if (type == KZI_HEADING) {
+		kzi_document_heading(document, text, length, level);
 		return;
-	block->level = level;
-	if (type == KZI_HEADING && !document->title)
-		document->title = block->text;
+	}
+	block = kzi_document_block(document, type, text, length);
+	if (block)
+		block->level = level;
 }
 
 /* Take the block at hand, if there is one. */

@@ -220,20 +220,6 @@ static size_t take_materials(struct plain *plain, size_t i)
 
 /* ---- Blocks ------------------------------------------------------------ */
 
-static void add_heading(
-	struct plain *plain, const char *text, size_t length, int level)
-{
-	struct kzi_document *document = &plain->document;
-	struct kzi_block *block =
-		kzi_document_block(document, KZI_HEADING, text, length);
-
-	if (!block)
-		return;
-	block->level = level;
-	if (!document->title)
-		document->title = block->text;
-}
-
 static size_t take_item(struct plain *plain, size_t i)
 {
 	size_t skip = bullet_length(&plain->line[i]);
@@ -289,19 +275,19 @@ static size_t take(struct plain *plain, size_t i)
 	if (next > i)
 		return next;
 	if (level) {
-		add_heading(plain, line->at + level, line->length - level,
-			(int)level);
+		kzi_document_heading(&plain->document, line->at + level,
+			line->length - level, (int)level);
 		return i + 1;
 	}
 	if (!is_empty(plain, i + 1) && is_underline(&plain->line[i + 1])) {
-		add_heading(plain, line->at, line->length,
+		kzi_document_heading(&plain->document, line->at, line->length,
 			plain->line[i + 1].at[0] == '=' ? 1 : 2);
 		return i + 2;
 	}
 	if (bullet_length(line))
 		return take_item(plain, i);
 	if (is_lone_heading(plain, i)) {
-		add_heading(plain, line->at, line->length,
+		kzi_document_heading(&plain->document, line->at, line->length,
 			plain->document.title ? 2 : 1);
 		return i + 1;
 	}

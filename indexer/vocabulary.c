@@ -144,10 +144,8 @@ static int compare_seen(const void *a, const void *b)
 
 	if (x->word->language != y->word->language)
 		return x->word->language < y->word->language ? -1 : 1;
-	if (x->key != y->key)
-		return x->key < y->key ? -1 : 1;
-	return kzi_order(x->word->text, x->word->length, y->word->text,
-		y->word->length);
+	return kzi_order_keyed(x->key, x->word->text, x->word->length, y->key,
+		y->word->text, y->word->length);
 }
 
 /* Add sorted words or forms to those of a section, and use them up. */
@@ -181,9 +179,8 @@ static int compare_forms(const void *a, const void *b)
 {
 	const struct form *x = a, *y = b;
 
-	if (x->key != y->key)
-		return x->key < y->key ? -1 : 1;
-	return kzi_order(x->bytes, x->length, y->bytes, y->length);
+	return kzi_order_keyed(
+		x->key, x->bytes, x->length, y->key, y->bytes, y->length);
 }
 
 static void add_form(struct kzi_counting *counting, const struct kzi_term *term,

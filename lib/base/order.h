@@ -28,4 +28,13 @@ static inline uint64_t kzi_order_key(const char *bytes, size_t length)
 	return kzi_load_big64(start);
 }
 
+/* kzi_order of runs whose keys are at hand. */
+static inline int kzi_order_keyed(uint64_t a_key, const char *a,
+	size_t a_length, uint64_t b_key, const char *b, size_t b_length)
+{
+	if (a_key != b_key)
+		return a_key < b_key ? -1 : 1;
+	return kzi_order(a, a_length, b, b_length);
+}
+
 #endif

@@ -242,10 +242,8 @@ static int compare(const void *a, const void *b)
 {
 	const struct sorted *x = a, *y = b;
 
-	if (x->key != y->key)
-		return x->key < y->key ? -1 : 1;
-	return kzi_order(x->term->bytes, x->term->length, y->term->bytes,
-		y->term->length);
+	return kzi_order_keyed(x->key, x->term->bytes, x->term->length, y->key,
+		y->term->bytes, y->term->length);
 }
 
 /* The terms in order, or NULL when memory is short. */

@@ -35,9 +35,8 @@ static int compare(const struct kzi_merge *merge, size_t a, size_t b)
 	const struct kzi_lists_walk *x = &merge->walks[a],
 				    *y = &merge->walks[b];
 
-	if (merge->keys[a] != merge->keys[b])
-		return merge->keys[a] < merge->keys[b] ? -1 : 1;
-	return kzi_order(x->term, x->length, y->term, y->length);
+	return kzi_order_keyed(merge->keys[a], x->term, x->length,
+		merge->keys[b], y->term, y->length);
 }
 
 /* The walk with the first term; `count` if none has one. */
