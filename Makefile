@@ -44,7 +44,7 @@ endif
 LIB_LIBS     := $(XAPIAN_LIBS) $(TEXT_LIBS) -Wl,-Bstatic -lzstd \
 		-Wl,-Bdynamic -lz -lm
 # Asked when used, since `make check` may have to install it first.
-INDEXER_LIBS  = $(shell xml2-config --libs) -ljansson -larchive -lmd4c \
+INDEXER_LIBS  = $(shell xml2-config --libs) -lyajl -larchive -lmd4c \
 		$(shell pkg-config --libs poppler-glib)
 HTML_CFLAGS   = $(shell xml2-config --cflags)
 PDF_CFLAGS    = $(shell pkg-config --cflags poppler-glib)

@@ -5,8 +5,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include <jansson.h>
+#include <yajl/yajl_parse.h>
 
+#include "base/buf.h"
 #include "text/text.h"
 
 enum {
@@ -14,12 +15,124 @@ enum {
 	ID_ROOM = 4200
 };
 
-static const char *string_of(const json_t *line, const char *key)
-{
-	const char *text = json_string_value(json_object_get(line, key));
+/* ---- A line ------------------------------------------------------------ */
 
-	return text && *text ? text : NULL;
+static const char *const keys[] = { "id", "text", "lang", "title", "url",
+	"kind", "place" };
+
+enum key { ID, TEXT, LANG, TITLE, URL, KIND, PLACE, KEYS };
+
+/* The value of a key, as bytes of the line's room; a key that is given twice
+ * has its last one. */
+struct value {
+	size_t at, length;
+	enum { NEITHER, STRING, NUMBER } type;
+};
+
+struct line {
+	struct kzi_buf room; /* Values, each with a NUL after it. */
+	struct value values[KEYS];
+	enum key key;   /* Of the value that comes next; KEYS: no matter. */
+	unsigned depth; /* Objects and lists around it. */
+};
+
+static void take_value(
+	struct line *line, const void *bytes, size_t length, int type)
+{
+	const struct value value = { line->room.length, length, type };
+
+	if (line->depth != 1 || line->key == KEYS)
+		return;
+	kzi_buf_append(&line->room, bytes, length);
+	kzi_buf_byte(&line->room, 0);
+	line->values[line->key] = value;
 }
+
+static int on_string(void *context, const unsigned char *bytes, size_t length)
+{
+	take_value(context, bytes, length, STRING);
+	return 1;
+}
+
+static int on_number(void *context, const char *bytes, size_t length)
+{
+	take_value(context, bytes, length, NUMBER);
+	return 1;
+}
+
+/* null, true and false are as if the key was not there. */
+static int on_nothing(void *context)
+{
+	struct line *line = context;
+
+	if (line->depth == 1 && line->key != KEYS)
+		memset(&line->values[line->key], 0, sizeof(*line->values));
+	return 1;
+}
+
+static int on_boolean(void *context, int value)
+{
+	(void)value;
+	return on_nothing(context);
+}
+
+static int on_key(void *context, const unsigned char *bytes, size_t length)
+{
+	struct line *line = context;
+	int i;
+
+	if (line->depth != 1)
+		return 1;
+	for (i = 0; i < KEYS; i++)
+		if (strlen(keys[i]) == length && !memcmp(keys[i], bytes, length))
+			break;
+	line->key = (enum key)i;
+	return 1;
+}
+
+static int on_begin(void *context)
+{
+	struct line *line = context;
+
+	on_nothing(line);
+	line->depth++;
+	return 1;
+}
+
+static int on_end(void *context)
+{
+	struct line *line = context;
+
+	line->depth--;
+	return 1;
+}
+
+static const yajl_callbacks on = {
+	.yajl_null = on_nothing,
+	.yajl_boolean = on_boolean,
+	.yajl_number = on_number,
+	.yajl_string = on_string,
+	.yajl_start_map = on_begin,
+	.yajl_map_key = on_key,
+	.yajl_end_map = on_end,
+	.yajl_start_array = on_begin,
+	.yajl_end_array = on_end
+};
+
+static const char *text_of(const struct line *line, enum key key)
+{
+	return line->room.data + line->values[key].at;
+}
+
+/* The value of a key, if it is a string that is not empty. */
+static const char *string_of(const struct line *line, enum key key)
+{
+	return line->values[key].type == STRING && *text_of(line, key)
+		? text_of(line, key)
+		: NULL;
+}
+
+/* ---- Its document ------------------------------------------------------ */
 
 static const char *keep(struct kzi_document *document, const char *text)
 {
@@ -43,25 +156,25 @@ static void add_text(
 	}
 }
 
-static int emit_line(struct kzi_input *input, const json_t *line,
-	const char *id, const char *text, size_t text_length)
+static int emit_line(
+	struct kzi_input *input, const struct line *line, const char *id)
 {
 	struct kzi_document document;
-	const char *lang = string_of(line, "lang");
-	const char *kind = string_of(line, "kind");
+	const char *lang = string_of(line, LANG);
+	const char *kind = string_of(line, KIND);
 	int stopped;
 
 	kzi_document_init(&document, id);
 	document.stays_whole = 1;
-	document.title = keep(&document, string_of(line, "title"));
-	document.url = keep(&document, string_of(line, "url"));
-	document.place = keep(&document, string_of(line, "place"));
+	document.title = keep(&document, string_of(line, TITLE));
+	document.url = keep(&document, string_of(line, URL));
+	document.place = keep(&document, string_of(line, PLACE));
 	if (kind)
 		document.kind = kzi_kind_named(kind, strlen(kind));
 	if (lang)
 		document.declared = kzi_language_find(lang, strlen(lang));
 	document.is_told = document.declared >= 0;
-	add_text(&document, text, text_length);
+	add_text(&document, text_of(line, TEXT), line->values[TEXT].length);
 	stopped = document.failed
 		? kzi_input_fail(input, "out of memory")
 		: input->emit(input->context, &document);
@@ -69,47 +182,74 @@ static int emit_line(struct kzi_input *input, const json_t *line,
 	return stopped;
 }
 
-static void note_fault(
-	struct kzi_jsonl *faults, const json_t *line, const json_error_t *error)
-{
-	if (faults->bad++ == 0)
-		snprintf(faults->first, sizeof(faults->first), "line %lu: %s",
-			faults->lines, line ? "no \"text\"" : error->text);
-}
-
 /* The id of a line, which may be a number; one without has its place. */
-static const char *id_of(const json_t *line, const struct kzi_input *input,
+static const char *id_of(const struct line *line, const struct kzi_input *input,
 	unsigned long number, char room[ID_ROOM])
 {
-	const json_t *value = json_object_get(line, "id");
-	const char *id = string_of(line, "id");
+	const char *id = string_of(line, ID);
 
+	if (line->values[ID].type == NUMBER)
+		id = text_of(line, ID);
 	if (id && strlen(id) <= ID_MOST)
 		return id;
-	if (json_is_integer(value))
-		snprintf(room, ID_ROOM, "%" JSON_INTEGER_FORMAT,
-			json_integer_value(value));
-	else
-		snprintf(room, ID_ROOM, "%s:%lu", input->path, number);
+	snprintf(room, ID_ROOM, "%s:%lu", input->path, number);
 	return room;
+}
+
+/* ---- Lines ------------------------------------------------------------- */
+
+static void note_fault(struct kzi_jsonl *faults, const char *fault)
+{
+	int length = (int)strcspn(fault, "\n");
+
+	if (faults->bad++ == 0)
+		snprintf(faults->first, sizeof(faults->first),
+			"line %lu: %.*s", faults->lines, length, fault);
+}
+
+static int parse(yajl_handle parser, const char *at, size_t length)
+{
+	return yajl_parse(parser, (const unsigned char *)at, length) ==
+		yajl_status_ok &&
+		yajl_complete_parse(parser) == yajl_status_ok;
+}
+
+/* Fill in the line; returns 0 after noting what is wrong with it. */
+static int parse_line(struct line *line, const char *at, size_t length,
+	struct kzi_jsonl *faults)
+{
+	yajl_handle parser = yajl_alloc(&on, NULL, line);
+	unsigned char *fault = NULL;
+	int is_good = 0;
+
+	if (parser && parse(parser, at, length))
+		is_good = !line->room.failed;
+	else if (parser)
+		fault = yajl_get_error(parser, 0, NULL, 0);
+	if (!is_good)
+		note_fault(faults, fault ? (char *)fault : "out of memory");
+	if (fault)
+		yajl_free_error(parser, fault);
+	if (parser)
+		yajl_free(parser);
+	return is_good;
 }
 
 static int read_line(struct kzi_input *input, const char *at, size_t length,
 	struct kzi_jsonl *faults)
 {
+	struct line line = { .key = KEYS };
 	char room[ID_ROOM];
-	json_error_t error;
-	json_t *line = json_loadb(at, length, JSON_ALLOW_NUL, &error);
-	const json_t *text = json_object_get(line, "text");
-	const char *id = id_of(line, input, faults->lines, room);
 	int stopped = 0;
 
-	if (!line || !json_is_string(text))
-		note_fault(faults, line, &error);
+	if (!parse_line(&line, at, length, faults))
+		;
+	else if (line.values[TEXT].type != STRING)
+		note_fault(faults, "no \"text\"");
 	else
-		stopped = emit_line(input, line, id, json_string_value(text),
-			json_string_length(text));
-	json_decref(line);
+		stopped = emit_line(input, &line,
+			id_of(&line, input, faults->lines, room));
+	kzi_buf_release(&line.room);
 	return stopped;
 }
 

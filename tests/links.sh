@@ -3,7 +3,7 @@
 #
 #   tests/links.sh [PROGRAM]
 #
-# What reads documents (libxml2, jansson) is the indexer's business, and Xapian is
+# What reads documents (libxml2, yajl) is the indexer's business, and Xapian is
 # loaded by the queries that need it. A library that shows up here came in by an
 # #include in the wrong folder or by a flag.
 
