@@ -294,16 +294,21 @@ static uint32_t impact_of(double frequency, uint32_t length)
 static int make_postings(struct kzi_builder *builder)
 {
 	size_t count = builder->entries.length / sizeof(struct entry), i;
+	size_t bytes = count * sizeof(struct kzi_posting);
+	struct kzi_posting *postings =
+		(void *)kzi_buf_room(&builder->postings, bytes);
 
-	for (i = 0; i < count && !builder->entries.failed; i++) {
+	if (!postings || builder->entries.failed)
+		return 0;
+	for (i = 0; i < count; i++) {
 		const struct entry *entry = entry_at(builder, (uint32_t)i);
-		struct kzi_posting posting = { entry->term,
-			impact_of((double)entry->frequency,
-				builder->length) };
 
-		kzi_buf_append(&builder->postings, &posting, sizeof(posting));
+		postings[i].term = entry->term;
+		postings[i].impact = impact_of(
+			(double)entry->frequency, builder->length);
 	}
-	return !builder->entries.failed && !builder->postings.failed;
+	builder->postings.length = bytes;
+	return 1;
 }
 
 static int make_terms(struct kzi_builder *builder,

@@ -1,6 +1,7 @@
 /* wire.c -- see wire.h. Numbers are varints, strings a length and bytes. */
 #include "indexer/wire.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "base/utf8.h"
@@ -73,11 +74,34 @@ void kzi_wire_put_document(struct kzi_buf *wire,
 	end_frame(wire, start);
 }
 
+/* Most of what a load says: so room is made once, not for each byte. */
+static void put_postings(struct kzi_buf *wire,
+	const struct kzi_posting *postings, size_t count)
+{
+	char *at;
+	size_t i;
+
+	static_assert(KZI_TERM_MOST < 0x80, "a length is a varint of one byte");
+	kzi_buf_varint(wire, count);
+	at = kzi_buf_room(wire, count * (2 + KZI_TERM_MOST));
+	if (!at)
+		return;
+	for (i = 0; i < count; i++) {
+		const struct kzi_posting *posting = &postings[i];
+
+		*at++ = (char)posting->impact;
+		*at++ = (char)posting->term.length;
+		memcpy(at, posting->term.bytes, posting->term.length);
+		at += posting->term.length;
+	}
+	wire->length = (size_t)(at - wire->data);
+}
+
 void kzi_wire_put_passage(
 	struct kzi_buf *wire, const struct kzi_made_passage *passage)
 {
 	const struct kzi_passage_record *record = &passage->record;
-	size_t start = begin_frame(wire, KZI_FRAME_PASSAGE), i;
+	size_t start = begin_frame(wire, KZI_FRAME_PASSAGE);
 
 	kzi_buf_byte(wire, passage->language);
 	kzi_buf_varint(wire, record->ordinal);
@@ -86,11 +110,7 @@ void kzi_wire_put_passage(
 	put_string(wire, record->anchor);
 	put_strings(wire, record->headings, record->heading_count);
 	put_string(wire, record->text);
-	kzi_buf_varint(wire, passage->count);
-	for (i = 0; i < passage->count; i++) {
-		kzi_buf_byte(wire, (int)passage->postings[i].impact);
-		put_string(wire, passage->postings[i].term);
-	}
+	put_postings(wire, passage->postings, passage->count);
 	end_frame(wire, start);
 }
 
