@@ -66,6 +66,8 @@ static int add_snowball(struct kzi_stemmers *stemmers, int language,
 	add_folded(stems, (const char *)stem + lead,
 		kzi_rules_after(language, (const char *)stem + lead,
 			stem_length, length));
+	add_folded(stems, spelled + lead,
+		kzi_rules_second(language, spelled + lead, length));
 	return 1;
 }
 

@@ -4,14 +4,8 @@
 #include <string.h>
 
 #include "text/lang.h"
+#include "text/stem_it.h"
 #include "text/text.h"
-
-static int ends_with(const char *word, size_t length, const char *ending)
-{
-	size_t size = strlen(ending);
-
-	return length >= size && !memcmp(word + length - size, ending, size);
-}
 
 /* ---- Romanian ---------------------------------------------------------- */
 
@@ -35,113 +29,6 @@ static size_t spell_romanian(char *out, const char *word, size_t length)
 		}
 	}
 	return length;
-}
-
-/* ---- Italian ----------------------------------------------------------- */
-
-/* Pronouns behind an infinitive or a gerund, the longer first. */
-static const char pronouns[] = " gliele glieli gliela glielo gliene"
-			       " sele seli sela selo sene mele meli mela melo"
-			       " mene tele teli tela telo tene cele celi cela"
-			       " celo cene vele veli vela velo vene"
-			       " gli mi ti si ci vi lo la li le ne ";
-
-/* The bytes of the pronouns that a word ends in, longest first, or 0; before them
- * an infinitive ends in r, a gerund in o. */
-static size_t pronoun_length(const char *word, size_t length)
-{
-	size_t size;
-
-	for (size = 6; size >= 2; size--)
-		if (length > size && strchr("ro", word[length - size - 1]) &&
-			kzi_list_has(pronouns, word + length - size, size))
-			return size;
-	return 0;
-}
-
-/* "punirlo" => "punire", "facendolo" => "facendo". A word in -rsi after v or o
- * is no verb but "diversi", "corsi". */
-static size_t cut_pronouns(char *out, size_t length)
-{
-	size_t size = pronoun_length(out, length), left = length - size;
-
-	if (!size || left < 3 ||
-		(left == 3 && !kzi_list_has(" far dar dir ", out, left)))
-		return length; /* "parlo" is no infinitive. */
-	if (ends_with(out, left, "ando") || ends_with(out, left, "endo"))
-		return left;
-	if (!ends_with(out, left, "ar") && !ends_with(out, left, "er") &&
-		!ends_with(out, left, "ir"))
-		return length;
-	if (ends_with(out, length, "versi"))
-		return length;
-	out[left] = 'e';
-	return left + 1;
-}
-
-/* Endings that make other words. Snowball would take them off, and Italian
- * nouns then fall together with their verbs: comune, comunicazione. */
-static const char *const makers[] = { "zione", "zioni", "sione", "sioni",
-	"mento", "menti", "tore", "tori", "trice", "trici", "torio", "torie",
-	"ismo", "ismi", "ista", "isti", "iste", "abile", "abili", "ibile",
-	"ibili", "anza", "anze", "enza", "enze", "aggio", "aggi", "tura",
-	"ture", "ezza", "ezze", "ale", "ali", "oso", "osa", "osi", "ose",
-	"ivo", "iva", "ivi", "ive", "verso", "versa", "versi",
-	"verse", "iere", "ieri", "iera" };
-
-/* Nouns that end as verbs do. */
-static const char nouns[] =
-	" abete abeti aceto aceti alito aliti ambito ambiti appetito appetiti"
-	" ariete arieti esito esiti estate estati invito inviti istituto"
-	" istituti orbita orbite ospite ospiti udito ";
-
-/* A noun or adjective by its ending: only the vowel of number and gender goes.
- * Returns what is left of it, or 0. */
-static size_t cut_noun(const char *word, size_t length)
-{
-	size_t i;
-
-	if (length > 4 && ends_with(word, length, "t\xC3\xA0"))
-		return length;
-	if (ends_with(word, length, "gliere") ||
-		ends_with(word, length, "mpiere"))
-		return 0; /* Verbs: scegliere. */
-	if (kzi_list_has(nouns, word, length))
-		return length - 1;
-	/* Like its plural: laboratori. */
-	if (length > 7 && ends_with(word, length, "torio"))
-		return length - 2;
-	for (i = 0; i < sizeof(makers) / sizeof(makers[0]); i++)
-		if (length >= strlen(makers[i]) + 2 &&
-			ends_with(word, length, makers[i]))
-			return length - 1;
-	return 0;
-}
-
-enum { LEAD_LEAST = 6 };
-
-/* Snowball looks for endings behind the second vowel of a word that begins with
- * one, so that aprire has none; behind the third letter of others. In short
- * words more than number would go (anno, Anna): those are in it.dic. */
-static size_t lead_by_consonant(char *word, size_t length)
-{
-	static const char vowels[] = "aeiou";
-
-	if (length < LEAD_LEAST || !strchr(vowels, word[0]) || strchr(vowels, word[1]))
-		return 0;
-	memmove(word + 1, word, length);
-	word[0] = 'b';
-	return 1;
-}
-
-/* The h of laghi and paghi, which goes with its ending. */
-static size_t cut_mute_h(const char *stem, size_t length, size_t word_length)
-{
-	return length < word_length && length > 3 &&
-			(ends_with(stem, length, "ch") ||
-				ends_with(stem, length, "gh"))
-		? length - 1
-		: length;
 }
 
 /* ---- Hungarian --------------------------------------------------------- */
@@ -239,24 +126,29 @@ size_t kzi_rules_before(
 	int language, char *out, const char *word, size_t length)
 {
 	length = kzi_rules_spell(language, out, word, length);
-	return language == KZI_IT ? cut_pronouns(out, length) : length;
+	return language == KZI_IT ? kzi_it_before(out, length) : length;
 }
 
 size_t kzi_rules_stem(int language, const char *word, size_t length)
 {
-	return language == KZI_IT ? cut_noun(word, length) : 0;
+	return language == KZI_IT ? kzi_it_stem(word, length) : 0;
 }
 
 size_t kzi_rules_lead(int language, char *word, size_t length)
 {
-	return language == KZI_IT ? lead_by_consonant(word, length) : 0;
+	return language == KZI_IT ? kzi_it_lead(word, length) : 0;
 }
 
 size_t kzi_rules_after(
 	int language, const char *stem, size_t length, size_t word_length)
 {
-	return language == KZI_IT ? cut_mute_h(stem, length, word_length)
+	return language == KZI_IT ? kzi_it_after(stem, length, word_length)
 				  : length;
+}
+
+size_t kzi_rules_second(int language, const char *word, size_t length)
+{
+	return language == KZI_IT ? kzi_it_second(word, length) : 0;
 }
 
 void kzi_rules_find(int language, const struct kzi_dict *dict,
@@ -271,7 +163,7 @@ void kzi_rules_find(int language, const struct kzi_dict *dict,
 		find_hungarian(dict, word, length, lemmas);
 	} else if (language == KZI_IT) {
 		memcpy(verb, word, length);
-		left = cut_pronouns(verb, length);
+		left = kzi_it_before(verb, length);
 		if (left != length || verb[left - 1] != word[length - 1])
 			kzi_dict_find(dict, verb, left, lemmas);
 	}

@@ -32,6 +32,12 @@ size_t kzi_rules_stem(int language, const char *word, size_t length);
  * returns how many, which are no part of the stem. */
 size_t kzi_rules_lead(int language, char *word, size_t length);
 
+/* The bytes of a word that are a stem of it too, because it may be another part
+ * of speech than Snowball takes it for; 0: it has none.
+ *
+ *     it  telefono       => telefon, beside telef */
+size_t kzi_rules_second(int language, const char *word, size_t length);
+
 /* What is left of Snowball's stem of a word of `word_length` bytes. */
 size_t kzi_rules_after(
 	int language, const char *stem, size_t length, size_t word_length);

@@ -41,5 +41,6 @@ const struct kzi_lang kzi_lang_it = {
 	.probes =
 		" comunità dell'esperienza l'apprendimento punirlo insegnamenti"
 		" città scuole partecipare volontariato amiche più partecipanti"
-		" aprono laghi cantieri ospiti ",
+		" aprono laghi cantieri ospiti viaggio parlai bellissime telefono"
+		" veniva esperti scrittrice militare ",
 };
