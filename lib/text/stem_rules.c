@@ -111,6 +111,35 @@ static void find_hungarian(const struct kzi_dict *dict, const char *word,
 		find_parts(dict, word, length, lemmas);
 }
 
+/* ---- Portuguese -------------------------------------------------------- */
+
+/* Plurals, the longer first, and what a word has in the singular. */
+static const char *const plurals[][2] = { { "oes", "ao" }, { "ais", "al" },
+	{ "eis", "el" }, { "ois", "ol" }, { "res", "r" }, { "zes", "z" },
+	{ "ns", "m" }, { "s", "" } };
+
+/* The dictionary has many nouns in the singular only: agostos, gols. */
+static void find_portuguese(const struct kzi_dict *dict, const char *word,
+	size_t length, struct kzi_lemmas *lemmas)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(plurals) / sizeof(*plurals); i++) {
+		size_t left = strlen(plurals[i][0]);
+		size_t size = strlen(plurals[i][1]);
+		char singular[KZI_LEMMA_MOST];
+
+		if (length < left + 2 ||
+			memcmp(word + length - left, plurals[i][0], left) != 0)
+			continue;
+		memcpy(singular, word, length - left);
+		memcpy(singular + length - left, plurals[i][1], size);
+		kzi_dict_find(dict, singular, length - left + size, lemmas);
+		if (lemmas->count)
+			return;
+	}
+}
+
 /* ---- The face ---------------------------------------------------------- */
 
 size_t kzi_rules_spell(
@@ -161,6 +190,8 @@ void kzi_rules_find(int language, const struct kzi_dict *dict,
 		return; /* Nothing but marks, or no word. */
 	if (language == KZI_HU) {
 		find_hungarian(dict, word, length, lemmas);
+	} else if (language == KZI_PT) {
+		find_portuguese(dict, word, length, lemmas);
 	} else if (language == KZI_IT) {
 		memcpy(verb, word, length);
 		left = kzi_it_before(verb, length);

@@ -48,6 +48,7 @@ size_t kzi_rules_after(
  *     hu  megfogadta     => megfogad
  *     hu  legnagyobbak   => nagy
  *     hu  munkahelyeken  => munkahely
+ *     pt  agostos        => agosto
  *     it  punirlo        => punire */
 void kzi_rules_find(int language, const struct kzi_dict *dict,
 	const char *word, size_t length, struct kzi_lemmas *lemmas);
