@@ -18,55 +18,43 @@ enum {
 };
 
 #define AT(member) offsetof(struct kzb_options, member)
-#define FLAG(long_name, member, words)                                         \
-	{                                                                      \
-		.name = long_name, .kind = KZI_OPT_FLAG, .at = AT(member),     \
-		.sets = 1, .help = words                                       \
-	}
-#define TEXT(long_name, member, what, words)                                   \
-	{                                                                      \
-		.name = long_name, .kind = KZI_OPT_TEXT, .at = AT(member),     \
-		.value = what, .help = words                                   \
-	}
-#define NUMBER(long_name, member, from, to, words)                             \
-	{                                                                      \
-		.name = long_name, .kind = KZI_OPT_NUMBER, .at = AT(member),   \
-		.least = from, .most = to, .value = "N", .help = words         \
-	}
 
 static const struct kzi_opt table[] = {
-	NUMBER("seconds", seconds, 1, SECONDS_MOST, "measure for N seconds (5)"),
-	NUMBER("warmup", warmup, 0, SECONDS_MOST,
+	KZI_ROW_NUMBER("seconds", 0, AT(seconds), 1, SECONDS_MOST, "N",
+		"measure for N seconds (5)"),
+	KZI_ROW_NUMBER("warmup", 0, AT(warmup), 0, SECONDS_MOST, "N",
 		"before that, warm up for N seconds (2)"),
-	NUMBER("rate", rate, 1, RATE_MOST,
+	KZI_ROW_NUMBER("rate", 0, AT(rate), 1, RATE_MOST, "N",
 		"N searches a second, timed from when they should begin"),
-	NUMBER("threads", threads, 1, THREADS_MOST,
+	KZI_ROW_NUMBER("threads", 0, AT(threads), 1, THREADS_MOST, "N",
 		"N threads with a handle each (1)"),
-	NUMBER("limit", limit, 1, LIMIT_MOST, "ask for N hits (10)"),
-	FLAG("processor-time", counts_processor,
+	KZI_ROW_NUMBER("limit", 0, AT(limit), 1, LIMIT_MOST, "N",
+		"ask for N hits (10)"),
+	KZI_ROW_FLAG("processor-time", 0, AT(counts_processor), 1,
 		"count the thread's own time, for a busy machine"),
-	FLAG("told", tells_language, "ask only for the language of the query"),
-	NUMBER("starts", starts, 0, STARTS_MOST,
+	KZI_ROW_FLAG("told", 0, AT(tells_language), 1,
+		"ask only for the language of the query"),
+	KZI_ROW_NUMBER("starts", 0, AT(starts), 0, STARTS_MOST, "N",
 		"start kalauz-query N times, warm and cold (10)"),
-	TEXT("program", program, "FILE",
+	KZI_ROW_TEXT("program", AT(program), "FILE",
 		"that kalauz-query (the one beside this program)"),
-	TEXT("json", json, "FILE", "write the report with all samples"),
-	TEXT("plot", plot, "FILE.svg", "draw the latencies"),
-	FLAG("compare", compares, "tell whether NEW is slower than OLD"),
-	FLAG("any-results", any_results,
+	KZI_ROW_TEXT("json", AT(json), "FILE",
+		"write the report with all samples"),
+	KZI_ROW_TEXT("plot", AT(plot), "FILE.svg", "draw the latencies"),
+	KZI_ROW_FLAG("compare", 0, AT(compares), 1,
+		"tell whether NEW is slower than OLD"),
+	KZI_ROW_FLAG("any-results", 0, AT(any_results), 1,
 		"compare reports even if their results differ"),
-	TEXT("qrels", qrels, "FILE", "judge the answers instead of timing them"),
-	TEXT("against", against, "RUN",
+	KZI_ROW_TEXT("qrels", AT(qrels), "FILE",
+		"judge the answers instead of timing them"),
+	KZI_ROW_TEXT("against", AT(against), "RUN",
 		"with --qrels: compare with a TREC run, or with another index"),
-	TEXT("run-file", run_file, "FILE", "with --qrels: write a TREC run"),
-	FLAG("version", wants_version, "show the version"),
-	{.name = "help",
-		.letter = 'h',
-		.kind = KZI_OPT_FLAG,
-		.at = AT(wants_help),
-		.sets = 1,
-		.help = "show this help"},
-	{.name = NULL}};
+	KZI_ROW_TEXT("run-file", AT(run_file), "FILE",
+		"with --qrels: write a TREC run"),
+	KZI_ROW_VERSION(AT(wants_version)),
+	KZI_ROW_HELP(AT(wants_help)),
+	KZI_ROW_END
+};
 
 static const struct kzi_program program = {
 	.name = KZB_PROGRAM,

@@ -42,54 +42,40 @@ struct options {
 static const char *const progress_kinds[] = { "auto", "always", "never",
 	"json", NULL };
 
-#define FLAG(long_name, member, words)                                         \
-	{                                                                      \
-		.name = long_name, .kind = KZI_OPT_FLAG,                       \
-		.at = offsetof(struct options, member), .sets = 1,             \
-		.help = words                                                  \
-	}
+#define AT(member) offsetof(struct options, member)
 
 static const struct kzi_opt table[] = {
-	{ .name = "lang", .kind = KZI_OPT_TEXT,
-		.at = offsetof(struct options, language), .value = "TAG",
-		.help = "language of files that do not say and cannot be told"
-	},
-	{ .name = "jobs", .kind = KZI_OPT_NUMBER,
-		.at = offsetof(struct options, jobs), .least = 1,
-		.most = JOBS_MOST, .value = "N",
-		.help = "files read in parallel (the processors)" },
-	{ .name = "timeout", .kind = KZI_OPT_NUMBER,
-		.at = offsetof(struct options, timeout), .least = 1,
-		.most = TIMEOUT_MOST, .value = "SECONDS",
-		.help = "give up a file that says nothing for so long (60)" },
-	FLAG("rebuild", rebuilds, "forget the old index and build anew"),
-	FLAG("keep", keeps, "do not remove what is gone from the PATHs"),
-	{ .name = "compact", .kind = KZI_OPT_TEXT,
-		.at = offsetof(struct options, compact), .value = "FILE",
-		.help = "write the index as one read-only file" },
-	FLAG("dictionaries", has_dictionaries,
+	KZI_ROW_TEXT("lang", AT(language), "TAG",
+		"language of files that do not say and cannot be told"),
+	KZI_ROW_NUMBER("jobs", 0, AT(jobs), 1, JOBS_MOST, "N",
+		"files read in parallel (the processors)"),
+	KZI_ROW_NUMBER("timeout", 0, AT(timeout), 1, TIMEOUT_MOST, "SECONDS",
+		"give up a file that says nothing for so long (60)"),
+	KZI_ROW_FLAG("rebuild", 0, AT(rebuilds), 1,
+		"forget the old index and build anew"),
+	KZI_ROW_FLAG("keep", 0, AT(keeps), 1,
+		"do not remove what is gone from the PATHs"),
+	KZI_ROW_TEXT("compact", AT(compact), "FILE",
+		"write the index as one read-only file"),
+	KZI_ROW_FLAG("dictionaries", 0, AT(has_dictionaries), 1,
 		"make the word table for --across from what is installed and"
 		" the SOURCEs; without INDEX: list what is installed"),
-	FLAG("no-installed", has_no_installed,
+	KZI_ROW_FLAG("no-installed", 0, AT(has_no_installed), 1,
 		"no installed dictionaries in the word table"),
-	FLAG("dump", dumps, "write passages as JSON lines; touch no index"),
-	FLAG("check", checks, "verify an index; exit 3 if it is damaged"),
-	{ .name = "progress", .kind = KZI_OPT_CHOICE,
-		.at = offsetof(struct options, progress),
-		.choices = progress_kinds, .value = "WHEN",
-		.help = "auto, always, never or json" },
-	FLAG("json", is_json, "report as one JSON object on stdout"),
-	{ .name = "quiet", .letter = 'q', .kind = KZI_OPT_FLAG,
-		.at = offsetof(struct options, is_quiet), .sets = 1,
-		.help = "no report" },
-	{ .name = "verbose", .letter = 'v', .kind = KZI_OPT_FLAG,
-		.at = offsetof(struct options, is_verbose), .sets = 1,
-		.help = "a line for every file" },
-	FLAG("version", wants_version, "show the version"),
-	{ .name = "help", .letter = 'h', .kind = KZI_OPT_FLAG,
-		.at = offsetof(struct options, wants_help), .sets = 1,
-		.help = "show this help" },
-	{ .name = NULL }
+	KZI_ROW_FLAG("dump", 0, AT(dumps), 1,
+		"write passages as JSON lines; touch no index"),
+	KZI_ROW_FLAG("check", 0, AT(checks), 1,
+		"verify an index; exit 3 if it is damaged"),
+	KZI_ROW_CHOICE("progress", AT(progress), progress_kinds, "WHEN",
+		"auto, always, never or json"),
+	KZI_ROW_FLAG("json", 0, AT(is_json), 1,
+		"report as one JSON object on stdout"),
+	KZI_ROW_FLAG("quiet", 'q', AT(is_quiet), 1, "no report"),
+	KZI_ROW_FLAG("verbose", 'v', AT(is_verbose), 1,
+		"a line for every file"),
+	KZI_ROW_VERSION(AT(wants_version)),
+	KZI_ROW_HELP(AT(wants_help)),
+	KZI_ROW_END
 };
 
 static const struct kzi_program program = {

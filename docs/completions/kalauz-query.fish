@@ -35,5 +35,5 @@ complete -c kalauz-query -l analyze -xa 'ca cy en hu it pt ro' \
 	-d 'show the tokens of TEXT in a language'
 complete -c kalauz-query -l stem -xa 'ca cy en hu it pt ro' \
 	-d 'write the stems of each word on stdin, a line each'
-complete -c kalauz-query -l version -d 'print the version'
-complete -c kalauz-query -l help -s h -d 'print this'
+complete -c kalauz-query -l version -d 'show the version'
+complete -c kalauz-query -l help -s h -d 'show this help'

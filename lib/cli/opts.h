@@ -5,14 +5,13 @@
  *
  *     struct options { uint64_t limit; int is_quiet; };
  *
+ *     #define AT(member) offsetof(struct options, member)
+ *
  *     static const struct kzi_opt table[] = {
- *             {.letter = 'n', .name = "limit", .kind = KZI_OPT_NUMBER,
- *              .at = offsetof(struct options, limit), .most = 100,
- *              .value = "N", .help = "show at most N hits (10)"},
- *             {.letter = 'q', .name = "quiet", .kind = KZI_OPT_FLAG,
- *              .at = offsetof(struct options, is_quiet), .sets = 1,
- *              .help = "say nothing"},
- *             {.name = NULL}
+ *             KZI_ROW_NUMBER("limit", 'n', AT(limit), 0, 100, "N",
+ *                     "show at most N hits (10)"),
+ *             KZI_ROW_FLAG("quiet", 'q', AT(is_quiet), 1, "say nothing"),
+ *             KZI_ROW_END
  *     };
  *
  * Options and operands may come in any order; "--" ends the options; "-" is
@@ -45,6 +44,35 @@ struct kzi_opt {
 	const char *value; /* What --help calls the value: "N", "FILE". */
 	const char *help;  /* A few words, in lower case, without a period. */
 };
+
+/* Rows of the table. `where` is the offset of the value; a `short_name` of 0
+ * is none. */
+#define KZI_ROW_FLAG(long_name, short_name, where, what, words)                \
+	{                                                                      \
+		.name = long_name, .letter = short_name, .kind = KZI_OPT_FLAG, \
+		.at = where, .sets = what, .help = words                       \
+	}
+#define KZI_ROW_TEXT(long_name, where, called, words)                          \
+	{                                                                      \
+		.name = long_name, .kind = KZI_OPT_TEXT, .at = where,          \
+		.value = called, .help = words                                 \
+	}
+#define KZI_ROW_NUMBER(long_name, short_name, where, from, to, called, words)  \
+	{                                                                      \
+		.name = long_name, .letter = short_name,                       \
+		.kind = KZI_OPT_NUMBER, .at = where, .least = from,            \
+		.most = to, .value = called, .help = words                     \
+	}
+#define KZI_ROW_CHOICE(long_name, where, of, called, words)                    \
+	{                                                                      \
+		.name = long_name, .kind = KZI_OPT_CHOICE, .at = where,        \
+		.choices = of, .value = called, .help = words                  \
+	}
+#define KZI_ROW_VERSION(where)                                                 \
+	KZI_ROW_FLAG("version", 0, where, 1, "show the version")
+#define KZI_ROW_HELP(where)                                                    \
+	KZI_ROW_FLAG("help", 'h', where, 1, "show this help")
+#define KZI_ROW_END { .name = NULL }
 
 struct kzi_program {
 	const char *name;    /* "kalauz-query" */

@@ -24,39 +24,15 @@ static const char *const whens[] = {"auto", "always", "never", NULL};
 #define AT(member) offsetof(struct values, member)
 
 static const struct kzi_opt table[] = {
-	{.name = "limit",
-		.letter = 'n',
-		.kind = KZI_OPT_NUMBER,
-		.at = AT(limit),
-		.least = 1,
-		.most = 100,
-		.value = "N",
-		.help = "a number"},
-	{.name = "lang",
-		.kind = KZI_OPT_TEXT,
-		.at = AT(lang),
-		.value = "TAG",
-		.help = "words enough that they cannot all stand on one line "
-			"of eighty columns"},
-	{.name = "quiet",
-		.letter = 'q',
-		.kind = KZI_OPT_FLAG,
-		.at = AT(is_quiet),
-		.sets = 1,
-		.help = "a flag"},
-	{.name = "verbose",
-		.letter = 'v',
-		.kind = KZI_OPT_FLAG,
-		.at = AT(level),
-		.sets = 7,
-		.help = "another"},
-	{.name = "when-and-a-very-long-name",
-		.kind = KZI_OPT_CHOICE,
-		.at = AT(when),
-		.choices = whens,
-		.value = "WHEN",
-		.help = "a choice"},
-	{.name = NULL},
+	KZI_ROW_NUMBER("limit", 'n', AT(limit), 1, 100, "N", "a number"),
+	KZI_ROW_TEXT("lang", AT(lang), "TAG",
+		"words enough that they cannot all stand on one line "
+		"of eighty columns"),
+	KZI_ROW_FLAG("quiet", 'q', AT(is_quiet), 1, "a flag"),
+	KZI_ROW_FLAG("verbose", 'v', AT(level), 7, "another"),
+	KZI_ROW_CHOICE("when-and-a-very-long-name", AT(when), whens, "WHEN",
+		"a choice"),
+	KZI_ROW_END
 };
 
 static const struct kzi_program program = {
