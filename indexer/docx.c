@@ -139,13 +139,6 @@ static void style_end(void *context, const char *name)
 			&docx->styles, &docx->style, sizeof(docx->style));
 }
 
-static void style_text(void *context, const char *text, size_t length)
-{
-	(void)context;
-	(void)text;
-	(void)length;
-}
-
 /* What the style of the paragraph says, or one that it is based on. */
 static struct style effective_style(const struct docx *docx)
 {
@@ -381,7 +374,8 @@ static void read_part(struct docx *docx, const char *main, const char *type)
 int kzi_office_docx(struct kzi_office *office)
 {
 	struct docx docx = {.office = office};
-	struct kzi_xml styles = {&docx, style_start, style_end, style_text};
+	struct kzi_xml styles = {
+		.context = &docx, .start = style_start, .end = style_end};
 	struct kzi_xml xml = {&docx, start, end, text};
 	char main[KZI_XML_VALUE], name[KZI_XML_VALUE];
 	int is_there;

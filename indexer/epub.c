@@ -27,19 +27,6 @@ static uint64_t hash_of(const char *name)
 	return kzi_hash(name, strlen(name), 0);
 }
 
-static void no_end(void *context, const char *name)
-{
-	(void)context;
-	(void)name;
-}
-
-static void no_text(void *context, const char *text, size_t length)
-{
-	(void)context;
-	(void)text;
-	(void)length;
-}
-
 static void container_start(void *context, const char *name,
 	const struct kzi_xml_attributes *attributes)
 {
@@ -253,9 +240,9 @@ static void spine_start(void *context, const char *name,
 int kzi_office_epub(struct kzi_office *office)
 {
 	struct epub epub = {.office = office};
-	struct kzi_xml container = {&epub, container_start, no_end, no_text};
-	struct kzi_xml list = {&epub, list_start, no_end, no_text};
-	struct kzi_xml spine = {&epub, spine_start, no_end, no_text};
+	struct kzi_xml container = {.context = &epub, .start = container_start};
+	struct kzi_xml list = {.context = &epub, .start = list_start};
+	struct kzi_xml spine = {.context = &epub, .start = spine_start};
 
 	if (kzi_package_find(office->package, "META-INF/rights.xml"))
 		return kzi_input_fail(

@@ -104,25 +104,11 @@ static void relation_start(void *context, const char *name,
 	kzi_xml_attribute(attributes, "Target", relation->target);
 }
 
-static void ignore_end(void *context, const char *name)
-{
-	(void)context;
-	(void)name;
-}
-
-static void ignore_text(void *context, const char *text, size_t length)
-{
-	(void)context;
-	(void)text;
-	(void)length;
-}
-
 int kzi_office_relation(struct kzi_office *office, const char *base,
 	const char *id, const char *type, char out[KZI_XML_VALUE])
 {
 	struct relation relation = {.id = id, .type = type};
-	struct kzi_xml xml = {
-		&relation, relation_start, ignore_end, ignore_text};
+	struct kzi_xml xml = {.context = &relation, .start = relation_start};
 	const char *slash = strrchr(base, '/');
 	int folder = slash ? (int)(slash + 1 - base) : 0;
 	char name[2 * KZI_XML_VALUE];

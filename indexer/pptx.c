@@ -189,23 +189,10 @@ static void slide_start(void *context, const char *name,
 		read_slide(pptx, id);
 }
 
-static void slide_end(void *context, const char *name)
-{
-	(void)context;
-	(void)name;
-}
-
-static void slide_text(void *context, const char *bytes, size_t length)
-{
-	(void)context;
-	(void)bytes;
-	(void)length;
-}
-
 int kzi_office_pptx(struct kzi_office *office)
 {
 	struct pptx pptx = {.office = office};
-	struct kzi_xml slides = {&pptx, slide_start, slide_end, slide_text};
+	struct kzi_xml slides = {.context = &pptx, .start = slide_start};
 
 	if (!kzi_office_relation(
 		    office, "", NULL, "/officeDocument", pptx.main))

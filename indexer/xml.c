@@ -39,14 +39,15 @@ static void end_element(void *context, const xmlChar *name,
 
 	(void)prefix;
 	(void)uri;
-	xml->end(xml->context, (const char *)name);
+	if (xml->end)
+		xml->end(xml->context, (const char *)name);
 }
 
 static void characters(void *context, const xmlChar *text, int length)
 {
 	const struct kzi_xml *xml = context;
 
-	if (length > 0)
+	if (xml->text && length > 0)
 		xml->text(xml->context, (const char *)text, (size_t)length);
 }
 

@@ -11,6 +11,7 @@
 
 struct kzi_xml_attributes; /* Of one element; only during the event. */
 
+/* What is called at each event; `end` and `text` may be NULL. */
 struct kzi_xml {
 	void *context;
 	void (*start)(void *context, const char *name,
