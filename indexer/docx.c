@@ -13,7 +13,6 @@
 #include <string.h>
 #include <strings.h>
 
-#include "base/hash.h"
 #include "indexer/flow.h"
 
 enum {
@@ -54,14 +53,8 @@ struct docx {
 	int skip;	   /* Open elements in one that is left out. */
 	int is_notes;	   /* Reading notes, not the text. */
 	int is_contents;   /* The open control is one. */
-	int in_diagram;
 	char part[KZI_XML_VALUE]; /* Being read. */
 };
-
-static uint64_t hash_of(const char *name)
-{
-	return *name ? kzi_hash(name, strlen(name), 0) | 1 : 0;
-}
 
 /* <w:b/>, <w:b w:val="true"/>, but not <w:b w:val="0"/>. */
 static int is_on(const struct kzi_xml_attributes *attributes)
@@ -110,14 +103,14 @@ static void style_start(void *context, const char *name,
 
 	if (!strcmp(name, "style")) {
 		kzi_xml_attribute(attributes, "styleId", value);
-		*style =
-			(struct style){.id = hash_of(value), .level = NO_LEVEL};
+		*style = (struct style){
+			.id = kzi_office_hash(value), .level = NO_LEVEL};
 	} else if (!strcmp(name, "name")) {
 		kzi_xml_attribute(attributes, "val", value);
 		take_style_name(style, value);
 	} else if (!strcmp(name, "basedOn")) {
 		kzi_xml_attribute(attributes, "val", value);
-		style->based_on = hash_of(value);
+		style->based_on = kzi_office_hash(value);
 	} else if (!strcmp(name, "outlineLvl")) {
 		style->level =
 			(int)kzi_xml_number(attributes, "val", style->level);
@@ -202,7 +195,7 @@ static void take_property(struct docx *docx, const char *name,
 
 	if (!strcmp(name, "pStyle")) {
 		kzi_xml_attribute(attributes, "val", value);
-		paragraph->style = hash_of(value);
+		paragraph->style = kzi_office_hash(value);
 		take_style_name(&paragraph->unlisted, value);
 	} else if (!strcmp(name, "outlineLvl")) {
 		paragraph->level = (int)kzi_xml_number(attributes, "val", NO_LEVEL);
@@ -223,7 +216,7 @@ static void take_run(struct docx *docx, const char *name,
 
 	if (!strcmp(name, "rStyle")) {
 		kzi_xml_attribute(attributes, "val", value);
-		style = find_style(docx, hash_of(value));
+		style = find_style(docx, kzi_office_hash(value));
 		docx->is_hidden |= style && style->is_hidden;
 	} else if (!strcmp(name, "b"))
 		docx->is_bold = is_on(attributes);
@@ -341,21 +334,14 @@ static void text(void *context, const char *bytes, size_t length)
 		kzi_flow_text(&docx->flow, bytes, length, docx->is_bold);
 }
 
-/* <dgm:relIds r:dm="rId2" .../>: the data of a diagram (SmartArt), whose
- * paragraphs have the same names, come behind the one it stands in. */
+/* The paragraphs of a diagram come behind the one it stands in. */
 static void read_diagram(
 	struct docx *docx, const struct kzi_xml_attributes *attributes)
 {
 	struct kzi_xml xml = {docx, start, end, text};
-	char id[KZI_XML_VALUE], name[KZI_XML_VALUE];
 
-	if (!kzi_xml_attribute(attributes, ":dm", id) || docx->in_diagram ||
-		!kzi_office_relation(
-			docx->office, docx->part, id, NULL, name))
-		return;
-	docx->in_diagram = 1;
-	kzi_office_walk(docx->office, name, &xml);
-	docx->in_diagram = docx->skip = docx->in_text = 0;
+	if (kzi_office_diagram(docx->office, docx->part, attributes, &xml))
+		docx->skip = docx->in_text = 0;
 }
 
 /* ---- All of it ---------------------------------------------------------- */

@@ -7,8 +7,6 @@
 
 #include <string.h>
 
-#include "base/hash.h"
-
 struct item {
 	uint64_t id; /* Hash. */
 	char href[KZI_XML_VALUE];
@@ -21,11 +19,6 @@ struct epub {
 	struct kzi_buf items;	 /* Of struct item. */
 	size_t pages;		 /* Read. */
 };
-
-static uint64_t hash_of(const char *name)
-{
-	return kzi_hash(name, strlen(name), 0);
-}
 
 static void container_start(void *context, const char *name,
 	const struct kzi_xml_attributes *attributes)
@@ -171,7 +164,7 @@ static void take_item(
 	char value[KZI_XML_VALUE];
 
 	kzi_xml_attribute(attributes, "id", value);
-	item.id = hash_of(value);
+	item.id = kzi_office_hash(value);
 	kzi_xml_attribute(attributes, "href", item.href);
 	kzi_xml_attribute(attributes, "media-type", value);
 	item.is_left_out = !strstr(value, "html");
@@ -189,7 +182,7 @@ static void take_reference(
 	uint64_t id;
 
 	kzi_xml_attribute(attributes, "idref", value);
-	id = hash_of(value);
+	id = kzi_office_hash(value);
 	for (; count > 0; count--, item++)
 		if (item->id == id && !item->is_left_out) {
 			item->is_left_out = 1; /* Once is enough. */

@@ -12,7 +12,6 @@
 
 #include <string.h>
 
-#include "base/hash.h"
 #include "indexer/flow.h"
 
 enum { CHAIN = 8 /* Styles based on each other. */ };
@@ -39,11 +38,6 @@ struct odf {
 	int skip;	       /* Open elements in one that is left out. */
 };
 
-static uint64_t hash_of(const char *name)
-{
-	return *name ? kzi_hash(name, strlen(name), 0) | 1 : 0;
-}
-
 /* ---- Styles ------------------------------------------------------------- */
 
 static void take_style(struct odf *odf, const char *name,
@@ -53,9 +47,9 @@ static void take_style(struct odf *odf, const char *name,
 
 	if (!strcmp(name, "style")) {
 		kzi_xml_attribute(attributes, "name", value);
-		odf->style.name = hash_of(value);
+		odf->style.name = kzi_office_hash(value);
 		kzi_xml_attribute(attributes, "parent-style-name", value);
-		odf->style.parent = hash_of(value);
+		odf->style.parent = kzi_office_hash(value);
 		odf->style.is_bold = odf->style.is_hidden = 0;
 	} else if (!strcmp(name, "text-properties") && odf->style.name) {
 		kzi_xml_attribute(attributes, "font-weight", value);
@@ -81,13 +75,13 @@ static const struct style *find_style(const struct odf *odf, uint64_t name)
 static struct style read_style(
 	const struct odf *odf, const struct kzi_xml_attributes *attributes)
 {
-	uint64_t title = hash_of("Title"), name;
+	uint64_t title = kzi_office_hash("Title"), name;
 	struct style sum = {0};
 	char value[KZI_XML_VALUE];
 	int i;
 
 	kzi_xml_attribute(attributes, "style-name", value);
-	name = hash_of(value);
+	name = kzi_office_hash(value);
 	for (i = 0; i < CHAIN && name && !sum.is_title; i++) {
 		const struct style *style = find_style(odf, name);
 

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/hash.h"
 #include "indexer/title.h"
 #include "text/text.h"
 
@@ -118,6 +119,25 @@ int kzi_office_relation(struct kzi_office *office, const char *base,
 	kzi_office_walk(office, name, &xml);
 	kzi_package_name(base, relation.target, out, KZI_XML_VALUE);
 	return *relation.target != '\0';
+}
+
+int kzi_office_diagram(struct kzi_office *office, const char *base,
+	const struct kzi_xml_attributes *attributes, const struct kzi_xml *xml)
+{
+	char id[KZI_XML_VALUE], name[KZI_XML_VALUE];
+
+	if (office->in_diagram || !kzi_xml_attribute(attributes, ":dm", id) ||
+		!kzi_office_relation(office, base, id, NULL, name))
+		return 0;
+	office->in_diagram = 1;
+	kzi_office_walk(office, name, xml);
+	office->in_diagram = 0;
+	return 1;
+}
+
+uint64_t kzi_office_hash(const char *name)
+{
+	return *name ? kzi_hash(name, strlen(name), 0) | 1 : 0;
 }
 
 /* ---- Which one it is ---------------------------------------------------- */

@@ -1,5 +1,5 @@
 /* office.h -- what the readers of office documents share. Each gets a package
- * whose kind zip.c has told, and fills the document. */
+ * whose kind office.c has told, and fills the document. */
 #ifndef KZI_OFFICE_H
 #define KZI_OFFICE_H
 
@@ -16,6 +16,7 @@ struct kzi_office {
 	char title[KZI_XML_VALUE]; /* As the file says; "" if it does not. */
 	char language[KZI_XML_VALUE];
 	int is_damaged; /* Some part was cut off. */
+	int in_diagram; /* The walk is over the part of one. */
 };
 
 /* 0, or -1 with the reason filled in, also if only a part is missing. What
@@ -37,5 +38,14 @@ void kzi_office_meta(struct kzi_office *office, const char *name);
  * is none. `base` is "" for the package. */
 int kzi_office_relation(struct kzi_office *office, const char *base,
 	const char *id, const char *type, char out[KZI_XML_VALUE]);
+
+/* Walk over the data of a diagram (SmartArt), which `base` refers to by an
+ * element <dgm:relIds r:dm="rId2" .../> with these attributes. Returns 0 if it
+ * does not, or does from within a diagram. */
+int kzi_office_diagram(struct kzi_office *office, const char *base,
+	const struct kzi_xml_attributes *attributes, const struct kzi_xml *xml);
+
+/* A short form of an id or a name in the document; 0: it is empty. */
+uint64_t kzi_office_hash(const char *name);
 
 #endif

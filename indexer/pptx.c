@@ -28,7 +28,6 @@ struct pptx {
 	int depth;		  /* Of the list, from 0. */
 	int is_bold;
 	int in_text; /* Inside a:t. */
-	int in_diagram;
 	int skip;    /* Open elements in one that is left out. */
 };
 
@@ -139,21 +138,14 @@ static void text(void *context, const char *bytes, size_t length)
 		kzi_flow_text(&pptx->flow, bytes, length, pptx->is_bold);
 }
 
-/* <dgm:relIds r:dm="rId2" .../>: the data of a diagram (SmartArt). */
 static void read_diagram(
 	struct pptx *pptx, const struct kzi_xml_attributes *attributes)
 {
 	struct kzi_xml xml = {pptx, start, end, text};
-	char id[KZI_XML_VALUE], name[KZI_XML_VALUE];
 
-	if (!kzi_xml_attribute(attributes, ":dm", id) || pptx->in_diagram ||
-		!kzi_office_relation(
-			pptx->office, pptx->slide, id, NULL, name))
-		return;
-	pptx->in_diagram = 1;
 	pptx->place = BODY;
-	kzi_office_walk(pptx->office, name, &xml);
-	pptx->skip = pptx->in_text = pptx->in_diagram = 0;
+	if (kzi_office_diagram(pptx->office, pptx->slide, attributes, &xml))
+		pptx->skip = pptx->in_text = 0;
 }
 
 /* ---- Slides ------------------------------------------------------------- */
