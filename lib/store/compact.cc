@@ -77,17 +77,12 @@ struct Source {
 	{
 		db = Xapian::Database(folder, Xapian::DB_BACKEND_GLASS);
 		std::string raw = db.get_metadata(KZI_STATE_KEY);
+		kz_status status = kzi_state_read(&state, raw.data(),
+			raw.size(), folder.c_str(), err);
 
-		int format = kzi_state_get(&state, raw.data(), raw.size());
-		if (format != KZI_FORMAT)
-			return kzi_fail(err,
-				format ? KZ_ERR_FORMAT : KZ_ERR_CORRUPT,
-				"%s: %s; index again with --rebuild",
-				folder.c_str(),
-				format ? "made by another version"
-				       : "no state in it");
-		kz_status status = removed.open(db, state, folder.c_str(), err);
-
+		if (status != KZ_OK)
+			return status;
+		status = removed.open(db, state, folder.c_str(), err);
 		if (status == KZ_OK)
 			status = kzi_flat_open(
 				&flat, folder.c_str(), &state, err);

@@ -15,6 +15,7 @@
 #include "base/error.h"
 #include "base/failpoint.h"
 #include "store/durable.h"
+#include "store/record.h"
 #include "store/schema.h"
 #include "store/store.h"
 
@@ -77,10 +78,7 @@ static kz_status parse_pointer(
 		&format, generation);
 
 	if (found >= 1 && format != KZI_FORMAT)
-		return kzi_fail(err, KZ_ERR_FORMAT,
-			"%s: made by format %u, this program reads format %d;"
-			" index again with --rebuild",
-			path, format, KZI_FORMAT);
+		return kzi_fail_format(path, format, err);
 	if (found < 2 || *generation == 0)
 		return kzi_fail(err, KZ_ERR_CORRUPT,
 			"%s: %s is damaged; index again with --rebuild", path,

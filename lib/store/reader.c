@@ -16,23 +16,6 @@
 
 /* ---- State ------------------------------------------------------------- */
 
-static kz_status read_state(const struct kzi_store *store,
-	struct kzi_state *state, const char *raw, size_t length, kz_error *err)
-{
-	int format = kzi_state_get(state, raw, length);
-
-	if (format == 0)
-		return kzi_fail(err, KZ_ERR_CORRUPT,
-			"%s: no state in it; index again with --rebuild",
-			store->path);
-	if (format != KZI_FORMAT)
-		return kzi_fail(err, KZ_ERR_FORMAT,
-			"%s: made by format %d, this program reads format %d;"
-			" index again with --rebuild",
-			store->path, format, KZI_FORMAT);
-	return KZ_OK;
-}
-
 /* The state in the tables is the one that the seal told, if there was one. One
  * that was sealed since may be of another index, with the same numbers. */
 static kz_status take_state(struct kzi_store *store,
@@ -86,8 +69,8 @@ static kz_status read_tables(struct kzi_store *store, kz_error *err)
 		status = store->xapian->get(
 			store->tables, KZI_STATE_KEY, &raw, err);
 		if (status == KZ_OK)
-			status = read_state(
-				store, &state, raw.data, raw.length, err);
+			status = kzi_state_read(&state, raw.data, raw.length,
+				store->path, err);
 		if (status == KZ_OK)
 			status = take_state(store, &state, err);
 		kzi_buf_release(&raw);
@@ -261,8 +244,8 @@ static kz_status open_sections(struct kzi_store *store, kz_error *err)
 	kz_status status = check_sums(store, err);
 
 	if (status == KZ_OK)
-		status = read_state(store, &store->state, (const char *)raw,
-			length, err);
+		status = kzi_state_read(&store->state, (const char *)raw,
+			length, store->path, err);
 	if (status == KZ_OK && store->state.removed)
 		status = kzi_store_need_tables(store, err);
 	if (status == KZ_OK)

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/error.h"
 #include "store/schema.h"
 
 static void put_string(struct kzi_buf *raw, struct kzi_string string)
@@ -194,4 +195,25 @@ int kzi_state_get(struct kzi_state *state, const char *raw, size_t length)
 	state->rewritten = kzi_scan_varint(&scan);
 	state->files = kzi_scan_varint(&scan);
 	return get_segments(&scan, state) && !scan.failed ? KZI_FORMAT : 0;
+}
+
+kz_status kzi_state_read(struct kzi_state *state, const char *raw,
+	size_t length, const char *path, kz_error *err)
+{
+	int format = kzi_state_get(state, raw, length);
+
+	if (format == KZI_FORMAT)
+		return KZ_OK;
+	if (format != 0)
+		return kzi_fail_format(path, (unsigned)format, err);
+	return kzi_fail(err, KZ_ERR_CORRUPT,
+		"%s: no state in it; index again with --rebuild", path);
+}
+
+kz_status kzi_fail_format(const char *path, unsigned format, kz_error *err)
+{
+	return kzi_fail(err, KZ_ERR_FORMAT,
+		"%s: made by format %u, this program reads format %d;"
+		" index again with --rebuild",
+		path, format, KZI_FORMAT);
 }

@@ -56,6 +56,14 @@ void kzi_state_put(struct kzi_buf *raw, const struct kzi_state *state);
 /* Returns 0 if damaged, otherwise the format that wrote it. */
 int kzi_state_get(struct kzi_state *state, const char *raw, size_t length);
 
+/* The same, of the index at `path`: KZ_OK, or KZ_ERR_CORRUPT, or KZ_ERR_FORMAT
+ * if another format wrote it. */
+kz_status kzi_state_read(struct kzi_state *state, const char *raw,
+	size_t length, const char *path, kz_error *err);
+
+/* "made by format 6, this program reads format 7", with the remedy. */
+kz_status kzi_fail_format(const char *path, unsigned format, kz_error *err);
+
 #ifdef __cplusplus
 }
 #endif

@@ -65,12 +65,9 @@ kz_status read_state(struct kzi_writer *writer, kz_error *err)
 {
 	std::string raw = Xapian::Database(generation_folder(writer))
 				  .get_metadata(KZI_STATE_KEY);
-	if (kzi_state_get(&writer->state, raw.data(), raw.size()) ==
-		KZI_FORMAT)
-		return KZ_OK;
-	return kzi_fail(err, KZ_ERR_CORRUPT,
-		"%s: no state in it; index again with --rebuild",
-		writer->path.c_str());
+
+	return kzi_state_read(&writer->state, raw.data(), raw.size(),
+		writer->path.c_str(), err);
 }
 
 kz_status open_current(

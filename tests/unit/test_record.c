@@ -113,6 +113,20 @@ static void a_state_comes_back(void **state)
 	kzi_buf_release(&raw);
 }
 
+static void a_state_of_another_format_is_told(void **state)
+{
+	static const char other[] = "\x63";
+	struct kzi_state got;
+	kz_error error;
+
+	(void)state;
+	assert_int_equal(kzi_state_read(&got, other, 1, "ix", &error),
+		KZ_ERR_FORMAT);
+	assert_non_null(strstr(error.message, "ix: made by format 99,"));
+	assert_int_equal(kzi_state_read(&got, other, 0, "ix", &error),
+		KZ_ERR_CORRUPT);
+}
+
 /* Segments follow each other up to the rows. */
 static void segments_that_cannot_be_are_damage(void **state)
 {
@@ -244,6 +258,7 @@ int main(void)
 		cmocka_unit_test(a_document_comes_back),
 		cmocka_unit_test(a_passage_comes_back),
 		cmocka_unit_test(a_state_comes_back),
+		cmocka_unit_test(a_state_of_another_format_is_told),
 		cmocka_unit_test(segments_that_cannot_be_are_damage),
 		cmocka_unit_test(cut_and_flipped_bytes_are_survived),
 		cmocka_unit_test(a_count_that_is_too_large_is_refused_at_once),
