@@ -344,48 +344,91 @@ static const char *find_cache(char path[PATH_MOST])
 }
 
 /* Of two things to do, neither: who checks an index wants nothing else done. */
-static int check_modes(const struct options *options)
+static int check_modes(const struct options *options, char *message)
 {
-	const struct {
-		int is_set;
-		const char *name;
-	} modes[] = { { options->checks, "--check" },
+	const struct kzi_mode modes[] = {
+		{ options->checks, "--check" },
 		{ options->dumps, "--dump" },
 		{ options->has_dictionaries, "--dictionaries" },
-		{ options->compact != NULL, "--compact" } };
-	const char *found = NULL;
-	size_t i;
+		{ options->compact != NULL, "--compact" },
+	};
 
-	for (i = 0; i < sizeof(modes) / sizeof(*modes); i++) {
-		if (modes[i].is_set && found) {
-			kzi_say(KZI_INDEX_PROGRAM,
-				"%s and %s exclude each other; see --help",
-				found, modes[i].name);
-			return KZI_EXIT_USAGE;
-		}
-		if (modes[i].is_set)
-			found = modes[i].name;
-	}
-	return KZI_EXIT_OK;
+	return kzi_opts_check_modes(
+		modes, sizeof(modes) / sizeof(*modes), message);
+}
+
+/* What the options say of a run; its paths are still to come. */
+static int fill_run_options(
+	const struct options *options, struct kzi_run_options *run_options)
+{
+	run_options->fallback = -1;
+	run_options->jobs = (int)options->jobs;
+	run_options->patience_ms = (int)options->timeout * 1000;
+	run_options->rebuilds = options->rebuilds;
+	run_options->keeps = options->keeps;
+	run_options->share = options->has_no_installed ? NULL : KZI_SHARE;
+	if (!options->language)
+		return KZI_EXIT_OK;
+	run_options->fallback = kzi_language_find(
+		options->language, strlen(options->language));
+	return run_options->fallback >= 0
+		? KZI_EXIT_OK
+		: refuse("--lang: not a language of this build"
+			 " (ca, cy, en, hu, it, pt, ro)");
+}
+
+/* --dump PATH... */
+static int dump_paths(const struct options *options,
+	struct kzi_run_options *run_options, char **operands, int count)
+{
+	int code;
+
+	if (count == 0)
+		return refuse("--dump: no PATH; see --help");
+	code = check_paths(operands, count);
+	if (code != KZI_EXIT_OK)
+		return code;
+	run_options->paths = operands;
+	run_options->path_count = count;
+	return dump(options, run_options);
+}
+
+/* INDEX PATH..., and with --compact the index as a file then. */
+static int update_index(const struct options *options,
+	struct kzi_run_options *run_options, char **operands, int count)
+{
+	char cache[PATH_MOST];
+	int code;
+
+	if (count < 2)
+		return refuse(count ? "no PATH to index; see --help"
+				    : "no INDEX and no PATH; see --help");
+	code = check_paths(operands + 1, count - 1);
+	if (code != KZI_EXIT_OK)
+		return code;
+	if (run_options->share)
+		run_options->cache = find_cache(cache);
+	run_options->index = operands[0];
+	run_options->paths = operands + 1;
+	run_options->path_count = count - 1;
+	run_options->stop = kzi_stop_listen();
+	code = index_paths(options, run_options);
+	kzi_stop_forget();
+	if (code == STOPPED)
+		kzi_stop_end();
+	if (options->compact && code <= EXIT_PARTLY &&
+		compact(operands[0], options->compact) != KZI_EXIT_OK)
+		code = KZI_EXIT_FAILED;
+	return code;
 }
 
 static int run(const struct options *options, char **operands, int count)
 {
-	struct kzi_run_options run_options = { .fallback = -1,
-		.jobs = (int)options->jobs,
-		.patience_ms = (int)options->timeout * 1000,
-		.rebuilds = options->rebuilds, .keeps = options->keeps,
-		.share = options->has_no_installed ? NULL : KZI_SHARE };
-	char cache[PATH_MOST];
-	int code;
+	struct kzi_run_options run_options = { 0 };
+	int code = fill_run_options(options, &run_options);
 
-	if (options->language) {
-		run_options.fallback = kzi_language_find(
-			options->language, strlen(options->language));
-		if (run_options.fallback < 0)
-			return refuse("--lang: not a language of this build"
-				      " (ca, cy, en, hu, it, pt, ro)");
-	}
+	if (code != KZI_EXIT_OK)
+		return code;
 	if (count > 0 && !options->dumps)
 		kzi_crash_guard(KZI_INDEX_PROGRAM, operands[0]);
 	if (options->checks)
@@ -396,30 +439,9 @@ static int run(const struct options *options, char **operands, int count)
 		return compact(operands[0], options->compact);
 	if (options->has_dictionaries)
 		return make_table(options, operands, count);
-	run_options.paths = operands;
-	run_options.path_count = count;
-	if (check_paths(operands + !options->dumps, count - !options->dumps))
-		return KZI_EXIT_USAGE;
-	if (options->dumps)
-		return count > 0 ? dump(options, &run_options)
-				 : refuse("--dump: no PATH; see --help");
-	if (count < 2)
-		return refuse(count ? "no PATH to index; see --help"
-				    : "no INDEX and no PATH; see --help");
-	if (run_options.share)
-		run_options.cache = find_cache(cache);
-	run_options.index = operands[0];
-	run_options.paths++;
-	run_options.path_count--;
-	run_options.stop = kzi_stop_listen();
-	code = index_paths(options, &run_options);
-	kzi_stop_forget();
-	if (code == STOPPED)
-		kzi_stop_end();
-	if (options->compact && code <= EXIT_PARTLY &&
-		compact(operands[0], options->compact) != KZI_EXIT_OK)
-		code = KZI_EXIT_FAILED;
-	return code;
+	return options->dumps
+		? dump_paths(options, &run_options, operands, count)
+		: update_index(options, &run_options, operands, count);
 }
 
 int main(int argc, char **argv)
@@ -439,7 +461,9 @@ int main(int argc, char **argv)
 		kzi_opts_help(&program, stdout);
 	else if (options.wants_version)
 		printf("%s %s\n", KZI_INDEX_PROGRAM, KZI_VERSION);
-	else if ((code = check_modes(&options)) == KZI_EXIT_OK)
+	else if (!check_modes(&options, message))
+		code = refuse(message);
+	else
 		code = run(&options, argv, count);
 	return kzi_say_finish(KZI_INDEX_PROGRAM, code);
 }

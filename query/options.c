@@ -105,29 +105,15 @@ __attribute__((format(printf, 2, 3))) static int refuse(
 /* --batch, --related, --analyze and --stem each say what to do. */
 static int check_modes(const struct kzi_options *options, char *message)
 {
-	const struct {
-		const char *value;
-		const char *name;
-	} modes[] = {
-		{options->batch, "--batch"},
-		{options->related, "--related"},
-		{options->analyze, "--analyze"},
-		{options->stem, "--stem"},
+	const struct kzi_mode modes[] = {
+		{options->batch != NULL, "--batch"},
+		{options->related != NULL, "--related"},
+		{options->analyze != NULL, "--analyze"},
+		{options->stem != NULL, "--stem"},
 	};
-	const char *found = NULL;
-	size_t i;
 
-	for (i = 0; i < sizeof(modes) / sizeof(*modes); i++) {
-		if (!modes[i].value)
-			continue;
-		if (found)
-			return refuse(message,
-				"%s and %s exclude each other; "
-				"see --help",
-				found, modes[i].name);
-		found = modes[i].name;
-	}
-	return 1;
+	return kzi_opts_check_modes(
+		modes, sizeof(modes) / sizeof(*modes), message);
 }
 
 static int check_format(const struct kzi_options *options, char *message)

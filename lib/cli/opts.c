@@ -226,6 +226,25 @@ int kzi_opts_read(const struct kzi_program *program, void *values, int argc,
 	return operands;
 }
 
+int kzi_opts_check_modes(const struct kzi_mode *modes, size_t count,
+	char message[KZI_OPTS_MESSAGE])
+{
+	const char *found = NULL;
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		if (modes[i].is_set && found) {
+			snprintf(message, KZI_OPTS_MESSAGE,
+				"%s and %s exclude each other; see --help",
+				found, modes[i].name);
+			return 0;
+		}
+		if (modes[i].is_set)
+			found = modes[i].name;
+	}
+	return 1;
+}
+
 /* ---- Help --------------------------------------------------------------- */
 
 /* The column where explanations begin, and where lines end. */

@@ -93,6 +93,16 @@ enum { KZI_OPTS_MESSAGE = 240 };
 int kzi_opts_read(const struct kzi_program *program, void *values, int argc,
 	char **argv, char message[KZI_OPTS_MESSAGE]);
 
+/* Something to do instead of what a program is for. */
+struct kzi_mode {
+	int is_set;
+	const char *name; /* "--check" */
+};
+
+/* 1 if one mode is set at most; 0 if two are, with the reason in `message`. */
+int kzi_opts_check_modes(const struct kzi_mode *modes, size_t count,
+	char message[KZI_OPTS_MESSAGE]);
+
 /* Print what --help prints. */
 void kzi_opts_help(const struct kzi_program *program, FILE *out);
 
