@@ -20,18 +20,6 @@ static void take_info(kz_index *index)
 	index->info.analysis = info->analysis;
 }
 
-/* An index whose terms another analysis made would answer wrongly. */
-static kz_status check_analysis(kz_index *index, kz_error *err)
-{
-	if (strcmp(kzi_fingerprint_built(),
-		    kzi_store_get_info(index->store)->analysis))
-		return kzi_fail(err, KZ_ERR_FORMAT,
-			"%s: its words were analysed by another version; index"
-			" again with --rebuild",
-			index->path);
-	return KZ_OK;
-}
-
 static kz_status open_index(kz_index *index, const char *path,
 	enum kz_verify verify, kz_error *err)
 {
@@ -41,9 +29,9 @@ static kz_status open_index(kz_index *index, const char *path,
 	index->analyzer = kzi_analyzer_new(ANALYZER_MEMORY);
 	if (!index->path || !index->analyzer)
 		return kzi_fail_memory(err);
-	status = kzi_store_open_with(&index->store, path, verify, err);
-	if (status == KZ_OK)
-		status = check_analysis(index, err);
+	/* Where another analysis made the terms, answers would be wrong. */
+	status = kzi_store_open_with(
+		&index->store, path, kzi_fingerprint_built(), verify, err);
 	if (status == KZ_OK)
 		take_info(index);
 	return status;
@@ -110,8 +98,6 @@ kz_status kz_index_refresh(kz_index *index, kz_error *err)
 	index->glossary = NULL;
 	index->has_no_glossary = 0;
 	status = kzi_store_refresh(index->store, err);
-	if (status == KZ_OK)
-		status = check_analysis(index, err);
 	if (status == KZ_OK)
 		take_info(index);
 	return status;

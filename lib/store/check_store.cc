@@ -255,8 +255,7 @@ extern "C" kz_status kzi_store_check(const char *path, kz_error *err) noexcept
 {
 	return guarded(path, err, [&] {
 		struct kzi_store *opened;
-		kz_status status = kzi_store_open_with(
-			&opened, path, KZ_VERIFY_CHANGED, err);
+		kz_status status = kzi_store_open(&opened, path, err);
 
 		if (status != KZ_OK)
 			return status;

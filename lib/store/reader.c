@@ -262,8 +262,13 @@ static kz_status open_any(struct kzi_store *store, kz_error *err)
 		kzi_container_open(&store->container, store->path, err);
 
 	if (status == KZ_END)
-		return open_generation(store, err);
-	return status == KZ_OK ? open_sections(store, err) : status;
+		status = open_generation(store, err);
+	else if (status == KZ_OK)
+		status = open_sections(store, err);
+	return status == KZ_OK && store->analysis
+		? kzi_state_check_analysis(
+			  &store->state, store->analysis, store->path, err)
+		: status;
 }
 
 /* 1 if another file has the name now. */
@@ -309,7 +314,7 @@ static int is_worth_another(struct kzi_store *store, kz_status status)
 }
 
 static kz_status open_once(struct kzi_store **out, const char *path,
-	enum kz_verify verify, int *again, kz_error *err)
+	const char *analysis, enum kz_verify verify, int *again, kz_error *err)
 {
 	struct kzi_store *store = kzi_calloc(1, sizeof(*store));
 	kz_status status;
@@ -318,6 +323,7 @@ static kz_status open_once(struct kzi_store **out, const char *path,
 	if (!store)
 		return kzi_fail_memory(err);
 	store->container.fd = -1;
+	store->analysis = analysis;
 	store->verify = verify;
 	store->path = kzi_copy(path, strlen(path));
 	status = store->path ? open_any(store, err) : kzi_fail_memory(err);
@@ -333,11 +339,11 @@ static kz_status open_once(struct kzi_store **out, const char *path,
 kz_status kzi_store_open(
 	struct kzi_store **out, const char *path, kz_error *err)
 {
-	return kzi_store_open_with(out, path, KZ_VERIFY_CHANGED, err);
+	return kzi_store_open_with(out, path, NULL, KZ_VERIFY_CHANGED, err);
 }
 
 kz_status kzi_store_open_with(struct kzi_store **out, const char *path,
-	enum kz_verify verify, kz_error *err)
+	const char *analysis, enum kz_verify verify, kz_error *err)
 {
 	kz_status status = KZ_OK;
 	int again = 1, tries;
@@ -345,7 +351,7 @@ kz_status kzi_store_open_with(struct kzi_store **out, const char *path,
 	*out = NULL;
 	/* Each time that it moves on, it was whole: some tries are plenty. */
 	for (tries = 0; again && tries < 10; tries++)
-		status = open_once(out, path, verify, &again, err);
+		status = open_once(out, path, analysis, verify, &again, err);
 	return status;
 }
 
@@ -376,8 +382,8 @@ void kzi_store_close(struct kzi_store *store)
 static kz_status open_again(struct kzi_store *store, kz_error *err)
 {
 	struct kzi_store *fresh, old;
-	kz_status status = kzi_store_open_with(
-		&fresh, store->path, store->verify, err);
+	kz_status status = kzi_store_open_with(&fresh, store->path,
+		store->analysis, store->verify, err);
 
 	if (status != KZ_OK)
 		return status;

@@ -20,6 +20,7 @@ struct kzi_store {
 	char *folder;        /* Of the generation; NULL: it is one file. */
 	char *home;          /* The same, wherever the process goes. */
 	unsigned generation; /* 0 there. */
+	const char *analysis; /* What made its terms; NULL: whatever did. */
 	enum kz_verify verify;
 	struct kzi_state state;
 	uint64_t seal; /* Hash of the one that told the state; 0: none did. */

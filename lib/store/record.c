@@ -217,3 +217,14 @@ kz_status kzi_fail_format(const char *path, unsigned format, kz_error *err)
 		" index again with --rebuild",
 		path, format, KZI_FORMAT);
 }
+
+kz_status kzi_state_check_analysis(const struct kzi_state *state,
+	const char *analysis, const char *path, kz_error *err)
+{
+	if (!strcmp(state->info.analysis, analysis))
+		return KZ_OK;
+	return kzi_fail(err, KZ_ERR_FORMAT,
+		"%s: its words were analysed by another version; index again"
+		" with --rebuild",
+		path);
+}

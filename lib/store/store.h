@@ -112,13 +112,16 @@ struct kzi_store_info {
 kz_status kzi_store_open(
 	struct kzi_store **out, const char *path, kz_error *err) KZI_NOEXCEPT;
 
-/* The same with another care than KZ_VERIFY_CHANGED, kept for refreshing. */
+/* The same with another care than KZ_VERIFY_CHANGED, and KZ_ERR_FORMAT unless
+ * its terms are those of `analysis`, a fingerprint that outlives the store; NULL:
+ * of any. Both count for refreshing, too. */
 kz_status kzi_store_open_with(struct kzi_store **out, const char *path,
-	enum kz_verify verify, kz_error *err) KZI_NOEXCEPT;
+	const char *analysis, enum kz_verify verify,
+	kz_error *err) KZI_NOEXCEPT;
 void kzi_store_close(struct kzi_store *store) KZI_NOEXCEPT;
 
 /* Move to the newest state; KZ_END if this is it. Everything borrowed from
- * the store is invalid afterwards. */
+ * the store is invalid afterwards, unless it fails: then nothing has moved. */
 kz_status kzi_store_refresh(struct kzi_store *store, kz_error *err) KZI_NOEXCEPT;
 
 /* Borrowed until refresh or close. */

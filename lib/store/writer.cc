@@ -23,17 +23,6 @@ using kzi::view;
 
 namespace {
 
-kz_status check_analysis(
-	struct kzi_writer *writer, const char *analysis, kz_error *err)
-{
-	if (!std::strcmp(writer->state.info.analysis, analysis))
-		return KZ_OK;
-	return kzi_fail(err, KZ_ERR_FORMAT,
-		"%s: its words were analysed by another version; index again"
-		" with --rebuild",
-		writer->path.c_str());
-}
-
 // What was sealed must still be so; what a killed run left has no seal. Files
 // with other times are sealed anew.
 kz_status check_seal(struct kzi_writer *writer, kz_error *err)
@@ -77,8 +66,10 @@ kz_status open_current(
 	kz_status status = check_seal(writer, err);
 	if (status == KZ_OK)
 		status = read_state(writer, err);
-	return status == KZ_OK ? check_analysis(writer, analysis, err)
-			       : status;
+	return status == KZ_OK
+		? kzi_state_check_analysis(&writer->state, analysis,
+			  writer->path.c_str(), err)
+		: status;
 }
 
 void read_gone(struct kzi_writer *writer)

@@ -298,6 +298,49 @@ static void damage_is_told(void **state)
 	assert_true(told > ROUNDS / 2);
 }
 
+/* ---- Refreshing -------------------------------------------------------- */
+
+/* Rebuild the index with the terms of another analysis. */
+static void rebuild_otherwise(void)
+{
+	struct kzi_document_record document = {
+		.path = { "other.html", 10 } };
+	struct kzi_passage_record passage = { .ordinal = 1,
+		.text = { "capel", 5 } };
+	const struct kzi_posting posting = { { "capel", 5 }, 20 };
+	struct kzi_writer *writer;
+	kz_error err;
+
+	assert_int_equal(kzi_writer_open(&writer, scratch_path("ix"),
+				 KZI_WRITER_REBUILD, "another", &err),
+		KZ_OK);
+	assert_int_equal(kzi_writer_document(writer, document.path, &document,
+				 KZI_STORY, &err),
+		KZ_OK);
+	assert_int_equal(
+		kzi_writer_passage(writer, &passage, 0, &posting, 1, &err),
+		KZ_OK);
+	assert_int_equal(kzi_writer_publish(writer, &err), KZ_OK);
+	kzi_writer_close(writer);
+}
+
+static void a_handle_stays_with_its_analysis(void **state)
+{
+	kz_index *index = open_index();
+	kz_error err;
+
+	(void)state;
+	rebuild_otherwise();
+	assert_int_equal(kz_index_refresh(index, &err), KZ_ERR_FORMAT);
+	assert_non_null(strstr(err.message, "analysed by another version"));
+	assert_int_equal(kz_index_get_info(index)->passages, PAGES);
+	assert_true(finds(index, "capel", 5, "stories/wales/canolfan.html"));
+	assert_int_equal(kz_index_refresh(index, &err), KZ_ERR_FORMAT);
+	kz_index_close(index);
+	assert_int_equal(kz_index_open(&index, scratch_path("ix"), &err),
+		KZ_ERR_FORMAT);
+}
+
 /* ---- Memory that runs out ---------------------------------------------- */
 
 static void each_allocation_may_fail(void **state)
@@ -421,6 +464,7 @@ int main(void)
 		ON_INDEX(every_word_of_a_page_finds_it),
 		ON_INDEX(a_whole_page_as_query_finds_it_first),
 		ON_INDEX(damage_is_told),
+		ON_INDEX(a_handle_stays_with_its_analysis),
 		ON_INDEX(each_allocation_may_fail),
 		ON_INDEX(what_the_caller_does_wrong_is_said),
 		cmocka_unit_test(nothing_is_no_handle),
