@@ -75,8 +75,8 @@ static size_t tidy(char *out, const char *text, size_t length)
 	return filled;
 }
 
-static char *tidy_copy(struct kzi_document *document, const char *text,
-	size_t length, size_t *filled)
+const char *kzi_document_tidy(struct kzi_document *document, const char *text,
+	size_t length, size_t *tidy_length)
 {
 	int is_clean = kzi_utf8_valid(text, length);
 	char *out = kzi_arena_get(
@@ -86,19 +86,16 @@ static char *tidy_copy(struct kzi_document *document, const char *text,
 		document->failed = 1;
 		return NULL;
 	}
-	*filled = tidy(out, text, length);
-	return *filled ? out : NULL;
+	*tidy_length = tidy(out, text, length);
+	return *tidy_length ? out : NULL;
 }
 
-struct kzi_block *kzi_document_block(struct kzi_document *document,
+struct kzi_block *kzi_document_append(struct kzi_document *document,
 	enum kzi_block_type type, const char *text, size_t length)
 {
-	struct kzi_block block = { .type = type, .declared = -1,
-		.language = -1 };
+	const struct kzi_block block = { .type = type, .declared = -1,
+		.language = -1, .text = text, .length = length };
 
-	block.text = tidy_copy(document, text, length, &block.length);
-	if (!block.text)
-		return NULL;
 	kzi_buf_append(&document->blocks, &block, sizeof(block));
 	if (document->blocks.failed) {
 		document->failed = 1;
@@ -106,6 +103,13 @@ struct kzi_block *kzi_document_block(struct kzi_document *document,
 	}
 	return kzi_document_block_at(
 		document, kzi_document_block_count(document) - 1);
+}
+
+struct kzi_block *kzi_document_block(struct kzi_document *document,
+	enum kzi_block_type type, const char *text, size_t length)
+{
+	text = kzi_document_tidy(document, text, length, &length);
+	return text ? kzi_document_append(document, type, text, length) : NULL;
 }
 
 void kzi_document_heading(struct kzi_document *document, const char *text,
@@ -153,8 +157,6 @@ size_t kzi_document_block_count(const struct kzi_document *document)
 const char *kzi_document_text(
 	struct kzi_document *document, const char *text, size_t length)
 {
-	size_t filled;
-
 	length = kzi_utf8_cut(text, length, NAME_MOST);
-	return tidy_copy(document, text, length, &filled);
+	return kzi_document_tidy(document, text, length, &length);
 }

@@ -66,6 +66,13 @@ void kzi_document_release(struct kzi_document *document);
 struct kzi_block *kzi_document_block(struct kzi_document *document,
 	enum kzi_block_type type, const char *text, size_t length);
 
+/* The two halves of that: text made so, in the document's arena, or NULL; and
+ * the block of it. */
+const char *kzi_document_tidy(struct kzi_document *document, const char *text,
+	size_t length, size_t *tidy_length);
+struct kzi_block *kzi_document_append(struct kzi_document *document,
+	enum kzi_block_type type, const char *text, size_t length);
+
 /* Append a heading. The first one is the title of a document that has none. */
 void kzi_document_heading(struct kzi_document *document, const char *text,
 	size_t length, int level);

@@ -46,35 +46,34 @@ static void add_block(struct markdown *markdown, enum kzi_block_type type,
 	int level, const char *text, size_t length)
 {
 	struct kzi_document *document = &markdown->document;
-	struct kzi_block *block;
+	struct kzi_block *block =
+		kzi_document_append(document, type, text, length);
 
-	if (type == KZI_HEADING) {
-		kzi_document_heading(document, text, length, level);
+	if (!block)
 		return;
-	}
-	block = kzi_document_block(document, type, text, length);
-	if (block)
-		block->level = level;
+	block->level = level;
+	if (type == KZI_HEADING && !document->title)
+		document->title = text;
 }
 
 /* Take the block at hand, if there is one. */
 static void take(struct markdown *markdown, enum kzi_block_type type, int level)
 {
 	struct kzi_buf *raw = &markdown->text;
-	const char *text = raw->length
-		? kzi_document_text(&markdown->document, raw->data, raw->length)
+	size_t length = raw->length;
+	const char *text = length
+		? kzi_document_tidy(
+			  &markdown->document, raw->data, length, &length)
 		: NULL;
-	size_t length = text ? strlen(text) : 0;
 
-	if (length == 0 || kzi_is_furniture_text(text, length)) {
+	if (!text || kzi_is_furniture_text(text, length)) {
 		/* Nothing to read. */
 	} else if (type == KZI_ITEM && markdown->has_caption) {
 		take_material(markdown, text);
 	} else {
 		markdown->has_caption = kzi_is_material_caption(text, length);
 		if (!markdown->has_caption)
-			add_block(markdown, type, level, raw->data,
-				raw->length);
+			add_block(markdown, type, level, text, length);
 	}
 	kzi_buf_clear(raw);
 	kzi_buf_clear(&markdown->target);
