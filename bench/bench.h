@@ -112,8 +112,7 @@ uint64_t kzb_folder_bytes(const char *path);
 /* ---- Statistics -------------------------------------------------------- */
 
 enum { KZB_POINTS = 5 };
-extern const double kzb_points[KZB_POINTS]; /* 0.5, 0.9, 0.99, 0.999, 1 */
-extern const char *const kzb_point_names[KZB_POINTS];
+extern const char *const kzb_point_names[KZB_POINTS]; /* "p50", ... "max" */
 
 struct kzb_summary {
 	size_t count;
@@ -128,8 +127,7 @@ void kzb_summarize(struct kzb_summary *summary, double *us, size_t count);
 double kzb_percentile(const double *sorted, size_t count, double part);
 void kzb_sort(double *values, size_t count);
 
-/* Always the same numbers from the same seed. */
-uint64_t kzb_random(uint64_t *seed);
+/* A number below `end`: always the same ones from the same seed. */
 size_t kzb_random_below(uint64_t *seed, size_t end);
 
 struct kzb_interval {

@@ -10,7 +10,7 @@ enum {
 	SEED = 1
 };
 
-const double kzb_points[KZB_POINTS] = {0.5, 0.9, 0.99, 0.999, 1};
+static const double points[KZB_POINTS] = {0.5, 0.9, 0.99, 0.999, 1};
 const char *const kzb_point_names[KZB_POINTS] = {
 	"p50", "p90", "p99", "p99.9", "max"};
 
@@ -54,11 +54,11 @@ void kzb_summarize(struct kzb_summary *summary, double *us, size_t count)
 	summary->count = count;
 	summary->mean = mean(us, count);
 	for (i = 0; i < KZB_POINTS; i++)
-		summary->at[i] = kzb_percentile(us, count, kzb_points[i]);
+		summary->at[i] = kzb_percentile(us, count, points[i]);
 }
 
 /* SplitMix64 (Steele, Lea and Flood, 2014). */
-uint64_t kzb_random(uint64_t *seed)
+static uint64_t next_random(uint64_t *seed)
 {
 	uint64_t z = *seed += 0x9E3779B97F4A7C15u;
 
@@ -69,7 +69,7 @@ uint64_t kzb_random(uint64_t *seed)
 
 size_t kzb_random_below(uint64_t *seed, size_t end)
 {
-	return (size_t)(kzb_random(seed) % end);
+	return (size_t)(next_random(seed) % end);
 }
 
 struct kzb_interval kzb_bootstrap(const double *values, size_t count)
@@ -105,7 +105,7 @@ double kzb_randomization(const double *differences, size_t count)
 
 		for (j = 0; j < count; j++) {
 			if (j % 64 == 0)
-				bits = kzb_random(&seed);
+				bits = next_random(&seed);
 			sum += bits >> (j % 64) & 1 ? differences[j]
 						    : -differences[j];
 		}

@@ -13,7 +13,7 @@ static uint64_t now_ns(void)
 	return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
 }
 
-int kzi_exit_of(kz_status status)
+static int exit_of(kz_status status)
 {
 	switch (status) {
 	case KZ_ERR_ARGUMENT:
@@ -29,14 +29,14 @@ int kzi_failure(kz_status status, const kz_error *error)
 {
 	kzi_say(KZI_PROGRAM, "%s",
 		error->message[0] ? error->message : kz_status_string(status));
-	return kzi_exit_of(status);
+	return exit_of(status);
 }
 
 /* Who asked in JSON is told in JSON, and may go on: what is wrong with one
  * request is no reason to end. */
 static int fail(const struct kzi_answer *answer)
 {
-	int code = kzi_exit_of(answer->status);
+	int code = exit_of(answer->status);
 
 	if (!answer->is_request)
 		return kzi_failure(answer->status, &answer->error);

@@ -52,11 +52,8 @@ int kzi_answer(struct kzi_answer *answer, kz_index *index);
 /* Answer every line of options->batch; returns the exit code. */
 int kzi_batch(const struct kzi_options *options, kz_index *index);
 
-/* The exit code for what went wrong in the library: 2 when the command line is
- * to blame (a language, a kind, an id), otherwise 3. */
-int kzi_exit_of(kz_status status);
-
-/* Say it, too. */
+/* Say what went wrong in the library. Returns the exit code: 2 when the command
+ * line is to blame (a language, a kind, an id), otherwise 3. */
 int kzi_failure(kz_status status, const kz_error *error);
 
 #endif

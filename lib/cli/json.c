@@ -171,14 +171,6 @@ void kzi_json_unsigned(struct kzi_json *json, uint64_t number)
 	kzi_json_raw(json, buffer, (size_t)length);
 }
 
-void kzi_json_signed(struct kzi_json *json, int64_t number)
-{
-	char buffer[24];
-	int length = snprintf(buffer, sizeof(buffer), "%" PRId64, number);
-
-	kzi_json_raw(json, buffer, (size_t)length);
-}
-
 void kzi_json_double(struct kzi_json *json, double number)
 {
 	char buffer[40];

@@ -49,7 +49,6 @@ void kzi_json_string(struct kzi_json *json, const char *text, size_t length);
 void kzi_json_text(struct kzi_json *json, const char *text);
 
 void kzi_json_unsigned(struct kzi_json *json, uint64_t number);
-void kzi_json_signed(struct kzi_json *json, int64_t number);
 
 /* The shortest of %.15g, %.16g and %.17g that reads back as the same number;
  * null for what JSON cannot say (infinities, NaN). */

@@ -22,11 +22,6 @@ struct kzi_guesser *kzi_guesser_new(void)
 	return kzi_calloc(1, sizeof(struct kzi_guesser));
 }
 
-void kzi_guesser_free(struct kzi_guesser *guesser)
-{
-	kzi_free(guesser);
-}
-
 void kzi_language_guess(struct kzi_guesser *guesser, struct kzi_guess *guess,
 	const char *text, size_t length)
 {
@@ -49,5 +44,6 @@ void kzi_language_guess(struct kzi_guesser *guesser, struct kzi_guess *guess,
 		if (lid.probability[l] > lid.probability[guess->best])
 			guess->best = l;
 	}
-	guess->is_telling = lid.total >= TELLING_GRAMS && lid.fit > KZI_LID_FOREIGN_FIT;
+	guess->is_telling = lid.total >= TELLING_GRAMS &&
+		lid.fit > KZI_LID_FOREIGN_FIT;
 }

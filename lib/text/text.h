@@ -50,10 +50,9 @@ struct kzi_guess {
 	int is_telling;    /* Enough letters to go by, and like a known one. */
 };
 
-/* Memory for who guesses the languages of many texts, in one thread at a time.
- * NULL when there is too little. */
+/* What a process that guesses the languages of many texts remembers of their
+ * words, for good and in one thread. NULL when memory is short. */
 struct kzi_guesser *kzi_guesser_new(void);
-void kzi_guesser_free(struct kzi_guesser *guesser);
 
 /* `guesser` may be NULL; the guess is the same. */
 void kzi_language_guess(struct kzi_guesser *guesser, struct kzi_guess *guess,

@@ -51,7 +51,6 @@ static void nesting(void **state)
 	kzi_json_key(json, "a");
 	kzi_json_array(json);
 	kzi_json_unsigned(json, UINT64_MAX);
-	kzi_json_signed(json, INT64_MIN);
 	kzi_json_array(json);
 	kzi_json_end(json);
 	kzi_json_object(json);
@@ -68,8 +67,7 @@ static void nesting(void **state)
 	kzi_json_end(json);
 	kzi_json_line(json);
 	end(&written,
-		"{\"a\": [18446744073709551615, -9223372036854775808, [], {}],"
-		" \"b\": true, \"c\": false, \"d\": null, \"e\": [1]}\n");
+		"{\"a\": [18446744073709551615, [], {}], \"b\": true, \"c\": false, \"d\": null, \"e\": [1]}\n");
 }
 
 static void lines(void **state)
