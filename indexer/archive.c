@@ -225,7 +225,7 @@ static int read_nested(
 }
 
 /* Documents have one of these at their top. */
-static int is_document(struct kzi_input *input)
+static int is_document(const struct kzi_input *input)
 {
 	struct kzi_nest nest = {0};
 	struct kzi_input scratch = *input;

@@ -21,7 +21,6 @@ struct shape {
 	uint32_t row_cells;  /* Of the row at hand. */
 	uint32_t cell_words; /* Of the cell at hand. */
 	uint32_t most_words; /* Of any cell. */
-	uint32_t words;
 	int says_data;       /* thead or caption. */
 	int is_layout;       /* Holds what data does not. */
 };

@@ -96,7 +96,7 @@ static const struct kzi_program program = {
 
 static int exit_of(const struct kzi_run_report *report)
 {
-	return report->files[KZI_FAILED] + report->files[KZI_SKIPPED]
+	return report->files[KZI_FAILED] || report->files[KZI_SKIPPED]
 		? EXIT_PARTLY
 		: KZI_EXIT_OK;
 }

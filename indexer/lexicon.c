@@ -510,7 +510,6 @@ static void file_phrase(struct writing *writing, uint32_t i)
 /* A link with what decides its place. */
 struct ranked {
 	struct kzi_gloss gloss;
-	uint32_t phrase;
 	uint32_t order;
 	int is_own;
 };

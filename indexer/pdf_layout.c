@@ -39,9 +39,9 @@ struct layout {
 	word *spare; /* Room to divide words in. */
 };
 
-/* A strip from x0 to x1, and from y0 to y1 all white. */
+/* A strip that begins at x0, and is all white from y0 to y1. */
 struct gutter {
-	float x0, x1, y0, y1;
+	float x0, y0, y1;
 	float height; /* That both sides have in common. */
 };
 
@@ -285,7 +285,7 @@ static uint64_t try_edge(const word *words, size_t count, float x, float width,
 	float em, struct gutter *best)
 {
 	uint64_t work = count;
-	struct gutter gutter = {.x0 = x, .x1 = x + width, .y0 = -1e9f};
+	struct gutter gutter = {.x0 = x, .y0 = -1e9f};
 	size_t i;
 
 	for (i = 0; i <= count; i++) {

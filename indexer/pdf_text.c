@@ -33,7 +33,6 @@ struct writer {
 	struct kzi_buf text;			 /* Of the open paragraph. */
 	const struct kzi_pdf_line *first, *last; /* Of its lines; or NULL. */
 	int is_item;
-	int number;	 /* Of the item, or 0. */
 	int last_number; /* Of the last item that had one. */
 	int is_bold;	 /* All lines of it. */
 };
@@ -162,8 +161,8 @@ static int heading_level(const struct writer *writer)
 static void flush(struct writer *writer)
 {
 	struct kzi_block *block;
-	enum kzi_block_type type = KZI_PARAGRAPH;
-	int level = 0;
+	enum kzi_block_type type;
+	int level;
 
 	if (writer->text.failed)
 		writer->document->failed = 1;

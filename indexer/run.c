@@ -296,11 +296,10 @@ static kz_status open_run(struct run *run)
 	status = kzi_writer_open(&run->writer, options->index,
 		options->rebuilds ? KZI_WRITER_REBUILD : 0, fingerprint,
 		run->err);
-	if (status == KZ_OK)
-		run->committed = *kzi_writer_get_info(run->writer);
-	if (status == KZ_OK)
-		status = kzi_counting_open(
-			&run->counting, run->writer, run->err);
+	if (status != KZ_OK)
+		return status;
+	run->committed = *kzi_writer_get_info(run->writer);
+	status = kzi_counting_open(&run->counting, run->writer, run->err);
 	if (status == KZ_OK)
 		status = kzi_manifest_load(
 			&run->manifest, run->writer, run->err);

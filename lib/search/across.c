@@ -56,7 +56,6 @@ struct reading {
 	struct kzi_source *source;
 	int language;
 	uint32_t leaf, run;
-	uint32_t capacity;
 	kz_status status;
 };
 

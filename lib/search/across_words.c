@@ -20,7 +20,6 @@
 struct choice {
 	struct kzi_string text;
 	double weight;
-	int is_exact; /* Of the very headword, not only of its stem. */
 };
 
 struct choices {

@@ -86,7 +86,7 @@ static kz_status find_all(
 	if (status != KZ_OK)
 		return status;
 	counting->results->facets_exact = found.count < FACETS_MOST;
-	counting->scale = found.count < FACETS_MOST || !found.count
+	counting->scale = found.count < FACETS_MOST
 		? 1
 		: (double)found.estimate / (double)found.count;
 	return plan->checks ? verify(counting) : KZ_OK;

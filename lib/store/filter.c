@@ -12,7 +12,7 @@ enum { HEAD = 2, DIGITS = 16 };
 size_t kzi_filter_term(char term[KZI_FILTER_MOST], enum kzi_filter filter,
 	const char *value, size_t length)
 {
-	size_t kept = length;
+	size_t kept;
 
 	term[0] = '_';
 	term[1] = (char)filter;
