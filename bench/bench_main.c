@@ -173,7 +173,7 @@ int main(int argc, char **argv)
 		code = KZI_EXIT_OK;
 	} else if (options.rate && options.counts_processor) {
 		kzi_say(KZB_PROGRAM, "--rate is about waiting, which"
-				     " --processor-time leaves out; see --help");
+			" --processor-time leaves out; see --help");
 		code = KZI_EXIT_USAGE;
 	} else if (operands != 2) {
 		kzi_say(KZB_PROGRAM, "two operands are needed; see --help");

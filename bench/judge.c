@@ -4,8 +4,8 @@
  *     run     q1 Q0 faq-7 1 9.5 tag  query, unused, document, rank, score, tag
  *
  * nDCG@10 gains 2^relevance - 1 and discounts by log2(rank + 1) (Burges et al.,
- * ICML 2005). A query without a relevant document does not count; one without an
- * answer counts as 0. */
+ * ICML 2005). A query without a relevant document does not count; one without
+ * an answer counts as 0. */
 #include "bench.h"
 
 #include <math.h>

@@ -53,7 +53,8 @@ static uint64_t now_ns(void)
 int kzb_samples_add(struct kzb_samples *samples, double us)
 {
 	if (samples->count == samples->capacity) {
-		size_t capacity = samples->capacity ? 2 * samples->capacity : 16;
+		size_t capacity =
+			samples->capacity ? 2 * samples->capacity : 16;
 		double *more =
 			realloc(samples->us, capacity * sizeof(*more));
 

@@ -24,7 +24,8 @@ struct group {
 
 static int is_in(const struct group *group, const struct kzb_query *query)
 {
-	return (!group->language || !strcmp(group->language, query->language)) &&
+	return (!group->language ||
+		       !strcmp(group->language, query->language)) &&
 	       (group->class < 0 || group->class == (int)query->class);
 }
 

@@ -74,11 +74,11 @@ typedef enum kz_status {
 	KZ_END          = 1,  /* An iterator has no more items. Not an error. */
 	KZ_ERR_ARGUMENT = -1, /* The caller broke a rule of this header. */
 	KZ_ERR_MEMORY   = -2, /* Out of memory. */
-	KZ_ERR_IO       = -3, /* The operating system refused; see the message. */
+	KZ_ERR_IO       = -3, /* The system refused; see the message. */
 	KZ_ERR_NO_INDEX = -4, /* No index at that path. */
-	KZ_ERR_FORMAT   = -5, /* Made by an incompatible version: index again. */
+	KZ_ERR_FORMAT   = -5, /* Made by another version: index again. */
 	KZ_ERR_CORRUPT  = -6, /* The index is damaged: index again. */
-	KZ_ERR_STALE    = -7, /* A writer replaced the index: kz_index_refresh. */
+	KZ_ERR_STALE    = -7, /* A writer has changed the index: refresh. */
 	KZ_ERR_NOT_FOUND = -8, /* No passage of that id. */
 	KZ_ERR_LANGUAGE = -9, /* Unknown language tag. */
 	KZ_ERR_INTERNAL = -10, /* A bug in the library; please report it. */

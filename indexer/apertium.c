@@ -7,11 +7,11 @@
  *                         tag, or nothing; counted from the number of tags on
  *     transducers         a count, then each with its name
  *
- * A transducer is "LTTD" and features, its first state, its final states (a count, then steps from
- * one to the next), and its states: a count, then for each the number of its
- * edges, and of each edge the step from the pair of the one before and how many
- * states further it leads. A number has its bytes, high ones first, and how many
- * there are in its two highest bits.
+ * A transducer is "LTTD" and features, its first state, its final states (a
+ * count, then steps from one to the next), and its states: a count, then for
+ * each the number of its edges, and of each edge the step from the pair of the
+ * one before and how many states further it leads. A number has its bytes, high
+ * ones first, and how many there are in its two highest bits.
  *
  * Every way from the first state spells a word on the left and one on the
  * right, and then their tags:

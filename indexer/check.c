@@ -5,7 +5,7 @@
  * brought to terms, in order:
  *
  *     manifest: _Sa.html indexed   _Sb.bin skipped   _Sc.html indexed
- *     store:    _Sa.html           _Sc.html          _Sd.html      d: of what? */
+ *     store:    _Sa.html           _Sc.html          _Sd.html     d: of what? */
 #include "indexer/check.h"
 
 #include <stdlib.h>

@@ -130,7 +130,8 @@ static uint64_t share_needed(const struct kzi_tree *tree, uint32_t child,
  * summaries of these. */
 static int is_leftover(const struct kzi_node *node, const struct kzi_node *text)
 {
-	return node->words * 2 < node->count && node->prose * 3 < text->prose * 2 &&
+	return node->words * 2 < node->count &&
+		node->prose * 3 < text->prose * 2 &&
 		!node->materials && !is_text_element(node);
 }
 
@@ -243,7 +244,8 @@ static int is_continuation(
 		(uint64_t)chosen->prose * BEHIND_SHARE;
 }
 
-static int belongs(const struct kzi_node *sibling, const struct kzi_node *chosen,
+static int belongs(
+	const struct kzi_node *sibling, const struct kzi_node *chosen,
 	struct place place, int is_named)
 {
 	if (!sibling->words)

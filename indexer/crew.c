@@ -10,8 +10,8 @@
  * file is listened to, and the others wait in front of full pipes.
  *
  * A worker that dies takes the file at its head with it; those behind go to
- * another one. One that says nothing for too long while we listen is killed, and
- * so is one that says something now and then and comes to no end. */
+ * another one. One that says nothing for too long while we listen is killed,
+ * and so is one that says something now and then and comes to no end. */
 #include "indexer/crew.h"
 
 #include <errno.h>

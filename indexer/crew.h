@@ -15,7 +15,8 @@ struct kzi_crew_options {
 	unsigned jobs;         /* Workers; 0: as many as processors. */
 	int patience_ms;       /* Without a sign of life; 0: a minute. Ten times
 				  that in all, and more for a large file. */
-	/* Not 0: taking ends with KZ_END, and the crew is closed. NULL: never. */
+	/* Not 0: taking ends with KZ_END, and the crew is closed. NULL:
+	 * never. */
 	const volatile sig_atomic_t *stop;
 	struct kzi_worker_options worker; /* read NULL: kzi_read_file. */
 };

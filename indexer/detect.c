@@ -7,7 +7,7 @@
 
 enum {
 	SAMPLE = 16384, /* Bytes of a document that its guess is made from. */
-	ALONE = 160     /* Bytes of a block that may differ from its document. */
+	ALONE = 160    /* Bytes of a block that may differ from its document. */
 };
 
 /* A declared language is overruled when it is that improbable and another one

@@ -1,9 +1,9 @@
 /* detect.h -- which language each block of a document is in.
  *
  * What the mark-up says is believed unless the text plainly contradicts it
- * (templates lie), and the `lang` of a JSON line in any case, since somebody put
- * it there for that line; what says nothing is identified, with the document around
- * it as context. */
+ * (templates lie), and the `lang` of a JSON line in any case, since somebody
+ * put it there for that line; what says nothing is identified, with the
+ * document around it as context. */
 #ifndef KZI_DETECT_H
 #define KZI_DETECT_H
 

@@ -48,8 +48,8 @@ static const char *find_end(const char *at, const char *end)
 }
 
 /* A line of translations. One with a colon is a note ("Synonym: {...}"). */
-static void take_line(const struct reading *reading, const struct kzi_side *head,
-	const char *at, const char *end)
+static void take_line(const struct reading *reading,
+	const struct kzi_side *head, const char *at, const char *end)
 {
 	struct kzi_side side = { .language = reading->dictionary->right };
 

@@ -245,7 +245,8 @@ static void tell(struct kzi_dictionaries_report *report,
 		kzi_buf_append(&report->items, &one, sizeof(one));
 }
 
-/* What is wrong with a dictionary is told; what is wrong with us is an error. */
+/* What is wrong with a dictionary is told; what is wrong with us is an
+ * error. */
 static kz_status read_list(struct kzi_lexicon *lexicon, const struct list *list,
 	struct kzi_dictionaries_report *report, kz_error *err)
 {
@@ -319,8 +320,8 @@ static int is_same(const struct kzi_glossary *table, const struct list *list)
 	return i == count_items(list);
 }
 
-/* A damaged table of the user's own is left for --check to tell of: only the user
- * can make it again. */
+/* A damaged table of the user's own is left for --check to tell of: only the
+ * user can make it again. */
 static int is_fresh(const char *path, const struct list *list)
 {
 	char analysis[KZI_FINGERPRINT];

@@ -39,8 +39,8 @@ kz_status kzi_dictionaries_compile(const struct kzi_dictionaries *dictionaries,
 	struct kzi_dictionaries_report *report, kz_error *err);
 
 /* The same, unless the table is as it would become, or the user's own. To
- * compile all of FreeDict takes seconds, so it is done once for all indexes: the
- * tables of the others are links to the one in the cache. */
+ * compile all of FreeDict takes seconds, so it is done once for all indexes:
+ * the tables of the others are links to the one in the cache. */
 kz_status kzi_dictionaries_refresh(
 	const struct kzi_dictionaries *dictionaries, kz_error *err);
 

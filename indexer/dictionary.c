@@ -1,4 +1,5 @@
-/* dictionary.c -- see dictionary.h: what a file is by its name, and its bytes. */
+/* dictionary.c -- see dictionary.h: what a file is by its name, and its
+ * bytes. */
 #include "indexer/dictionary.h"
 
 #include <errno.h>

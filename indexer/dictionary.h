@@ -6,8 +6,8 @@
  *     NAME.tsv             a glossary: a line with the tags of the languages,
  *                          then a line a concept, terms apart by "; "
  *
- * A reader bears any bytes: what is damaged gives KZ_ERR_CORRUPT with a message,
- * after the pairs before the damage. */
+ * A reader bears any bytes: what is damaged gives KZ_ERR_CORRUPT with a
+ * message, after the pairs before the damage. */
 #ifndef KZI_DICTIONARY_H
 #define KZI_DICTIONARY_H
 
@@ -30,8 +30,8 @@ struct kzi_dictionary {
 	int left, right; /* Languages; not of a glossary. */
 };
 
-/* Tell kind, name and languages. The kind is KZI_NO_DICTIONARY if it is none, or
- * not of two languages known here. */
+/* Tell kind, name and languages. The kind is KZI_NO_DICTIONARY if it is none,
+ * or not of two languages known here. */
 void kzi_dictionary_tell(
 	struct kzi_dictionary *dictionary, const char *path);
 

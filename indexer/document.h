@@ -24,7 +24,7 @@ enum kzi_block_type {
 
 struct kzi_block {
 	enum kzi_block_type type;
-	int level;         /* HEADING: 1 to 6. ITEM: depth of the list, from 1. */
+	int level;         /* HEADING: 1 to 6. ITEM: depth in lists, from 1. */
 	uint32_t page;     /* From 1; 0: not paged. */
 	int declared;      /* Language its mark-up says, or -1. */
 	int language;      /* Language it is in; set by detect.c. */

@@ -6,7 +6,8 @@
  * gives a heading of level 1, "Learning together". What a paragraph is, is told
  * by its outline level, by that of its style, or of the style that one is based
  * on. Left out: headers and footers (parts of their own), tables of contents,
- * deletions that are kept in view, hidden text, the second form of a drawing. */
+ * deletions that are kept in view, hidden text, the second form of a
+ * drawing. */
 #include "indexer/office.h"
 
 #include <stdio.h>
@@ -198,13 +199,15 @@ static void take_property(struct docx *docx, const char *name,
 		paragraph->style = kzi_office_hash(value);
 		take_style_name(&paragraph->unlisted, value);
 	} else if (!strcmp(name, "outlineLvl")) {
-		paragraph->level = (int)kzi_xml_number(attributes, "val", NO_LEVEL);
+		paragraph->level =
+			(int)kzi_xml_number(attributes, "val", NO_LEVEL);
 	} else if (!strcmp(name, "numId")) {
 		paragraph->list = kzi_xml_number(attributes, "val", 0) != 0;
 	} else if (!strcmp(name, "ilvl")) {
 		long depth = kzi_xml_number(attributes, "val", 0);
 
-		paragraph->depth = depth > 0 && depth < BODY_LEVEL ? (int)depth : 0;
+		paragraph->depth =
+			depth > 0 && depth < BODY_LEVEL ? (int)depth : 0;
 	}
 }
 

@@ -139,7 +139,8 @@ static kz_status take_passage(
 static kz_status dump_file(struct dump *dump, struct kzi_crew *crew,
 	const struct kzi_source *source)
 {
-	const struct kzi_sink sink = { take_document, take_passage, NULL, dump };
+	const struct kzi_sink sink = { take_document, take_passage, NULL,
+		dump };
 	struct kzi_reading reading;
 	kz_status status = kzi_crew_take(crew, &sink, &reading, dump->err);
 

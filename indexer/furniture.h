@@ -34,7 +34,7 @@ enum kzi_name_hint {
 /* What the classes of a page said lately, and the words in them and in its ids:
  * most elements are of a few classes. Zeros, to begin with; it borrows the
  * tree's strings. */
-enum { KZI_HINT_MEMO = 64, KZI_HINT_WORD = 40 /* Longest that is looked at. */ };
+enum { KZI_HINT_MEMO = 64, KZI_HINT_WORD = 40 /* Longest looked at. */ };
 
 struct kzi_hint_memo {
 	struct kzi_hint_word {

@@ -44,7 +44,8 @@ static size_t path_sign(const char *text, size_t length)
 }
 
 /* 1 if the text between two links is such a sign and nothing else. */
-static int is_path_step(const struct kzi_tree *tree, const struct kzi_node *node)
+static int is_path_step(
+	const struct kzi_tree *tree, const struct kzi_node *node)
 {
 	const char *text = tree->text.data + node->text;
 	size_t length = node->length, i = 0, bytes;
@@ -211,7 +212,8 @@ static const char *heading_target(const struct kzi_tree *tree, uint32_t at)
 
 /* 1 if the heading leads to another page of the site. One that leads to itself
  * or to a shop is a chapter of this page. */
-static int leads_on(const struct kzi_tree *tree, uint32_t at, struct kzi_site own)
+static int leads_on(
+	const struct kzi_tree *tree, uint32_t at, struct kzi_site own)
 {
 	const char *target = heading_target(tree, at);
 	struct kzi_site site = kzi_site_of(target ? target : "");
@@ -302,7 +304,8 @@ static int is_card(const struct kzi_tree *tree, uint32_t at, const char *beside)
 		return 0;
 	target = first_target(tree, at);
 	return target &&
-		(!beside || kzi_same_site(kzi_site_of(target), kzi_site_of(beside)));
+		(!beside || kzi_same_site(kzi_site_of(target),
+				    kzi_site_of(beside)));
 }
 
 /* From the card at `first` on, those beside it, if they are enough. */

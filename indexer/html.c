@@ -24,7 +24,7 @@
 #include "indexer/html_tree.h"
 
 enum {
-	HEAD_MOST = 8192,    /* Where a page declares its encoding, if it does. */
+	HEAD_MOST = 8192,    /* Where a page declares its encoding, or never. */
 	NAME = 40,           /* Room for an encoding's name. */
 	NODES_MOST = 3 << 20 /* 200 MB of tree. A book has some 100,000. */
 };
@@ -41,7 +41,7 @@ struct builder {
 	xmlParserCtxtPtr parser;
 	struct kzi_buf open;  /* uint32_t: for each element the parser holds
 				 open the node that text goes to. */
-	size_t skip_from;     /* Open elements when a dropped one began, or 0. */
+	size_t skip_from;     /* Open elements where a dropped one began; 0. */
 	uint32_t ended;       /* The block element that ended last, or 0 ... */
 	const xmlChar *ended_at; /* ... and how far the page was read then. */
 	unsigned long long work;
@@ -93,7 +93,8 @@ static int is_gadget(const char *name)
 {
 	static const char *const names[] = { "amp-ad", "amp-sidebar",
 		"amp-embed", "amp-social-share", "amp-consent",
-		"amp-user-notification", "amp-sticky-ad", "amp-auto-ads", NULL };
+		"amp-user-notification", "amp-sticky-ad", "amp-auto-ads",
+		NULL };
 	int i;
 
 	for (i = 0; names[i]; i++)
@@ -220,7 +221,6 @@ static void end_element(void *context, const xmlChar *name)
 static void characters(void *context, const xmlChar *text, int length)
 {
 	struct builder *builder = context;
-
 	char mended[KZI_UTF8_MOST];
 
 	if (builder->skip_from || length <= 0)

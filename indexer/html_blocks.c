@@ -183,7 +183,8 @@ static void set_type(const struct writer *writer, struct kzi_line *line)
 	} else if (owner->is_data) {
 		line->type = KZI_ROW;
 	} else if (look->item && !writer->looks[look->item].is_layout &&
-		kzi_tree_node(writer->tree, look->item)->words <= ITEM_TEXT * 4) {
+		kzi_tree_node(writer->tree, look->item)->words <=
+			ITEM_TEXT * 4) {
 		line->type = KZI_ITEM;
 		line->level = look->depth ? look->depth : 1;
 	}

@@ -348,7 +348,8 @@ static void drop_datelines(struct kzi_lines *lines)
 		if (line->type == KZI_ROW)
 			return;
 		if (words <= DATELINE_WORDS &&
-			(line->type != KZI_HEADING || (i > 0 && line->level > 1)) &&
+			(line->type != KZI_HEADING ||
+				(i > 0 && line->level > 1)) &&
 			is_dateline(text, line->length))
 			line->is_gone = 1;
 		else if (words > BYLINE_WORDS)
@@ -407,9 +408,9 @@ static void drop_repeats(struct kzi_lines *lines)
 			line_words(lines, line) < REPEAT_WORDS)
 			continue;
 		hash = kzi_hash(line_text(lines, line), line->length, 0) | 1;
-		for (slot = hash & (slots - 1); seen[slot] && seen[slot] != hash;
-			slot = (slot + 1) & (slots - 1))
-			;
+		slot = hash & (slots - 1);
+		while (seen[slot] && seen[slot] != hash)
+			slot = (slot + 1) & (slots - 1);
 		line->is_gone |= seen[slot] == hash;
 		seen[slot] = hash;
 	}

@@ -247,7 +247,8 @@ static size_t clean(char out[TEXT_MOST], const char *text, size_t length)
 			is_gap = 1;
 		} else {
 			words += is_gap;
-			if (size + 3 > TEXT_MOST || words > KZI_PHRASE_WORDS + 1)
+			if (size + 3 > TEXT_MOST ||
+				words > KZI_PHRASE_WORDS + 1)
 				return 0;
 			if (is_gap && size > 0)
 				out[size++] = ' ';
@@ -549,8 +550,8 @@ static int count_words(const struct phrase *phrase)
 }
 
 /* A translation that means much else is a poor one, and so is one that is an
- * explanation of several words. What several dictionaries say is worth more, what
- * came by way of a third language less. */
+ * explanation of several words. What several dictionaries say is worth more,
+ * what came by way of a third language less. */
 static uint8_t share_of(const struct kzi_lexicon *lexicon,
 	const struct phrase *phrase, const struct link *link)
 {

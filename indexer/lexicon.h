@@ -5,8 +5,8 @@
  *     en community  ~  cy cymuned      from Eurfa
  *
  * A pair holds in both directions. What two languages have only by way of
- * Spanish is joined here; what they have by way of English is joined by who asks
- * the table. */
+ * Spanish is joined here; what they have by way of English is joined by who
+ * asks the table. */
 #ifndef KZI_LEXICON_H
 #define KZI_LEXICON_H
 

@@ -103,7 +103,8 @@ kz_status kzi_manifest_load(struct kzi_manifest *manifest,
 {
 	memset(manifest, 0, sizeof(*manifest));
 	return finish_load(manifest,
-		kzi_writer_values(writer, kzi_manifest_take, manifest, err), err);
+		kzi_writer_values(writer, kzi_manifest_take, manifest, err),
+		err);
 }
 
 kz_status kzi_manifest_read(struct kzi_manifest *manifest,
@@ -111,7 +112,8 @@ kz_status kzi_manifest_read(struct kzi_manifest *manifest,
 {
 	memset(manifest, 0, sizeof(*manifest));
 	return finish_load(manifest,
-		kzi_store_values(store, kzi_manifest_take, manifest, err), err);
+		kzi_store_values(store, kzi_manifest_take, manifest, err),
+		err);
 }
 
 struct kzi_entry *kzi_manifest_find(

@@ -1,7 +1,7 @@
 /* markdown.c -- Markdown, by md4c: its blocks in reading order, without marks.
  *
- * Of raw HTML the text stays, and of pictures nothing. Facts about a page that a
- * site is made from, between lines of --- at its head, are not its text. */
+ * Of raw HTML the text stays, and of pictures nothing. Facts about a page that
+ * a site is made from, between lines of --- at its head, are not its text. */
 #include "indexer/format.h"
 
 #include <limits.h>
@@ -198,7 +198,8 @@ static void add_entity(struct kzi_buf *out, const char *text, size_t length)
 		kzi_buf_append(out, text, length);
 }
 
-/* What ends what begins at `at`: a tag, or something of which nothing is text. */
+/* What ends what begins at `at`: a tag, or something of which nothing is
+ * text. */
 static const char *ending_of(const char *at, size_t length)
 {
 	static const char *const whole[][2] = {{"<!--", "-->"},
@@ -372,7 +373,8 @@ int kzi_read_markdown(struct kzi_input *input)
 
 	if (!text || length > UINT_MAX) {
 		kzi_free(text);
-		return kzi_input_fail(input, text ? "too large" : "out of memory");
+		return kzi_input_fail(
+			input, text ? "too large" : "out of memory");
 	}
 	kzi_document_init(&markdown.document, input->path);
 	if (parse(&markdown, text, length))

@@ -24,7 +24,8 @@ static int is_sane(const PopplerRectangle *box)
 }
 
 /* Lines that so many letters take. */
-static double lines_for(const PopplerRectangle *box, double letters, double size)
+static double lines_for(
+	const PopplerRectangle *box, double letters, double size)
 {
 	double lines = letters * LETTER * size / (box->x2 - box->x1);
 

@@ -1,6 +1,6 @@
-/* phrases.h -- lines that are not text whatever page they stand on: what buttons
- * say, and captions of lists of materials. For plain text, which has no mark-up
- * to tell them by. */
+/* phrases.h -- lines that are not text whatever page they stand on: what
+ * buttons say, and captions of lists of materials. For plain text, which has no
+ * mark-up to tell them by. */
 #ifndef KZI_PHRASES_H
 #define KZI_PHRASES_H
 

@@ -57,7 +57,8 @@ static void add_line(struct plain *plain, const char *at, size_t length)
 	while (line.length > 0) {
 		size_t start = line.length - 1;
 
-		while (start > 0 && ((unsigned char)line.at[start] & 0xC0) == 0x80)
+		while (start > 0 &&
+			((unsigned char)line.at[start] & 0xC0) == 0x80)
 			start--;
 		if (!is_space_at(line.at + start, line.length - start, &size))
 			break;
@@ -88,7 +89,8 @@ static size_t words_in(const struct line *line)
 	size_t words = 0, i;
 
 	for (i = 0; i < line->length; i++)
-		words += line->at[i] != ' ' && (i == 0 || line->at[i - 1] == ' ');
+		words += line->at[i] != ' ' &&
+			(i == 0 || line->at[i - 1] == ' ');
 	return words;
 }
 

@@ -5,8 +5,8 @@
  *       <p:txBody><a:p><a:r><a:t>Who comes?</a:t></a:r></a:p></p:txBody></p:sp>
  *
  * gives a heading. The paragraphs of a slide's body are items, unless they say
- * that they have no bullet; those of a diagram lie in a part of its own, and are
- * items too. Left out: dates, numbers, headers and footers. */
+ * that they have no bullet; those of a diagram lie in a part of its own, and
+ * are items too. Left out: dates, numbers, headers and footers. */
 #include "indexer/office.h"
 
 #include <string.h>
@@ -156,7 +156,8 @@ static void read_slide(struct pptx *pptx, const char *id)
 	char notes[KZI_XML_VALUE];
 
 	pptx->flow.page++;
-	if (!kzi_office_relation(pptx->office, pptx->main, id, NULL, pptx->slide))
+	if (!kzi_office_relation(
+		    pptx->office, pptx->main, id, NULL, pptx->slide))
 		return;
 	pptx->is_notes = pptx->skip = pptx->in_text = 0;
 	pptx->place = OTHER;

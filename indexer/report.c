@@ -162,7 +162,8 @@ void kzi_report_text(const struct kzi_run_report *report, FILE *out)
 			kzi_outcome_name((enum kzi_outcome)i));
 		mark = ", ";
 	}
-	fprintf(out, "%s in %.1f s\n", *mark ? "" : "no files", report->seconds);
+	fprintf(out, "%s in %.1f s\n", *mark ? "" : "no files",
+		report->seconds);
 	fprintf(out, "%" PRIu64 " documents, %" PRIu64 " passages:",
 		report->info.documents, report->info.passages);
 	for (i = 0; i < KZI_LANGUAGES; i++)

@@ -33,7 +33,7 @@ struct run {
 	struct kzi_counting *counting;
 	const struct kzi_source *source; /* At hand. */
 	const struct kzi_entry *entry;   /* What is known of it, or NULL. */
-	struct kzi_store_info committed; /* The index, as the last commit left it. */
+	struct kzi_store_info committed; /* As the last commit left it. */
 	int is_cleared;                  /* Nothing old is left of it. */
 	kz_status status;                /* Of the writer. */
 	kz_error *err;

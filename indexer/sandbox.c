@@ -2,10 +2,10 @@
  *
  * The filter of system calls is written down as the kernel takes it, without a
  * library: a list of calls that are allowed, and any other fails with EPERM.
- * Failing is kinder than killing: a library that asks for something unusual goes
- * on without it. Files may be opened, but only to read: iconv and poppler load
- * their tables when first needed. Where there is landlock, only those of the
- * system; the file to read comes open from outside. */
+ * Failing is kinder than killing: a library that asks for something unusual
+ * goes on without it. Files may be opened, but only to read: iconv and poppler
+ * load their tables when first needed. Where there is landlock, only those of
+ * the system; the file to read comes open from outside. */
 #include "indexer/sandbox.h"
 
 #include <errno.h>

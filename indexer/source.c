@@ -161,8 +161,8 @@ static void visit(struct walk *walk, struct folder folder)
 	closedir(open_folder);
 }
 
-/* The last part of a path, without a slash at its end; of "." and "a/.." that of
- * the folder which they are. */
+/* The last part of a path, without a slash at its end; of "." and "a/.." that
+ * of the folder which they are. */
 static const char *base_name(struct kzi_sources *sources, const char *path)
 {
 	size_t end = strlen(path), start;

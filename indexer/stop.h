@@ -1,4 +1,5 @@
-/* stop.h -- the first SIGINT or SIGTERM asks a run to stop, the second kills. */
+/* stop.h -- the first SIGINT or SIGTERM asks a run to stop, the second
+ * kills. */
 #ifndef KZI_STOP_H
 #define KZI_STOP_H
 

@@ -1,11 +1,11 @@
 /* vocabulary.c -- see vocabulary.h.
  *
  * Whoever reads a file counts its words (tally.h), as it has looked them up to
- * file them. What was counted so far is nowhere but in memory: where a run died,
- * the next one counts from the stored passages, and so does this one where those
- * that it has are not those whose words it was given, since the reader of one
- * file broke. A word is counted once a passage, in its text, its headings or
- * the title:
+ * file them. What was counted so far is nowhere but in memory: where a run
+ * died, the next one counts from the stored passages, and so does this one
+ * where those that it has are not those whose words it was given, since the
+ * reader of one file broke. A word is counted once a passage, in its text, its
+ * headings or the title:
  *
  *     hu "A közösség, a közösségek és 12 közösség"  =>  közösség 1,
  *                                                       közösségek 1
@@ -13,8 +13,8 @@
  * Stop words, numbers and words of one or two letters are left out: nobody
  * needs to be told how they are spelt.
  *
- * All words are among the forms, which lead from each term that analysis gives a
- * word to the word, and from a root or a beginning to the stems that have it:
+ * All words are among the forms, which lead from each term that analysis gives
+ * a word to the word, and from a root or a beginning to the stems that have it:
  *
  *     ca programar   =>  Aprogramar   programar
  *                        Oprogr       programar
@@ -158,7 +158,8 @@ static void merge(
 }
 
 static void put_words(
-	struct kzi_counting *counting, int language, struct seen *seen, size_t count)
+	struct kzi_counting *counting, int language, struct seen *seen,
+	size_t count)
 {
 	struct kzi_word_list list = { 0 };
 	size_t i;
@@ -248,7 +249,8 @@ static void list_forms(struct kzi_word_list *list, const struct form *forms,
 }
 
 static void put_forms(
-	struct kzi_counting *counting, int language, struct seen *seen, size_t count)
+	struct kzi_counting *counting, int language, struct seen *seen,
+	size_t count)
 {
 	struct kzi_word_list list = { 0 };
 	struct form *forms;

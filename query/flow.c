@@ -86,7 +86,8 @@ static void put_margin(struct pouring *pouring, size_t margin)
 	static const char spaces[] = "        ";
 
 	while (pouring->column < margin) {
-		size_t count = least(margin - pouring->column, sizeof(spaces) - 1);
+		size_t count =
+			least(margin - pouring->column, sizeof(spaces) - 1);
 
 		fwrite(spaces, 1, count, pouring->flow->out);
 		pouring->column += count;

@@ -134,8 +134,8 @@ int kzi_inspect_request(struct kzi_answer *answer)
 /* ---- --stem ------------------------------------------------------------- */
 
 /* Print the stems of the tokens that are no stop words, or of all. Returns
- * how many tokens that were. A hyphenated word is one word: its parts lie in it,
- * and have stems to be found by, which are none of its own. */
+ * how many tokens that were. A hyphenated word is one word: its parts lie in
+ * it, and have stems to be found by, which are none of its own. */
 static size_t put_line_stems(kz_tokens *tokens, int takes_stop_words)
 {
 	const kz_token *token;

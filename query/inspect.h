@@ -7,7 +7,8 @@
 /* --analyze: the tokens of options->query. Returns the exit code. */
 int kzi_inspect_tokens(const struct kzi_options *options);
 
-/* The same for a request (request.h), answered in JSON. Returns the exit code. */
+/* The same for a request (request.h), answered in JSON. Returns the exit
+ * code. */
 int kzi_inspect_request(struct kzi_answer *answer);
 
 /* --stem: a line of stems for each line of stdin. Returns the exit code. */

@@ -1,6 +1,7 @@
-/* request.c -- see request.h. Members are read by a table, as the options of the
- * command line are; a member that is not in it is refused rather than ignored,
- * since it is a slip of the hand more often than a wish for the future. */
+/* request.c -- see request.h. Members are read by a table, as the options of
+ * the command line are; a member that is not in it is refused rather than
+ * ignored, since it is a slip of the hand more often than a wish for the
+ * future. */
 #include "request.h"
 
 #include <inttypes.h>
@@ -74,8 +75,8 @@ __attribute__((format(printf, 2, 3))) static int refuse(
 static int take_text(struct reading *reading, const struct member *member,
 	const json_t *value)
 {
-	const char **at =
-		(const char **)((char *)&reading->request->options + member->at);
+	const char **at = (const char **)((char *)&reading->request->options +
+		member->at);
 
 	if (!json_is_string(value) || !json_string_length(value) ||
 		strlen(json_string_value(value)) != json_string_length(value))
@@ -158,8 +159,8 @@ static int join_list(struct reading *reading, const struct member *member,
 static int take_list(struct reading *reading, const struct member *member,
 	const json_t *value)
 {
-	const char **at =
-		(const char **)((char *)&reading->request->options + member->at);
+	const char **at = (const char **)((char *)&reading->request->options +
+		member->at);
 	char **list = &reading->request->lists[member->sets];
 
 	if (!json_is_array(value))
@@ -193,7 +194,8 @@ static int take_id(struct reading *reading, const json_t *value)
 
 	if (!json_is_string(value) && !json_is_number(value))
 		return refuse(reading, "\"id\" must be a string or a number");
-	request->id = json_dumps(value, JSON_ENCODE_ANY | JSON_REAL_PRECISION(17));
+	request->id = json_dumps(
+		value, JSON_ENCODE_ANY | JSON_REAL_PRECISION(17));
 	if (!request->id)
 		return refuse(reading, "out of memory");
 	if (json_is_string(value)) {

@@ -28,9 +28,9 @@ struct kzi_request {
 	char number[KZI_REQUEST_NUMBER];
 };
 
-/* 1 if the line is meant as a request: it begins as an object does, with a brace
- * before a quotation mark or a brace (single ones are a slip that is told).
- * Others are words, as any query is. */
+/* 1 if the line is meant as a request: it begins as an object does, with a
+ * brace before a quotation mark or a brace (single ones are a slip that is
+ * told). Others are words, as any query is. */
 int kzi_request_is(const char *line, size_t length);
 
 /* Read a line. `number` is its place among the lines, from 1. 0 if it makes no

@@ -1,5 +1,5 @@
-/* kalauz_search.c -- Kalauz as bench/peers.py asks it: ten hits with their texts
- * and highlights, fetched and freed.
+/* kalauz_search.c -- Kalauz as bench/peers.py asks it: ten hits with their
+ * texts and highlights, fetched and freed.
  *
  *     kalauz_search INDEX [told]
  *

@@ -3,10 +3,10 @@
 //     xapian_bm25 same|plain positions|none DATABASE < passages.tsv
 //
 // passages.tsv: lang<TAB>text. `same` files the very terms that Kalauz files;
-// `plain` does what the Xapian documentation shows (TermGenerator and a Snowball
-// stemmer; Welsh, which has none, as it stands). The text goes into the docdata.
-// Prints passages, seconds and bytes as a line of TSV. Not part of any program
-// of ours.
+// `plain` does what the Xapian documentation shows (TermGenerator and a
+// Snowball stemmer; Welsh, which has none, as it stands). The text goes into
+// the docdata. Prints passages, seconds and bytes as a line of TSV. Not part of
+// any program of ours.
 #include <chrono>
 #include <cstdio>
 #include <cstring>

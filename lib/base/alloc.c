@@ -38,7 +38,8 @@ void *kzi_malloc(size_t bytes)
 
 void *kzi_calloc(size_t count, size_t bytes)
 {
-	return must_fail() ? NULL : calloc(count ? count : 1, bytes ? bytes : 1);
+	return must_fail() ? NULL
+			   : calloc(count ? count : 1, bytes ? bytes : 1);
 }
 
 void *kzi_realloc(void *old, size_t bytes)

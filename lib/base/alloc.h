@@ -13,9 +13,9 @@ void *kzi_calloc(size_t count, size_t bytes);
 void *kzi_realloc(void *old, size_t bytes);
 void kzi_free(void *memory);
 
-/* As malloc, for memory that will be used here and there: KZI_WIDE bytes or more
- * lie in large pages, where the system has such, since with small ones much of
- * the time would go into finding out where they are. */
+/* As malloc, for memory that will be used here and there: KZI_WIDE bytes or
+ * more lie in large pages, where the system has such, since with small ones
+ * much of the time would go into finding out where they are. */
 enum { KZI_WIDE = 4 << 20 };
 void *kzi_malloc_wide(size_t bytes);
 

@@ -17,9 +17,9 @@ uint64_t kzi_hash(const void *bytes, size_t length, uint64_t seed);
  * bits. */
 uint64_t kzi_hash_quick(const void *bytes, size_t length, uint64_t seed);
 
-/* A sum of many bytes, some gigabytes a second: to tell that a file is no longer
- * what it was. Each step can be undone, so a change within eight bytes never
- * goes unseen, and another one only by a chance of one in 2^64. */
+/* A sum of many bytes, some gigabytes a second: to tell that a file is no
+ * longer what it was. Each step can be undone, so a change within eight bytes
+ * never goes unseen, and another one only by a chance of one in 2^64. */
 enum { KZI_SUM_STEP = 32 };
 
 struct kzi_sum {

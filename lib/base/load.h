@@ -1,5 +1,5 @@
-/* load.h -- numbers out of bytes and into them, the low byte first, wherever they
- * stand. */
+/* load.h -- numbers out of bytes and into them, the low byte first, wherever
+ * they stand. */
 #ifndef KZI_LOAD_H
 #define KZI_LOAD_H
 

@@ -34,7 +34,8 @@ void kzi_say_safe(FILE *out, const char *text, size_t length);
 
 /* 1 if what is written to `out` should have colour. `auto` says yes for a
  * terminal that is not "dumb", unless CLICOLOR is 0; CLICOLOR_FORCE, if it
- * is neither empty nor 0, says yes without one; NO_COLOR says no before both. */
+ * is neither empty nor 0, says yes without one; NO_COLOR says no before
+ * both. */
 int kzi_say_has_color(enum kzi_when when, FILE *out);
 
 /* The columns of the terminal behind `out`; when it is none, what COLUMNS says,

@@ -1,5 +1,5 @@
-/* across.c -- see across.h: the query as the languages it may be in read it, and
- * what the word table knows of it.
+/* across.c -- see across.h: the query as the languages it may be in read it,
+ * and what the word table knows of it.
  *
  *     "adult learning in villages", in English
  *     => adult learning | adult | learning | villages    (in: a stop word) */

@@ -75,14 +75,15 @@ kz_status kzi_across_read(struct kzi_ask *ask, struct kzi_version *version,
 /* The factor of passages in a language, in the place of its prior. */
 double kzi_across_prior(const struct kzi_ask *ask, int language, double prior);
 
-/* Add to the scores of candidates what they have in common with the best of them
- * in any language. The first `ranked` of them were ranked on their text and are in
- * their order. */
+/* Add to the scores of candidates what they have in common with the best of
+ * them in any language. The first `ranked` of them were ranked on their text
+ * and are in their order. */
 kz_status kzi_across_echo(struct kzi_ask *ask,
 	struct kzi_candidate *candidates, size_t ranked, size_t count);
 
-/* By which translations a text answers the query, by its marked tokens, appended
- * to `vias` (of kz_via; strings in the arena). Returns 0 when memory is short. */
+/* By which translations a text answers the query, by its marked tokens,
+ * appended to `vias` (of kz_via; strings in the arena). Returns 0 when memory
+ * is short. */
 int kzi_across_via(const struct kzi_version *version, const char *text,
 	const struct kzi_tokens *tokens, struct kzi_arena *arena,
 	struct kzi_buf *vias);

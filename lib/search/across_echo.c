@@ -1,5 +1,5 @@
-/* across_echo.c -- see across.h: the best passages say what is meant in their own
- * words, and others are asked for those, each in its language.
+/* across_echo.c -- see across.h: the best passages say what is meant in their
+ * own words, and others are asked for those, each in its language.
  *
  * Dictionaries have no word for a part of what queries say, and several for the
  * rest. A passage that holds the right ones holds more of the same matter, and
@@ -297,8 +297,8 @@ static void listen_to_all(struct echo *echo, struct kzi_candidate *candidates,
 }
 
 /* A passage in the language of the query was found by the words of the query
- * themselves: its echo is its share of the greatest, so that these passages keep
- * their order and are not pushed down. */
+ * themselves: its echo is its share of the greatest, so that these passages
+ * keep their order and are not pushed down. */
 static void add_up(
 	struct echo *echo, struct kzi_candidate *candidates, size_t count)
 {

@@ -1,5 +1,5 @@
-/* across_hear.c -- see across_hear.h: the most telling words of the best passages,
- * in English where the word table knows them. */
+/* across_hear.c -- see across_hear.h: the most telling words of the best
+ * passages, in English where the word table knows them. */
 #include "search/across_hear.h"
 
 #include <math.h>
@@ -166,7 +166,8 @@ static void add_english(struct hearing *hearing, struct kzi_string text,
 	}
 }
 
-static void hear_word(struct hearing *hearing, int language, const struct told *told,
+static void hear_word(struct hearing *hearing, int language,
+	const struct told *told,
 	double weight)
 {
 	kz_index *index = hearing->ask->index;
@@ -184,7 +185,8 @@ static void hear_word(struct hearing *hearing, int language, const struct told *
 		return;
 	}
 	found[KZI_EN].count = 0;
-	if (length && kzi_glossary_find(hearing->ask->across->glossary, language,
+	if (length &&
+		kzi_glossary_find(hearing->ask->across->glossary, language,
 			    key, length, &walk))
 		kzi_across_glosses(
 			walk, (uint32_t)1 << KZI_EN, ENGLISH, found);
@@ -232,9 +234,10 @@ static int compare_told(const void *a, const void *b)
 	return (x < y) - (x > y);
 }
 
-/* In how many passages a word is, as it stands there: that costs less than to ask
- * for its stem, and a form that is rare tells more. What is not among the words of
- * the index, numbers and words of two letters, is asked for by its stem. */
+/* In how many passages a word is, as it stands there: that costs less than to
+ * ask for its stem, and a form that is rare tells more. What is not among the
+ * words of the index, numbers and words of two letters, is asked for by its
+ * stem. */
 static double count_passages(struct hearing *hearing,
 	struct kzi_version *version, struct kzi_vocabulary *words,
 	struct kzi_word *word)

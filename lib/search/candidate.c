@@ -1,5 +1,6 @@
-/* candidate.c -- what a passage says: looked at for a moment, or, of a candidate,
- * read once for all who ask: ranking, comparing copies, highlights. */
+/* candidate.c -- what a passage says: looked at for a moment, or, of a
+ * candidate, read once for all who ask: ranking, comparing copies,
+ * highlights. */
 #include "search/search.h"
 
 #include <string.h>

@@ -1,13 +1,13 @@
 /* copies.c -- the same text twice: as a page and as PDF, or printed in two
  * places. It is shown once.
  *
- * A sketch of a text holds, for each of 32 classes of pairs of neighbouring words,
- * the least hash (min-hash by one permutation: Li, Owen and Zhang, NIPS 2012).
- * The share of classes in which two sketches agree estimates the share of pairs
- * that two texts have in common:
+ * A sketch of a text holds, for each of 32 classes of pairs of neighbouring
+ * words, the least hash (min-hash by one permutation: Li, Owen and Zhang, NIPS
+ * 2012). The share of classes in which two sketches agree estimates the share
+ * of pairs that two texts have in common:
  *
- *     "Bring a chair and a cup ..." in page 2 of a PDF, a word cut in two at the
- *     end of a line, against the same paragraph of a page           0.9
+ *     "Bring a chair and a cup ..." on page 2 of a PDF, a word cut in two at
+ *     the end of a line, against the same paragraph of a page       0.9
  *     two reports by one form, with other names and numbers         0.5
  *
  * Only what is ranked on its text has a sketch: that are the best. Short texts
@@ -23,7 +23,8 @@ enum {
 	EMPTY = 0xFFFF,
 	/* Classes that a text must fill: some twenty words. */
 	FILLED_LEAST = 16,
-	/* Most pairs of texts agree in less than so many of the first classes. */
+	/* Most pairs of texts agree in less than so many of the first
+	 * classes. */
 	FIRST_CLASSES = 8,
 	FIRST_LEAST = 3
 };

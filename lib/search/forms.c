@@ -378,8 +378,8 @@ static int has_word(struct kzi_version *version, const struct kzi_term *term,
 	return 0;
 }
 
-/* The stems of the beginning as a word of its own, however they begin: "cão", for
- * cães*. */
+/* The stems of the beginning as a word of its own, however they begin: "cão",
+ * for cães*. */
 static kz_status add_itself(struct kzi_ask *ask, struct kzi_version *version,
 	const struct kzi_leaf *leaf, struct most *stems)
 {

@@ -16,8 +16,8 @@
  * has none is in no passage. */
 kz_status kzi_forms_open(struct kzi_ask *ask, struct kzi_version *version);
 
-/* In how many passages a term is. In languages that the query is hardly in it is
- * estimated from the forms, which spares reading Xapian's tables. */
+/* In how many passages a term is. In languages that the query is hardly in it
+ * is estimated from the forms, which spares reading Xapian's tables. */
 kz_status kzi_forms_frequency(struct kzi_ask *ask, struct kzi_version *version,
 	const struct kzi_term *term, uint32_t *frequency);
 

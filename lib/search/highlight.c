@@ -1,5 +1,5 @@
-/* highlight.c -- which words of a passage answer the query, by the tokens that the
- * analysis of the index makes of its text.
+/* highlight.c -- which words of a passage answer the query, by the tokens that
+ * the analysis of the index makes of its text.
  *
  *     the river          =>  the [river] by the mill
  *     "the river"        =>  [the] [river] by the mill
@@ -116,7 +116,8 @@ static int is_wanted(const struct marker *marker, const struct kzi_word *word,
 /* 1 if the word answers the reading by a root alone: "olla" for "olio". Those
  * of a few letters are no reason to show it. */
 static int is_by_root(
-	const struct kzi_reading *reading, const struct kzi_word *word, int *tells)
+	const struct kzi_reading *reading, const struct kzi_word *word,
+	int *tells)
 {
 	uint32_t v;
 	int t;

@@ -152,7 +152,8 @@ static void lex_word(struct parser *parser)
 
 	token->type = TOKEN_WORD;
 	token->text = parser->at;
-	while (parser->at < parser->end && !ends_word(parser->at, parser->end)) {
+	while (parser->at < parser->end &&
+		!ends_word(parser->at, parser->end)) {
 		if (*parser->at == ':' && lex_field(parser, parser->at))
 			return;
 		parser->at++;

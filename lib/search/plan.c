@@ -176,8 +176,8 @@ static void add_variants(struct plan *plan, struct children *all,
 }
 
 /* What one word of the query matches, or NULL. `is_condition`: it must be
- * there, so only its own stems and those of its translations count, if the index
- * has them: a root is another word's too. */
+ * there, so only its own stems and those of its translations count, if the
+ * index has them: a root is another word's too. */
 static struct kzi_query *plan_reading(
 	struct plan *plan, const struct kzi_reading *reading, int is_condition)
 {
@@ -549,7 +549,8 @@ static void add_filters(struct plan *plan, const struct kzi_query *query,
 	if (!is_of_one_language(query))
 		add(plan, filters, plan_languages(plan));
 	add(plan, filters, plan_option(plan, options->kinds, make_kind_filter));
-	add(plan, filters, plan_option(plan, options->places, make_place_filter));
+	add(plan, filters,
+		plan_option(plan, options->places, make_place_filter));
 	for (field = KZI_FIELD_LANG; field <= KZI_FIELD_PATH; field++) {
 		struct children allowed = { 0 };
 

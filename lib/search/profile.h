@@ -51,8 +51,8 @@ struct kzi_tally {
 	double begun[KZI_WORDS_MOST];
 };
 
-/* "kalauz" => " kalauz ", so that beginning and end of a word tell; a longer one
- * is cut. Returns the length. */
+/* "kalauz" => " kalauz ", so that beginning and end of a word tell; a longer
+ * one is cut. Returns the length. */
 enum { KZI_PADDED_MOST = 130 };
 size_t kzi_profile_pad(
 	char out[KZI_PADDED_MOST], const char *word, size_t length);

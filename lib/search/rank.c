@@ -126,7 +126,8 @@ static double score_pairs(
 	for (p = 0; p < profile->pair_count; p++)
 		if (found[p])
 			score += profile->pairs[p].idf *
-				kzi_saturate(found[p], marked->tokens->positions);
+				kzi_saturate(
+					found[p], marked->tokens->positions);
 	return score;
 }
 
@@ -217,8 +218,8 @@ static void end_sentence(
 	tally->sentence++;
 }
 
-/* 1 if the text itself has the token as its letters are counted: folded, a space
- * before and behind it. */
+/* 1 if the text itself has the token as its letters are counted: folded, a
+ * space before and behind it. */
 static int is_padded(const char *text, const struct kzi_token *token)
 {
 	return !token->word && token->flags & KZI_TOKEN_ASCII &&

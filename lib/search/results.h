@@ -11,7 +11,7 @@ struct kz_results {
 	uint64_t total;
 	int is_exact;
 	struct kzi_buf explanation;
-	struct kzi_buf suggestion; /* Another spelling of the query; or empty. */
+	struct kzi_buf suggestion; /* Another spelling of the query; or none. */
 	int is_corrected;          /* It was asked instead. */
 	struct kzi_buf facets;     /* Of kz_facet; values in the arena. */
 	int facets_exact;

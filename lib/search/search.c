@@ -170,7 +170,8 @@ static kz_status fetch(struct kzi_ask *ask, const struct kzi_plan *plan,
 /* Add those of `from` on that bear out the query to the `kept` ones at the
  * front. *read counts on. */
 static kz_status verify_from(struct kzi_ask *ask,
-	struct candidates *candidates, size_t wanted, size_t *kept, size_t *read)
+	struct candidates *candidates, size_t wanted, size_t *kept,
+	size_t *read)
 {
 	struct kzi_candidate *items = candidates->items;
 	size_t more, looked;
@@ -451,9 +452,9 @@ static kz_status answer(struct kzi_ask *ask, kz_results *results)
 	return status;
 }
 
-static kz_status search_once(kz_results **out, kz_index *index, const char *query,
-	size_t length, const kz_search_options *options, uint32_t languages,
-	kz_error *err)
+static kz_status search_once(kz_results **out, kz_index *index,
+	const char *query, size_t length, const kz_search_options *options,
+	uint32_t languages, kz_error *err)
 {
 	struct kzi_ask ask = { .index = index, .arena = index->arena,
 		.options = options, .languages = languages, .err = err };

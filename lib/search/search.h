@@ -46,7 +46,7 @@ struct kz_index {
 /* ---- Words of a query -------------------------------------------------- */
 
 enum {
-	KZI_WORDS_MOST = 32,    /* Words told apart; a mark has a bit for each. */
+	KZI_WORDS_MOST = 32,    /* Words told apart; a mark has a bit each. */
 	KZI_VARIANTS_MOST = 16, /* Terms under which one word is looked up. */
 	KZI_OTHERS_MOST = 48,   /* Terms of its translations. */
 	KZI_PREFIX_MOST = 128   /* Bytes of a word* that count. */
@@ -65,7 +65,7 @@ struct kzi_variant {
 /* A term of a translation, for a search across languages. */
 struct kzi_translation {
 	struct kzi_variant variant;
-	struct kzi_string text;  /* The whole translation: "after-school club". */
+	struct kzi_string text;  /* All of it: "after-school club". */
 	struct kzi_string query; /* What it translates, in the query. */
 };
 

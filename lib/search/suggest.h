@@ -29,8 +29,8 @@ kz_status kzi_spellings(struct kzi_speller *speller, int language,
 	size_t *count, kz_error *err);
 
 /* The query with other spellings for words that are not in the index, appended
- * to `out`; nothing if there are none. Words in quotation marks and numbers stay
- * as they are. */
+ * to `out`; nothing if there are none. Words in quotation marks and numbers
+ * stay as they are. */
 kz_status kzi_suggest(struct kzi_ask *ask, int has_hits, struct kzi_buf *out);
 
 #endif

@@ -50,7 +50,8 @@ static int copy_token(
 	return token->word && copy_stems(tokens, token, from->word);
 }
 
-static int fill(kz_tokens *tokens, int language, const char *text, size_t length)
+static int fill(
+	kz_tokens *tokens, int language, const char *text, size_t length)
 {
 	struct kzi_analyzer *analyzer = kzi_analyzer_new(SIZE_MAX);
 	struct kzi_tokens found = { 0 };

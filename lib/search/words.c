@@ -504,8 +504,8 @@ static int has_term(const struct kzi_word *word, const struct kzi_term *term)
 	return 0;
 }
 
-/* The bit of the reading among the sure ones, or among the others if only a weak
- * variant is there. */
+/* The bit of the reading among the sure ones, or among the others if only a
+ * weak variant is there. */
 static uint64_t marks_of_reading(
 	const struct kzi_reading *reading, const struct kzi_word *word)
 {
@@ -556,7 +556,8 @@ static uint64_t mark_word(const struct kzi_ask *ask,
 		return word->mark;
 	word->mark_owner = ask->index->queries;
 	word->mark = 0;
-	if (kzi_cannot_start(&version->starts, word) || !kzi_word_terms(analyzer, word))
+	if (kzi_cannot_start(&version->starts, word) ||
+		!kzi_word_terms(analyzer, word))
 		return 0;
 	for (i = 0; i < version->leaf_count; i++) {
 		const struct kzi_leaf *leaf = &version->leaves[i];

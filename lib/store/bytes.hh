@@ -1,5 +1,5 @@
-// bytes.hh -- structs of C that are released at the end of their scope; a buffer
-// (base/buf.h) and an arena (base/arena.h) are.
+// bytes.hh -- structs of C that are released at the end of their scope; a
+// buffer (base/buf.h) and an arena (base/arena.h) are.
 #ifndef KZI_BYTES_HH
 #define KZI_BYTES_HH
 

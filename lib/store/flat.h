@@ -39,7 +39,8 @@ void kzi_flat_expect_row(const struct kzi_flat *flat, uint32_t passage);
 void kzi_flat_expect(const struct kzi_flat *flat, struct kzi_place place);
 
 /* The raw bytes of a record, in the arena, with KZI_TEXT_ZEROS behind them. A
- * length of 0 in `place` means that the record tells its length itself (documents). */
+ * length of 0 in `place` means that the record tells its length itself
+ * (documents). */
 kz_status kzi_flat_read(struct kzi_flat *flat, struct kzi_place place,
 	struct kzi_arena *arena, struct kzi_string *raw, kz_error *err);
 

@@ -1,5 +1,5 @@
-/* glossary_read.c -- see glossary.h: words looked up in a mapped table. Whatever
- * its bytes are, reading stays inside. */
+/* glossary_read.c -- see glossary.h: words looked up in a mapped table.
+ * Whatever its bytes are, reading stays inside. */
 #include "store/glossary.h"
 
 #include <errno.h>
@@ -88,7 +88,8 @@ static kz_status map(
 			err, KZ_ERR_IO, "%s: %s", path, strerror(errno));
 	if (!S_ISREG(status.st_mode) || status.st_size < KZI_GLOSSARY_HEAD)
 		return damaged(path, err);
-	bytes = mmap(NULL, (size_t)status.st_size, PROT_READ, MAP_SHARED, fd, 0);
+	bytes = mmap(NULL, (size_t)status.st_size, PROT_READ, MAP_SHARED, fd,
+		0);
 	if (bytes == MAP_FAILED)
 		return kzi_fail(
 			err, KZ_ERR_IO, "%s: %s", path, strerror(errno));
@@ -141,7 +142,8 @@ uint32_t kzi_glossary_flags(const struct kzi_glossary *glossary)
 
 static uint32_t slot_at(const struct kzi_glossary *glossary, uint32_t slot)
 {
-	return kzi_load32(glossary->bytes + KZI_GLOSSARY_HEAD + 4 * (size_t)slot);
+	return kzi_load32(
+		glossary->bytes + KZI_GLOSSARY_HEAD + 4 * (size_t)slot);
 }
 
 /* The key and the body of a record. */

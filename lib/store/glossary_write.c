@@ -111,7 +111,8 @@ static uint32_t *fill_slots(
 
 /* ---- Writing ----------------------------------------------------------- */
 
-static void put_head(struct kzi_buf *out, const struct kzi_glossary_draft *draft,
+static void put_head(
+	struct kzi_buf *out, const struct kzi_glossary_draft *draft,
 	uint32_t slots, const char *analysis)
 {
 	char head[KZI_GLOSSARY_HEAD] = { 0 };

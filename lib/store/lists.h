@@ -101,7 +101,8 @@ struct kzi_lists_walk {
 	struct kzi_list list;
 };
 
-void kzi_lists_begin(struct kzi_lists_walk *walk, const struct kzi_lists *lists);
+void kzi_lists_begin(
+	struct kzi_lists_walk *walk, const struct kzi_lists *lists);
 
 /* The same from the first term on that is not before `start`. */
 void kzi_lists_begin_at(struct kzi_lists_walk *walk,

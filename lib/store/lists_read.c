@@ -1,5 +1,5 @@
-/* lists_read.c -- see lists.h: terms found, and lists gone through. Whatever the
- * bytes are, it stays inside them. */
+/* lists_read.c -- see lists.h: terms found, and lists gone through. Whatever
+ * the bytes are, it stays inside them. */
 #include "store/lists.h"
 
 #include <string.h>
@@ -217,7 +217,8 @@ int kzi_lists_find(const struct kzi_lists *lists, const char *term,
 	walk.leaf = find_leaf(&walk, term, length);
 	walk.left = 0;
 	do
-		order = kzi_lists_next(&walk) ? compare(&walk, term, length) : 1;
+		order = kzi_lists_next(&walk) ? compare(&walk, term, length)
+					      : 1;
 	while (order < 0 && walk.left);
 	if (order == 0)
 		*list = walk.list;
@@ -337,9 +338,10 @@ void kzi_cursor_begin(struct kzi_cursor *cursor, const struct kzi_list *list)
 	enter_block(cursor, 0);
 }
 
-/* Unpack so many distances of `bits` bits, and add them up. 0 if they do not end
- * where the table says; if they do, none of the passages is out of order. Up to
- * seven bytes behind them are read, which are there: the foot of the file. */
+/* Unpack so many distances of `bits` bits, and add them up. 0 if they do not
+ * end where the table says; if they do, none of the passages is out of order.
+ * Up to seven bytes behind them are read, which are there: the foot of the
+ * file. */
 static int read_passages(struct kzi_cursor *cursor, const unsigned char *from,
 	unsigned bits, unsigned count, uint64_t before)
 {

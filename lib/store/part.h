@@ -26,9 +26,10 @@ struct kzi_part {
 };
 
 /* Map the first `length` bytes of the file at `path`, or all of it if that is
- * UINT64_MAX. KZ_END if there is no such file, KZ_ERR_CORRUPT if it is shorter. */
-kz_status kzi_part_open(
-	struct kzi_part *part, const char *path, uint64_t length, kz_error *err);
+ * UINT64_MAX. KZ_END if there is no such file, KZ_ERR_CORRUPT if it is
+ * shorter. */
+kz_status kzi_part_open(struct kzi_part *part, const char *path,
+	uint64_t length, kz_error *err);
 
 /* Unmap and close what kzi_part_open has opened; zeros are fine, too. */
 void kzi_part_close(struct kzi_part *part);
@@ -38,16 +39,16 @@ void kzi_part_close(struct kzi_part *part);
 const unsigned char *kzi_part_look(
 	struct kzi_part *part, uint64_t at, size_t length, void *room);
 
-/* Where it is not in memory, what is looked at of the mapping is all that is read
- * from the disk, instead of the megabytes around. */
+/* Where it is not in memory, what is looked at of the mapping is all that is
+ * read from the disk, instead of the megabytes around. */
 void kzi_part_scatter(const struct kzi_part *part);
 
 /* All of these bytes will be looked at: read what is not in memory, together.
  * Counts as a look that reads; later ones do nothing. */
 void kzi_part_gather(struct kzi_part *part, uint64_t at, size_t length);
 
-/* The bytes will be looked at soon: begin to fetch them from memory. `at` may lie
- * anywhere. */
+/* The bytes will be looked at soon: begin to fetch them from memory. `at` may
+ * lie anywhere. */
 void kzi_part_expect(const struct kzi_part *part, uint64_t at, size_t length);
 
 #ifdef __cplusplus

@@ -214,8 +214,10 @@ static kz_status use_vocabulary(struct kzi_store *store, kz_error *err)
 
 static kz_status use_flat(struct kzi_store *store, kz_error *err)
 {
-	const struct kzi_part rows = part_of(&store->container, KZI_SECTION_ROWS);
-	const struct kzi_part text = part_of(&store->container, KZI_SECTION_TEXT);
+	const struct kzi_part rows =
+		part_of(&store->container, KZI_SECTION_ROWS);
+	const struct kzi_part text =
+		part_of(&store->container, KZI_SECTION_TEXT);
 
 	return kzi_flat_open_parts(
 		&store->flat, &rows, &text, &store->state, err);

@@ -61,8 +61,8 @@ int kzi_state_get(struct kzi_state *state, const char *raw, size_t length);
 kz_status kzi_state_read(struct kzi_state *state, const char *raw,
 	size_t length, const char *path, kz_error *err);
 
-/* KZ_ERR_FORMAT if the terms of the index at `path` are not those of `analysis`,
- * a fingerprint. */
+/* KZ_ERR_FORMAT if the terms of the index at `path` are not those of
+ * `analysis`, a fingerprint. */
 kz_status kzi_state_check_analysis(const struct kzi_state *state,
 	const char *analysis, const char *path, kz_error *err);
 

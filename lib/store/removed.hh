@@ -28,7 +28,8 @@ struct Removed : Owned<kzi_removed, kzi_removed_release> {
 			throw std::bad_alloc();
 	}
 
-	kz_status open(const Xapian::Database &db, const struct kzi_state &state,
+	kz_status open(const Xapian::Database &db,
+		const struct kzi_state &state,
 		const char *path, kz_error *err)
 	{
 		const std::string raw = state.removed

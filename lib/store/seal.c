@@ -23,9 +23,9 @@ enum {
 	FILES_MOST = PARTS + KZI_SEGMENTS_MOST,
 	NAME_MOST = 40,
 	SUM_LINE = sizeof("sum 0123456789abcdef\n"),
-	TEXT_MOST = 8192,	 /* Of a whole seal; ours take one or two kilobytes. */
+	TEXT_MOST = 8192, /* Of a whole seal; ours have one or two kilobytes. */
 	PATH_MOST = 4096,
-	PIECE = 256 * 1024	 /* Bytes summed at a time. */
+	PIECE = 256 * 1024 /* Bytes summed at a time. */
 };
 
 static const char head[] = "kalauz seal 2\nstate ";
@@ -151,8 +151,8 @@ static size_t put_entry(char *at, size_t room, const struct entry *entry)
 	return (size_t)snprintf(at, room,
 		"%c %s %" PRIu64 " %" PRId64 " %" PRId64 " %" PRIu64
 		" %" PRIu64 " %016" PRIx64 "\n",
-		entry->scope, entry->name, entry->size, entry->seconds, entry->nanoseconds,
-		entry->offset, entry->length, entry->sum);
+		entry->scope, entry->name, entry->size, entry->seconds,
+		entry->nanoseconds, entry->offset, entry->length, entry->sum);
 }
 
 /* The last line, of the `length` bytes before it. */

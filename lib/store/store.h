@@ -113,8 +113,8 @@ kz_status kzi_store_open(
 	struct kzi_store **out, const char *path, kz_error *err) KZI_NOEXCEPT;
 
 /* The same with another care than KZ_VERIFY_CHANGED, and KZ_ERR_FORMAT unless
- * its terms are those of `analysis`, a fingerprint that outlives the store; NULL:
- * of any. Both count for refreshing, too. */
+ * its terms are those of `analysis`, a fingerprint that outlives the store;
+ * NULL: of any. Both count for refreshing, too. */
 kz_status kzi_store_open_with(struct kzi_store **out, const char *path,
 	const char *analysis, enum kz_verify verify,
 	kz_error *err) KZI_NOEXCEPT;
@@ -122,10 +122,12 @@ void kzi_store_close(struct kzi_store *store) KZI_NOEXCEPT;
 
 /* Move to the newest state; KZ_END if this is it. Everything borrowed from
  * the store is invalid afterwards, unless it fails: then nothing has moved. */
-kz_status kzi_store_refresh(struct kzi_store *store, kz_error *err) KZI_NOEXCEPT;
+kz_status kzi_store_refresh(
+	struct kzi_store *store, kz_error *err) KZI_NOEXCEPT;
 
 /* Borrowed until refresh or close. */
-const struct kzi_store_info *kzi_store_get_info(const struct kzi_store *store) KZI_NOEXCEPT;
+const struct kzi_store_info *kzi_store_get_info(
+	const struct kzi_store *store) KZI_NOEXCEPT;
 
 /* In how many passages a term is; 0 if in none. While postings of removed
  * passages are still there, that of a frequent one is an estimate. */
@@ -230,7 +232,7 @@ struct kzi_vocabulary {
 	int64_t passages; /* That hold it. */
 
 	/* Private. */
-	struct kzi_scan scan;   /* Over the block at hand; over all of a list. */
+	struct kzi_scan scan;   /* Over the block at hand, or all of a list. */
 	struct kzi_part *file;  /* NULL: a list in memory. */
 	const unsigned char *sketches; /* NULL: among the words, or none. */
 	const unsigned char *blocks;   /* The table of them. */
@@ -322,7 +324,8 @@ int kzi_glossary_find(const struct kzi_glossary *glossary, int language,
 	const char *key, size_t length, struct kzi_scan *walk) KZI_NOEXCEPT;
 
 /* The next one of a walk. 0 at the end. */
-int kzi_glossary_next(struct kzi_scan *walk, struct kzi_gloss *gloss) KZI_NOEXCEPT;
+int kzi_glossary_next(
+	struct kzi_scan *walk, struct kzi_gloss *gloss) KZI_NOEXCEPT;
 
 /* Begin a walk over the sources, and its next step: 0 at the end. */
 void kzi_glossary_sources(const struct kzi_glossary *glossary,
@@ -352,7 +355,8 @@ void kzi_glossary_put_gloss(
 
 /* Add a key, which must be new, with its body. */
 void kzi_glossary_put(struct kzi_glossary_draft *draft, int language,
-	const char *key, size_t length, const struct kzi_buf *body) KZI_NOEXCEPT;
+	const char *key, size_t length,
+	const struct kzi_buf *body) KZI_NOEXCEPT;
 
 /* Write the table; a file of that name is replaced once the new one is
  * whole. */
@@ -437,7 +441,8 @@ kz_status kzi_writer_document(struct kzi_writer *writer,
 /* Add a passage of the document begun last. */
 kz_status kzi_writer_passage(struct kzi_writer *writer,
 	const struct kzi_passage_record *record, int language,
-	const struct kzi_posting *postings, size_t count, kz_error *err) KZI_NOEXCEPT;
+	const struct kzi_posting *postings, size_t count,
+	kz_error *err) KZI_NOEXCEPT;
 
 /* Remove the passages of all documents read from a source. */
 kz_status kzi_writer_remove(struct kzi_writer *writer, const char *source,
@@ -499,10 +504,12 @@ const struct kzi_store_info *kzi_writer_get_info(
 
 /* Make everything so far durable and visible, in one step. What is rebuilt
  * becomes visible only with kzi_writer_publish. */
-kz_status kzi_writer_commit(struct kzi_writer *writer, kz_error *err) KZI_NOEXCEPT;
+kz_status kzi_writer_commit(
+	struct kzi_writer *writer, kz_error *err) KZI_NOEXCEPT;
 
 /* Commit, and make this generation the current one; the old one goes. */
-kz_status kzi_writer_publish(struct kzi_writer *writer, kz_error *err) KZI_NOEXCEPT;
+kz_status kzi_writer_publish(
+	struct kzi_writer *writer, kz_error *err) KZI_NOEXCEPT;
 
 /* Write the index in the folder `path`, as it was committed last, as one file
  * that kzi_store_open opens; a file of that name is replaced once the new one

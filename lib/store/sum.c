@@ -36,8 +36,8 @@ void kzi_sum_begin(struct kzi_sum *sum, struct kzi_summand **terms,
 	sum->failed = 0;
 }
 
-/* The first passage from `from` on that a list has of those that can bring one to
- * `least`; UINT32_MAX if there is none. */
+/* The first passage from `from` on that a list has of those that can bring one
+ * to `least`; UINT32_MAX if there is none. */
 static uint32_t first_from(struct kzi_sum *sum, uint32_t from, double least)
 {
 	uint32_t first = UINT32_MAX;

@@ -17,7 +17,7 @@ extern "C" {
 /* A term of it, made by the caller. */
 struct kzi_summand {
 	double weight;
-	int is_optional; /* It adds to passages that others of the terms have. */
+	int is_optional; /* It adds to passages that other terms have. */
 	struct kzi_cursor cursor;
 };
 

@@ -164,9 +164,9 @@ static void read_terms(struct search *search)
 	kzi_window_take(search->window);
 }
 
-/* A term of the others, where a passage may reach the bar with it. To read it in
- * the window, as long as it is on the average, may take less than to look for
- * every candidate. */
+/* A term of the others, where a passage may reach the bar with it. To read it
+ * in the window, as long as it is on the average, may take less than to look
+ * for every candidate. */
 static void add_term(struct search *search, struct term *term, double bar)
 {
 	const size_t a_look = 8; /* Is worth so many postings read. */

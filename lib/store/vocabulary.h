@@ -55,9 +55,9 @@ enum {
 int kzi_vocabulary_path(
 	char *path, size_t room, const char *folder, uint64_t number);
 
-/* Map the file of a number in the folder of a generation; number 0 has no words.
- * KZ_END if it is not there: the state that names it is old. KZ_ERR_CORRUPT if
- * it is not whole. */
+/* Map the file of a number in the folder of a generation; number 0 has no
+ * words. KZ_END if it is not there: the state that names it is old.
+ * KZ_ERR_CORRUPT if it is not whole. */
 kz_status kzi_vocabulary_open(struct kzi_part *file, const char *folder,
 	uint64_t number, kz_error *err);
 
@@ -72,8 +72,8 @@ void kzi_vocabulary_walk(
 void kzi_word_list_walk(
 	struct kzi_vocabulary *walk, const struct kzi_word_list *list);
 
-/* Add the words of a walk that has not begun to a list. Returns 0 when memory is
- * short or the words are damaged. */
+/* Add the words of a walk that has not begun to a list. Returns 0 when memory
+ * is short or the words are damaged. */
 int kzi_word_list_add_words(
 	struct kzi_word_list *list, const struct kzi_vocabulary *words);
 

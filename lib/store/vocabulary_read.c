@@ -39,7 +39,8 @@ void kzi_word_list_walk(
 
 static uint32_t count_blocks(uint32_t words)
 {
-	return words / KZI_VOCABULARY_BLOCK + (words % KZI_VOCABULARY_BLOCK > 0);
+	return words / KZI_VOCABULARY_BLOCK +
+		(words % KZI_VOCABULARY_BLOCK > 0);
 }
 
 static const unsigned char *entry_of(

@@ -1,5 +1,5 @@
-/* window.h -- some thousand passages side by side, while they are weighed. Pure C,
- * private to lib/store (topk.c). */
+/* window.h -- some thousand passages side by side, while they are weighed. Pure
+ * C, private to lib/store (topk.c). */
 #ifndef KZI_WINDOW_H
 #define KZI_WINDOW_H
 

@@ -7,7 +7,8 @@ using kzi::view;
 
 // ---- Adding ------------------------------------------------------------
 
-static std::string filter_term(enum kzi_filter filter, const char *value, size_t length)
+static std::string filter_term(
+	enum kzi_filter filter, const char *value, size_t length)
 {
 	char term[KZI_FILTER_MOST];
 

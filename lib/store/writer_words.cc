@@ -60,7 +60,8 @@ class Shown {
 
 	kz_status open(const struct kzi_writer *writer, kz_error *err)
 	{
-		return kzi_flat_open(&flat, kzi::generation_folder(writer).c_str(),
+		return kzi_flat_open(&flat,
+			kzi::generation_folder(writer).c_str(),
 			&writer->state, err);
 	}
 
@@ -184,7 +185,8 @@ extern "C" kz_status kzi_writer_living(struct kzi_writer *writer, uint32_t from,
 }
 
 extern "C" kz_status kzi_writer_uncounted(struct kzi_writer *writer,
-	uint32_t end, kzi_visit_passage *visit, void *context, kz_error *err) noexcept
+	uint32_t end, kzi_visit_passage *visit, void *context,
+	kz_error *err) noexcept
 {
 	return guarded(writer->path.c_str(), err, [&] {
 		kz_status status = KZ_OK;

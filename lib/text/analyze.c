@@ -325,8 +325,8 @@ struct kzi_word *kzi_word_find(struct kzi_analyzer *analyzer, int language,
 
 /* ---- Runs -------------------------------------------------------------- */
 
-/* Where the part that ends before byte `end` of the normal form ends in the run. A
- * character that is several there ("⒐" is "9.") is not parted. */
+/* Where the part that ends before byte `end` of the normal form ends in the
+ * run. A character that is several there ("⒐" is "9.") is not parted. */
 static size_t source_end(const struct kzi_normal *normal, size_t end)
 {
 	uint16_t last = normal->source[end - 1];

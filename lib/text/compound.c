@@ -20,10 +20,11 @@ static const char no_left[] =
 	" korbe korul kozbe kozre leg meg melle mellett neki oda ossze rajta"
 	" semmibe szembe szet tele teljesse tova tovabb tonkre tul ujja ujra"
 	" utana veghez vegbe veghig vegig vissza ";
-static const char no_right[] = " talan telen szeru hato heto many meny izmus zolas kodas ";
+static const char no_right[] =
+	" talan telen szeru hato heto many meny izmus zolas kodas ";
 
-/* One part at least must be listed, which is told at once; that the other may be
- * derived ("tanulo") is looked into only then. */
+/* One part at least must be listed, which is told at once; that the other may
+ * be derived ("tanulo") is looked into only then. */
 static int are_parts(const struct kzi_dict *dict, int has_left,
 	const char *word, size_t left, size_t right)
 {

@@ -185,7 +185,8 @@ static void read_entries(const struct search *search, uint32_t state,
 	struct walk at;
 	int more;
 
-	for (more = first_set(dict, &at, state); more; more = next_set(dict, &at)) {
+	for (more = first_set(dict, &at, state); more;
+		more = next_set(dict, &at)) {
 		const uint64_t *set = set_at(dict, &at);
 
 		if (need ? meets(set, need->bits) : !(set[0] & 1))
@@ -315,14 +316,15 @@ static int has_class(
 	struct walk at;
 	int more;
 
-	for (more = first_set(dict, &at, state); more; more = next_set(dict, &at))
+	for (more = first_set(dict, &at, state); more;
+		more = next_set(dict, &at))
 		if (meets(set_at(dict, &at), classes))
 			return 1;
 	return 0;
 }
 
-/* 0 if no ending can be taken off `left` bytes of a word and `cut`, told without
- * putting them together: what it leaves must begin some word. */
+/* 0 if no ending can be taken off `left` bytes of a word and `cut`, told
+ * without putting them together: what it leaves must begin some word. */
 static int may_go_on(const struct kzi_dict *dict, const struct base *word,
 	size_t left, const char *cut)
 {
@@ -371,8 +373,8 @@ static void take_base(const struct search *search,
 		add_lemma(search->lemmas, word->text, word->length);
 }
 
-/* Undo the rules of a lot. A base that is no word of the dictionary is only good
- * for one more ending; that most are not is told before they are made. */
+/* Undo the rules of a lot. A base that is no word of the dictionary is only
+ * good for one more ending; that most are not is told before they are made. */
 static void undo(const struct search *search, const struct kzi_dict_lot *lot,
 	const struct base *word, size_t left, const struct set *need,
 	int endings)
@@ -461,7 +463,8 @@ static int is_word(const struct kzi_dict *dict, uint32_t state)
 	struct walk at;
 	int more;
 
-	for (more = first_set(dict, &at, state); more; more = next_set(dict, &at))
+	for (more = first_set(dict, &at, state); more;
+		more = next_set(dict, &at))
 		if (!(set_at(dict, &at)[0] & 1))
 			return 1;
 	return 0;

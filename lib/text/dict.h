@@ -24,16 +24,17 @@ struct kzi_dict_rule {
 	uint16_t next;    /* The classes of endings that may follow: a set. */
 };
 
-/* The ending that a rule asks for is a number a letter, the last one first, with
- * a bit for each letter that may stand there: "[^b-z]d" is D, then A and what is
- * no letter of a to z. */
+/* The ending that a rule asks for is a number a letter, the last one first,
+ * with a bit for each letter that may stand there: "[^b-z]d" is D, then A and
+ * what is no letter of a to z. */
 enum {
 	KZI_DICT_NO_LETTER = 26,
 	KZI_DICT_ENDING_LAST = 1 << 27 /* Marks the last number. */
 };
 
-/* Rules of one kind that add and cut the same letters are neighbours: a lot. What
- * they have in common tells of most lots at once that they made no word. */
+/* Rules of one kind that add and cut the same letters are neighbours: a lot.
+ * What they have in common tells of most lots at once that they made no
+ * word. */
 struct kzi_dict_lot {
 	uint16_t cut;
 	uint16_t first;   /* The rule, and how many they are. */
@@ -75,8 +76,8 @@ enum {
 
 enum { KZI_DICT_STARTS = 4096 };
 
-/* The bit of a word's first three bytes in `strange`, which tells of words whose
- * base form has other first letters: "went". */
+/* The bit of a word's first three bytes in `strange`, which tells of words
+ * whose base form has other first letters: "went". */
 static inline unsigned kzi_dict_start(const char *word)
 {
 	return ((unsigned char)word[0] * 1033u + (unsigned char)word[1] * 131u +

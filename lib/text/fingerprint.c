@@ -2,7 +2,8 @@
  *
  * libstemmer tells no version of an algorithm, and a dictionary or a list may
  * change without one, so the effect itself is hashed: the terms of the probe
- * words of every language, and the tables of its dictionary. An index keeps the digits of its writer. */
+ * words of every language, and the tables of its dictionary. An index keeps the
+ * digits of its writer. */
 #include "text/text.h"
 
 #include <stdio.h>

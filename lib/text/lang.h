@@ -45,7 +45,8 @@ const struct kzi_lang *kzi_lang_data(int language);
 
 enum { KZI_LISTED_MOST = 29 }; /* No list has a longer word; bytes. */
 
-/* 1 if the word stands in the list, which has a space before and behind each. */
+/* 1 if the word stands in the list, which has a space before and behind
+ * each. */
 int kzi_list_has(const char *list, const char *word, size_t length);
 
 #endif

@@ -310,7 +310,8 @@ static size_t fold_all(
 /* Nearly all text goes the short way. */
 size_t kzi_fold(char *out, size_t capacity, const char *text, size_t length)
 {
-	size_t size = length <= capacity ? kzi_latin_fold(out, text, length) : 0;
+	size_t size =
+		length <= capacity ? kzi_latin_fold(out, text, length) : 0;
 
 	return size ? size : fold_all(out, capacity, text, length);
 }

@@ -1,5 +1,5 @@
-/* phrase.c -- the keys under which a word table files words and phrases, so that
- * any form of a word finds them. */
+/* phrase.c -- the keys under which a word table files words and phrases, so
+ * that any form of a word finds them. */
 #include <string.h>
 
 #include "text/text.h"

@@ -123,8 +123,8 @@ static void split_apostrophes(struct kzi_parts *parts,
 /* ---- Hyphens ----------------------------------------------------------- */
 
 /* Portuguese verbs lose an r before -lo, -la, -los, -las and mark the vowel:
- * convencê-lo is convencer, ajudá-la is ajudar, dispô-los is dispor; pôr keeps its
- * mark, which tells it from por. */
+ * convencê-lo is convencer, ajudá-la is ajudar, dispô-los is dispor; pôr keeps
+ * its mark, which tells it from por. */
 static int restore_infinitive(struct kzi_parts *parts, const char *run,
 	struct piece verb, struct piece pronoun)
 {
@@ -154,7 +154,8 @@ static int restore_infinitive(struct kzi_parts *parts, const char *run,
 	return add_part(parts, text, length + 1, verb) != NULL;
 }
 
-/* The first person plural loses its s before -nos and -lo: vamo-nos is vamos. */
+/* The first person plural loses its s before -nos and -lo: vamo-nos is
+ * vamos. */
 static int restore_plural(struct kzi_parts *parts, const char *run,
 	struct piece verb, struct piece pronoun)
 {

@@ -20,7 +20,8 @@ static size_t copy_out(
 {
 	if (length > capacity) {
 		length = capacity;
-		while (length > 0 && ((unsigned char)text[length] & 0xC0) == 0x80)
+		while (length > 0 &&
+			((unsigned char)text[length] & 0xC0) == 0x80)
 			length--;
 	}
 	memcpy(stem, text, length);

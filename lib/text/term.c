@@ -28,7 +28,8 @@ enum {
 	KEPT = TEXT_MOST - HASH_DIGITS - 1 /* One for the NUL of snprintf. */
 };
 
-static const char first_of_kind[KZI_TERM_KINDS] = { 'A', 'H', 'O', 'a', 'h', 'o' };
+static const char first_of_kind[KZI_TERM_KINDS] = { 'A', 'H', 'O', 'a', 'h',
+	'o' };
 
 _Static_assert(KZI_LANGUAGES <= 'H' - 'A' && KZI_LANGUAGES <= 'h' - 'a',
 	"the letters of one kind run into those of the next");

@@ -1,5 +1,5 @@
-/* fuzz_layout.c -- what we make of the words of PDF pages, without poppler. Five
- * bytes a word: where it is, how large, and which; zeros begin a page. */
+/* fuzz_layout.c -- what we make of the words of PDF pages, without poppler.
+ * Five bytes a word: where it is, how large, and which; zeros begin a page. */
 #include "tests/fuzz/fuzz.h"
 
 #include <string.h>

@@ -1,4 +1,5 @@
-/* fuzz_wire.c -- what a worker says, if its reader was taken over; and a job. */
+/* fuzz_wire.c -- what a worker says, if its reader was taken over; and a
+ * job. */
 #include "tests/fuzz/fuzz.h"
 
 #include "indexer/wire.h"

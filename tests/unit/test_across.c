@@ -1,6 +1,6 @@
-/* test_across.c -- what the best passages are heard to speak of, and how that is
- * asked of passages in other languages. That counterparts are found at all is for
- * tests/across.py. */
+/* test_across.c -- what the best passages are heard to speak of, and how that
+ * is asked of passages in other languages. That counterparts are found at all
+ * is for tests/across.py. */
 #include <math.h>
 
 #include "indexer/dictionaries.h"

@@ -1,5 +1,5 @@
-/* test_glossary.c -- word tables: dictionaries read, the table written and looked
- * up, and both with their bytes damaged. */
+/* test_glossary.c -- word tables: dictionaries read, the table written and
+ * looked up, and both with their bytes damaged. */
 #include "indexer/dictionaries.h"
 #include "indexer/dictionary.h"
 #include "scratch.h"

@@ -67,7 +67,8 @@ static void nesting(void **state)
 	kzi_json_end(json);
 	kzi_json_line(json);
 	end(&written,
-		"{\"a\": [18446744073709551615, [], {}], \"b\": true, \"c\": false, \"d\": null, \"e\": [1]}\n");
+		"{\"a\": [18446744073709551615, [], {}], \"b\": true,"
+		" \"c\": false, \"d\": null, \"e\": [1]}\n");
 }
 
 static void lines(void **state)

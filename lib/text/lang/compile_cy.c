@@ -409,8 +409,8 @@ static int ends_in(const char *text, const char *ending)
 	return length >= cut && !strcmp(text + length - cut, ending);
 }
 
-/* The persons and tenses: dysgaf, dysgodd, dysgir ...; gweithiaf, gweithir where
- * the base is joined by an i. */
+/* The persons and tenses: dysgaf, dysgodd, dysgir ...; gweithiaf, gweithir
+ * where the base is joined by an i. */
 static void add_verb_forms(int at, const char *base, int has_i)
 {
 	size_t length = strlen(base);
