@@ -374,7 +374,7 @@ static int fill_run_options(
 	return run_options->fallback >= 0
 		? KZI_EXIT_OK
 		: refuse("--lang: not a language of this build"
-			 " (ca, cy, en, hu, it, pt, ro)");
+			 " (" KZI_LANGUAGE_TAGS ")");
 }
 
 /* --dump PATH... */

@@ -55,8 +55,8 @@ static kz_status read_languages(
 
 		if (length > 0 && language < 0)
 			return kzi_fail(err, KZ_ERR_LANGUAGE,
-				"%.*s: not a language of this build (ca, cy,"
-				" en, hu, it, pt, ro)",
+				"%.*s: not a language of this build"
+				" (" KZI_LANGUAGE_TAGS ")",
 				(int)(length < 40 ? length : 40), list);
 		if (length > 0)
 			*languages |= (uint32_t)1 << language;

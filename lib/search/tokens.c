@@ -85,8 +85,8 @@ kz_status kz_analyze(kz_tokens **out, const char *language, const char *text,
 	number = kzi_language_find(language, strlen(language));
 	if (number < 0)
 		return kzi_fail(err, KZ_ERR_LANGUAGE,
-			"%s: not a language of this build (ca, cy, en, hu, it,"
-			" pt, ro)",
+			"%s: not a language of this build (" KZI_LANGUAGE_TAGS
+			")",
 			language);
 	tokens = kzi_calloc(1, sizeof(*tokens));
 	if (!tokens || !fill(tokens, number, text, length)) {

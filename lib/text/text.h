@@ -34,6 +34,9 @@ enum kzi_language {
 	KZI_LANGUAGES /* How many there are. */
 };
 
+/* Their tags, for messages. */
+#define KZI_LANGUAGE_TAGS "ca, cy, en, hu, it, pt, ro"
+
 /* The language of a BCP 47 tag, in any case and with any subtags ("pt-BR",
  * "en_GB"), or -1. The tag has `length` bytes. */
 int kzi_language_find(const char *tag, size_t length);

@@ -356,6 +356,23 @@ static void test_latin(void **state)
 	}
 }
 
+static void test_tags(void **state)
+{
+	char tags[200] = "";
+	int i;
+
+	(void)state;
+	for (i = 0; i < KZI_LANGUAGES; i++) {
+		const char *tag = kzi_language_tag(i);
+		size_t length = strlen(tags);
+
+		assert_int_equal(kzi_language_find(tag, strlen(tag)), i);
+		snprintf(tags + length, sizeof(tags) - length, "%s%s",
+			i > 0 ? ", " : "", tag);
+	}
+	assert_string_equal(tags, KZI_LANGUAGE_TAGS);
+}
+
 int main(void)
 {
 	static char tags[][3] = { "ca", "en", "hu", "it", "pt", "ro" };
@@ -366,6 +383,7 @@ int main(void)
 		{ "it", test_language, NULL, NULL, tags[3] },
 		{ "pt", test_language, NULL, NULL, tags[4] },
 		{ "ro", test_language, NULL, NULL, tags[5] },
+		cmocka_unit_test(test_tags),
 		cmocka_unit_test(test_fingerprint),
 		cmocka_unit_test(test_word_set),
 		cmocka_unit_test(test_words_by_name),
