@@ -15,6 +15,7 @@
 #include "base/alloc.h"
 #include "base/error.h"
 #include "base/failpoint.h"
+#include "store/durable.h"
 #include "store/pack.h"
 #include "store/schema.h"
 
@@ -340,23 +341,6 @@ static void put_rows(struct kzi_flat_writer *writer, struct kzi_buf *rows,
 	}
 }
 
-static int write_whole(int fd, const struct kzi_buf *buf, uint64_t offset)
-{
-	size_t done = 0;
-
-	while (done < buf->length) {
-		ssize_t put = pwrite(fd, buf->data + done, buf->length - done,
-			(off_t)(offset + done));
-
-		if (put < 0 && errno == EINTR)
-			continue;
-		if (put < 0)
-			return 0;
-		done += (size_t)put;
-	}
-	return fdatasync(fd) == 0;
-}
-
 /* The last document may get passages in the next batch too. */
 static void forget_pending(struct kzi_flat_writer *writer)
 {
@@ -388,11 +372,14 @@ static kz_status write_batch(struct kzi_flat_writer *writer,
 	if (out->failed || rows->failed)
 		status = kzi_fail_memory(err);
 	KZI_FAILPOINT("flush-before");
-	if (status == KZ_OK && !write_whole(writer->text, out, text_length))
+	if (status == KZ_OK &&
+		!kzi_durable_put(
+			writer->text, out->data, out->length, text_length))
 		status = fail_io(writer, err);
 	KZI_FAILPOINT("flush-text");
 	if (status == KZ_OK &&
-		!write_whole(writer->rows, rows, state->rows * KZI_ROW_BYTES))
+		!kzi_durable_put(writer->rows, rows->data, rows->length,
+			state->rows * KZI_ROW_BYTES))
 		status = fail_io(writer, err);
 	KZI_FAILPOINT("flush-after");
 	return status;

@@ -123,8 +123,8 @@ kz_status kzi_folder_publish(
 		generation);
 	if (!file || !aside)
 		status = kzi_fail_memory(err);
-	else if (!kzi_durable_write(aside, text) || !replace(aside, file) ||
-		!kzi_durable_names(path))
+	else if (!kzi_durable_write(aside, text, strlen(text)) ||
+		!replace(aside, file) || !kzi_durable_names(path))
 		status = fail_io(err, path, "cannot be written");
 	KZI_FAILPOINT("publish-after");
 	kzi_free(file);

@@ -3,7 +3,6 @@
 #include "store/glossary.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -13,17 +12,11 @@
 #include "base/alloc.h"
 #include "base/error.h"
 #include "base/hash.h"
+#include "base/load.h"
+#include "store/durable.h"
 #include "store/store.h"
 
 enum { SLOTS_LEAST = 16, ASIDE_MOST = 24 /* A full stop and a number. */ };
-
-static void store32(char *at, uint32_t number)
-{
-	int i;
-
-	for (i = 0; i < 4; i++)
-		at[i] = (char)(number >> 8 * i);
-}
 
 /* ---- Drafting ---------------------------------------------------------- */
 
@@ -120,14 +113,12 @@ static void put_head(
 		draft->sources.length + draft->records.length;
 
 	memcpy(head, KZI_GLOSSARY_MAGIC, sizeof(KZI_GLOSSARY_MAGIC));
-	store32(head + KZI_GLOSSARY_SLOTS_AT, slots);
+	kzi_save(head + KZI_GLOSSARY_SLOTS_AT, slots, 4);
 	snprintf(head + KZI_GLOSSARY_ANALYSIS_AT, KZI_GLOSSARY_ANALYSIS, "%s",
 		analysis);
-	store32(head + KZI_GLOSSARY_SOURCES_AT,
-		(uint32_t)draft->sources.length);
-	store32(head + KZI_GLOSSARY_FLAGS_AT, draft->flags);
-	store32(head + KZI_GLOSSARY_LENGTH_AT, (uint32_t)length);
-	store32(head + KZI_GLOSSARY_LENGTH_AT + 4, (uint32_t)(length >> 32));
+	kzi_save(head + KZI_GLOSSARY_SOURCES_AT, draft->sources.length, 4);
+	kzi_save(head + KZI_GLOSSARY_FLAGS_AT, draft->flags, 4);
+	kzi_save(head + KZI_GLOSSARY_LENGTH_AT, length, 8);
 	kzi_buf_append(out, head, sizeof(head));
 }
 
@@ -144,40 +135,19 @@ static void put_table(struct kzi_buf *out,
 	for (i = 0; slots && i < count; i++) {
 		char bytes[4];
 
-		store32(bytes, slots[i]);
+		kzi_save(bytes, slots[i], 4);
 		kzi_buf_append(out, bytes, sizeof(bytes));
 	}
 	kzi_free(slots);
 	kzi_buf_append(out, draft->sources.data, draft->sources.length);
 	kzi_buf_append(out, draft->records.data, draft->records.length);
 	if (!out->failed)
-		store32(out->data + KZI_GLOSSARY_SUM_AT,
-			(uint32_t)crc32_z(0,
+		kzi_save(out->data + KZI_GLOSSARY_SUM_AT,
+			crc32_z(0,
 				(const Bytef *)out->data +
 					KZI_GLOSSARY_SLOTS_AT,
-				out->length - KZI_GLOSSARY_SLOTS_AT));
-}
-
-static int write_whole(const char *path, const struct kzi_buf *bytes)
-{
-	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-	size_t done = 0;
-	int is_whole;
-
-	while (fd >= 0 && done < bytes->length) {
-		ssize_t put =
-			write(fd, bytes->data + done, bytes->length - done);
-
-		if (put < 0 && errno == EINTR)
-			continue;
-		if (put < 0)
-			break;
-		done += (size_t)put;
-	}
-	is_whole = fd >= 0 && done == bytes->length && fsync(fd) == 0;
-	if (fd >= 0 && close(fd) != 0)
-		is_whole = 0;
-	return is_whole;
+				out->length - KZI_GLOSSARY_SLOTS_AT),
+			4);
 }
 
 static kz_status replace(
@@ -190,7 +160,7 @@ static kz_status replace(
 	if (!aside)
 		return kzi_fail_memory(err);
 	snprintf(aside, room, "%s.%ld", path, (long)getpid());
-	if (!write_whole(aside, bytes) || rename(aside, path) != 0) {
+	if (!kzi_durable_write(aside, bytes->data, bytes->length) || rename(aside, path) != 0) {
 		status = kzi_fail(err, KZ_ERR_IO, "%s: cannot be written: %s",
 			path, strerror(errno));
 		unlink(aside);

@@ -210,7 +210,7 @@ static kz_status write_seal(
 	if (!join(path, folder, KZI_SEAL_FILE) ||
 		!join(aside, folder, KZI_SEAL_FILE ".new"))
 		return kzi_fail(err, KZ_ERR_IO, "%s: path too long", folder);
-	if (!kzi_durable_write(aside, text))
+	if (!kzi_durable_write(aside, text, strlen(text)))
 		return fail_io(err, aside);
 	KZI_FAILPOINT("seal-rename");
 	return rename(aside, path) == 0 && kzi_durable_names(folder)

@@ -358,8 +358,8 @@ kz_status kzi_vocabulary_check(struct kzi_part *file, kz_error *err)
 
 	if (!file->bytes)
 		return KZ_OK;
-	if (crc32(0, file->bytes + KZI_VOCABULARY_SIZES_AT,
-		    (uInt)(file->length - KZI_VOCABULARY_SIZES_AT)) !=
+	if (crc32_z(0, file->bytes + KZI_VOCABULARY_SIZES_AT,
+		    file->length - KZI_VOCABULARY_SIZES_AT) !=
 		kzi_load32(file->bytes + KZI_VOCABULARY_SUM_AT))
 		return damaged(err);
 	for (section = 0; section < KZI_VOCABULARY_SECTIONS; section++) {

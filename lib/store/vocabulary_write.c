@@ -3,7 +3,6 @@
 #include "store/vocabulary.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -202,27 +201,11 @@ static void put_file(struct kzi_buf *out, const struct kzi_word_list *lists)
 	kzi_buf_release(&words);
 	if (!out->failed)
 		kzi_save(out->data + KZI_VOCABULARY_SUM_AT,
-			crc32(0,
+			crc32_z(0,
 				(const Bytef *)out->data +
 					KZI_VOCABULARY_SIZES_AT,
-				(uInt)(out->length - KZI_VOCABULARY_SIZES_AT)),
+				out->length - KZI_VOCABULARY_SIZES_AT),
 			4);
-}
-
-static int write_whole(int fd, const struct kzi_buf *buf)
-{
-	size_t done = 0;
-
-	while (done < buf->length) {
-		ssize_t put = write(fd, buf->data + done, buf->length - done);
-
-		if (put < 0 && errno == EINTR)
-			continue;
-		if (put < 0)
-			return 0;
-		done += (size_t)put;
-	}
-	return fsync(fd) == 0;
 }
 
 kz_status kzi_vocabulary_write(const char *folder, uint64_t number,
@@ -231,7 +214,6 @@ kz_status kzi_vocabulary_write(const char *folder, uint64_t number,
 	struct kzi_buf out = { 0 };
 	char path[4096];
 	kz_status status = KZ_OK;
-	int fd;
 
 	if (!kzi_vocabulary_path(path, sizeof(path), folder, number))
 		return kzi_fail(err, KZ_ERR_IO, "%s: path too long", folder);
@@ -240,14 +222,11 @@ kz_status kzi_vocabulary_write(const char *folder, uint64_t number,
 		kzi_buf_release(&out);
 		return kzi_fail_memory(err);
 	}
-	fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
 	/* The name must last too: the commit names the file. */
-	if (fd < 0 || !write_whole(fd, &out) ||
+	if (!kzi_durable_write(path, out.data, out.length) ||
 		!kzi_durable_names(folder))
 		status = kzi_fail(err, KZ_ERR_IO, "%s: cannot be written: %s",
 			folder, strerror(errno));
-	if (fd >= 0)
-		close(fd);
 	kzi_buf_release(&out);
 	return status;
 }
