@@ -22,7 +22,7 @@ enum { FOLDERS_OPEN = 8, ARGUMENTS = 8 };
 
 extern char **environ;
 
-/* nftw() has no context; the programs walks one folder at a time. */
+/* nftw() has no context; the program walks one folder at a time. */
 static uint64_t folder_bytes;
 
 static int add_bytes(const char *path, const struct stat *facts, int kind,

@@ -32,8 +32,8 @@ int kzi_failure(kz_status status, const kz_error *error)
 	return exit_of(status);
 }
 
-/* Who asked in JSON is told in JSON, and may go on: what is wrong with one
- * request is no reason to end. */
+/* A request in JSON gets its error as an answer in JSON, and the batch goes on:
+ * one bad request is no reason to end. */
 static int fail(const struct kzi_answer *answer)
 {
 	int code = exit_of(answer->status);

@@ -49,7 +49,7 @@ static size_t skip_mark(const struct line *line)
 		       : 0;
 }
 
-/* A line as it always was: [qid<TAB>]query. */
+/* [qid<TAB>]query */
 static int answer_plain(const struct kzi_options *options, kz_index *index,
 	const struct line *line, const char *query)
 {

@@ -1,6 +1,6 @@
 /* print_json.c -- answers as JSON, version 1: one object an answer, or with
- * jsonl one object a hit. docs say what each key means; keys may be added,
- * none is ever left out. */
+ * jsonl one object a hit. docs/schema says what each key means; keys may be
+ * added, none is ever left out. */
 #include "answer.h"
 
 #include <stdlib.h>

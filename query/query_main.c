@@ -16,8 +16,8 @@
 static int query_index(const struct kzi_options *options)
 {
 	/* Never closed: the process ends, and the system takes everything back
-	 * at once, which is quicker. Static, so that checkers of leaks see it
-	 * in use. */
+	 * at once, which is quicker. Static, so that leak checkers see it in
+	 * use. */
 	static kz_index *index;
 	struct kzi_answer answer = {.options = options};
 	kz_error error = {KZ_OK, 0, ""};

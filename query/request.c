@@ -17,9 +17,10 @@ enum member_kind {
 	NUMBER, /* From 0 to KZI_NUMBER_MOST. */
 	FLAG,	/* true or false. */
 	NOT,	/* A flag, turned around. */
-	MATCH,	/* A flag; true sets the match to `sets`. */
-	LIST,	/* A string with commas, or an array of strings. */
+	MATCH,	/* A flag; true sets the match to `number`. */
+	LIST,	/* A string with commas, or an array: list `number`. */
 	QUERY,	/* The words; may hold NUL. */
+	SAMPLE, /* The text to analyse; likewise. */
 	ID	/* A string or a number. */
 };
 
@@ -29,11 +30,11 @@ static const struct member {
 	const char *name;
 	enum member_kind kind;
 	size_t at; /* Of the value in the options. */
-	int sets;
+	int number;
 } members[] = {
 	{"id", ID, 0, 0},
 	{"query", QUERY, 0, 0},
-	{"text", QUERY, 0, 0},
+	{"text", SAMPLE, 0, 0},
 	{"related", TEXT, AT(related), 0},
 	{"analyze", TEXT, AT(analyze), 0},
 	{"limit", NUMBER, AT(limit), 0},
@@ -113,8 +114,8 @@ static int take_flag(struct reading *reading, const struct member *member,
 			member->name);
 	if (member->kind == MATCH) {
 		if (json_is_true(value))
-			*at = member->sets;
-		else if (*at == member->sets)
+			*at = member->number;
+		else if (*at == member->number)
 			*at = KZ_MATCH_DEFAULT;
 	} else {
 		*at = json_is_true(value) == (member->kind == FLAG);
@@ -161,19 +162,19 @@ static int take_list(struct reading *reading, const struct member *member,
 {
 	const char **at = (const char **)((char *)&reading->request->options +
 		member->at);
-	char **list = &reading->request->lists[member->sets];
+	char **list = &reading->request->lists[member->number];
 
 	if (!json_is_array(value))
 		return take_text(reading, member, value);
 	if (!join_list(reading, member, value, list))
 		return 0;
-	/* None is a wish for all of them, in the library too. */
+	/* An empty list allows all, in the library too. */
 	*at = *list;
 	return 1;
 }
 
 static int take_query(struct reading *reading, const struct member *member,
-	const json_t *value)
+	const json_t *value, int *is_there)
 {
 	struct kzi_request *request = reading->request;
 
@@ -182,8 +183,7 @@ static int take_query(struct reading *reading, const struct member *member,
 			reading, "\"%s\" must be a string", member->name);
 	request->query = json_string_value(value);
 	request->query_length = json_string_length(value);
-	*(member->name[0] == 'q' ? &reading->has_query : &reading->has_text) =
-		1;
+	*is_there = 1;
 	return 1;
 }
 
@@ -226,7 +226,10 @@ static int take_value(struct reading *reading, const struct member *member,
 	case LIST:
 		return take_list(reading, member, value);
 	case QUERY:
-		return take_query(reading, member, value);
+		return take_query(
+			reading, member, value, &reading->has_query);
+	case SAMPLE:
+		return take_query(reading, member, value, &reading->has_text);
 	case ID:
 		return take_id(reading, value);
 	}

@@ -5,13 +5,12 @@
  *     parse.c      text => tree
  *     words.c      tree => its words, analysed in each language of the index
  *     plan.c       tree and words => a query to the store
+ *     verify.c     candidates whose text must be looked at for phrases or NEAR
  *     rank.c       the best candidates, ranked again on their text
  *     results.c    candidates => hits
  *     highlight.c  hits => spans
  *
- * with across.h where the query is asked of other languages too,
- *
- * and beside it
+ * with across.h where the query is asked of other languages too; and beside it
  *
  *     suggest.c    words that the index does not hold => the query as meant
  *     facets.c     matches => counts by language, kind and place
