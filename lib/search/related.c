@@ -162,9 +162,13 @@ kz_status kzi_related_query(kz_index *index, const char *id,
 		status = kzi_look_at_passage(index, &row, &record, err);
 	if (status != KZ_OK)
 		return status;
-	if (row.language >= KZI_LANGUAGES ||
-		!kzi_analyze(index->analyzer, row.language, record.text.bytes,
-			record.text.length, &index->tokens))
+	if (row.language >= KZI_LANGUAGES)
+		return kzi_fail(err, KZ_ERR_CORRUPT,
+			"%s: a passage is in no language; index again with"
+			" --rebuild",
+			index->path);
+	if (!kzi_analyze(index->analyzer, row.language, record.text.bytes,
+		    record.text.length, &index->tokens))
 		return kzi_fail_memory(err);
 	return put_words(index, &index->tokens, query, err);
 }

@@ -298,10 +298,10 @@ static void damage_is_told(void **state)
 	assert_true(told > ROUNDS / 2);
 }
 
-/* ---- Refreshing -------------------------------------------------------- */
+/* ---- Indexes of others -------------------------------------------------- */
 
-/* Rebuild the index with the terms of another analysis. */
-static void rebuild_otherwise(void)
+/* Rebuild the index: one passage in a language, with terms of an analysis. */
+static void rebuild(const char *analysis, int language)
 {
 	struct kzi_document_record document = {
 		.path = { "other.html", 10 } };
@@ -312,13 +312,13 @@ static void rebuild_otherwise(void)
 	kz_error err;
 
 	assert_int_equal(kzi_writer_open(&writer, scratch_path("ix"),
-				 KZI_WRITER_REBUILD, "another", &err),
+				 KZI_WRITER_REBUILD, analysis, &err),
 		KZ_OK);
 	assert_int_equal(kzi_writer_document(writer, document.path, &document,
 				 KZI_STORY, &err),
 		KZ_OK);
-	assert_int_equal(
-		kzi_writer_passage(writer, &passage, 0, &posting, 1, &err),
+	assert_int_equal(kzi_writer_passage(writer, &passage, language,
+				 &posting, 1, &err),
 		KZ_OK);
 	assert_int_equal(kzi_writer_publish(writer, &err), KZ_OK);
 	kzi_writer_close(writer);
@@ -330,7 +330,7 @@ static void a_handle_stays_with_its_analysis(void **state)
 	kz_error err;
 
 	(void)state;
-	rebuild_otherwise();
+	rebuild("another", 0);
 	assert_int_equal(kz_index_refresh(index, &err), KZ_ERR_FORMAT);
 	assert_non_null(strstr(err.message, "analysed by another version"));
 	assert_int_equal(kz_index_get_info(index)->passages, PAGES);
@@ -339,6 +339,22 @@ static void a_handle_stays_with_its_analysis(void **state)
 	kz_index_close(index);
 	assert_int_equal(kz_index_open(&index, scratch_path("ix"), &err),
 		KZ_ERR_FORMAT);
+}
+
+static void a_passage_in_no_language_is_damage(void **state)
+{
+	kz_results *results;
+	kz_index *index;
+	kz_error err;
+
+	(void)state;
+	rebuild(kzi_fingerprint_built(), KZI_LANGUAGES);
+	index = open_index();
+	assert_int_equal(
+		kz_related(&results, index, "other.html#p1", NULL, &err),
+		KZ_ERR_CORRUPT);
+	assert_non_null(strstr(err.message, "in no language"));
+	kz_index_close(index);
 }
 
 /* ---- Memory that runs out ---------------------------------------------- */
@@ -465,6 +481,7 @@ int main(void)
 		ON_INDEX(a_whole_page_as_query_finds_it_first),
 		ON_INDEX(damage_is_told),
 		ON_INDEX(a_handle_stays_with_its_analysis),
+		ON_INDEX(a_passage_in_no_language_is_damage),
 		ON_INDEX(each_allocation_may_fail),
 		ON_INDEX(what_the_caller_does_wrong_is_said),
 		cmocka_unit_test(nothing_is_no_handle),
