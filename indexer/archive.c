@@ -188,7 +188,7 @@ static int read_stream(struct archive_run *run)
 	char *name = kzi_copy(path, length);
 
 	if (!name)
-		return kzi_input_fail(run->input, "out of memory");
+		return kzi_input_fail_memory(run->input);
 	if (length > 3 && !strcasecmp(name + length - 3, ".gz"))
 		name[length - 3] = '\0';
 	if (kzi_unpack_next(&run->unpack, run->input) > 0) {

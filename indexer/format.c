@@ -165,3 +165,8 @@ int kzi_input_fail(struct kzi_input *input, const char *format, ...)
 	va_end(args);
 	return -1;
 }
+
+int kzi_input_fail_memory(struct kzi_input *input)
+{
+	return kzi_input_fail(input, KZI_NO_MEMORY);
+}

@@ -58,4 +58,9 @@ kzi_reader *kzi_format_find(const char *path, const char *bytes, size_t length);
 int kzi_input_fail(struct kzi_input *input, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
+/* The same where memory is short. Workers, whose memory is limited, say how
+ * much there was instead. */
+#define KZI_NO_MEMORY "out of memory"
+int kzi_input_fail_memory(struct kzi_input *input);
+
 #endif

@@ -284,8 +284,8 @@ static void set_handlers(xmlSAXHandlerPtr sax)
 	sax->serror = take_error;
 }
 
-/* Parse UTF-8 into the empty tree. Returns 0 when memory is short or the page
- * too large even to begin with. */
+/* Parse UTF-8 into the empty tree. Returns 0 when memory is short; for a page
+ * whose length is no int there is none, either. */
 static int build_tree(struct builder *builder, const char *text, size_t length)
 {
 	xmlParserCtxtPtr parser;
@@ -426,7 +426,7 @@ static int emit_page(struct kzi_input *input, struct kzi_tree *tree)
 	if (!failed)
 		input->emit(input->context, &document);
 	kzi_document_release(&document);
-	return failed ? kzi_input_fail(input, "memory is short") : 0;
+	return failed ? kzi_input_fail_memory(input) : 0;
 }
 
 int kzi_read_html(struct kzi_input *input)
@@ -438,12 +438,12 @@ int kzi_read_html(struct kzi_input *input)
 	int result;
 
 	if (!text)
-		return kzi_input_fail(input, "memory is short");
+		return kzi_input_fail_memory(input);
 	blank_conditions(text, length);
 	if (build_tree(&builder, text, length))
 		result = emit_page(input, &tree);
 	else
-		result = kzi_input_fail(input, "too large, or memory is short");
+		result = kzi_input_fail_memory(input);
 	if (!result && builder.is_cut)
 		result = kzi_input_fail(input,
 			"cut off: too many elements, or too badly nested");

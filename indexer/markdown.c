@@ -373,14 +373,14 @@ int kzi_read_markdown(struct kzi_input *input)
 
 	if (!text || length > UINT_MAX) {
 		kzi_free(text);
-		return kzi_input_fail(
-			input, text ? "too large" : "out of memory");
+		return text ? kzi_input_fail(input, "too large")
+			    : kzi_input_fail_memory(input);
 	}
 	kzi_document_init(&markdown.document, input->path);
 	if (parse(&markdown, text, length))
 		result = input->emit(input->context, &markdown.document);
 	else
-		result = kzi_input_fail(input, "out of memory");
+		result = kzi_input_fail_memory(input);
 	kzi_document_release(&markdown.document);
 	kzi_buf_release(&markdown.text);
 	kzi_buf_release(&markdown.target);

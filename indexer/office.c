@@ -173,7 +173,7 @@ static int emit(struct kzi_office *office, int result)
 		document->declared = kzi_language_find(
 			office->language, strlen(office->language));
 	if (document->failed)
-		return kzi_input_fail(input, "out of memory");
+		return kzi_input_fail_memory(input);
 	/* Nothing read for a reason is no empty document. */
 	if (!result || kzi_document_block_count(document)) {
 		int stopped = input->emit(input->context, document);

@@ -337,7 +337,7 @@ static int read_file(struct kzi_input *input, PopplerDocument *file)
 	if (pdf.words.length)
 		make_document(&pdf, file, &document);
 	if (document.failed)
-		result = kzi_input_fail(input, "out of memory");
+		result = kzi_input_fail_memory(input);
 	else if (lost < count && !kzi_document_block_count(&document))
 		result = kzi_input_fail(input, "no text in it: scanned pages");
 	else if (lost < count)

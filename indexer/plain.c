@@ -303,12 +303,12 @@ static int read_lines(struct plain *plain, struct kzi_input *input,
 
 	split_lines(plain, text, length);
 	if (plain->lines.failed)
-		return kzi_input_fail(input, "out of memory");
+		return kzi_input_fail_memory(input);
 	i = skip_menu(plain);
 	while (i < plain->count)
 		i = take(plain, i);
 	if (plain->document.failed || plain->paragraph.failed)
-		return kzi_input_fail(input, "out of memory");
+		return kzi_input_fail_memory(input);
 	return input->emit(input->context, &plain->document);
 }
 
@@ -320,7 +320,7 @@ int kzi_read_plain(struct kzi_input *input)
 	int result;
 
 	if (!text)
-		return kzi_input_fail(input, "out of memory");
+		return kzi_input_fail_memory(input);
 	kzi_document_init(&plain.document, input->path);
 	result = read_lines(&plain, input, text, length);
 	kzi_document_release(&plain.document);

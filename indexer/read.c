@@ -106,7 +106,7 @@ static int take_part(struct file *file, struct kzi_buf *bytes)
 	ssize_t got;
 
 	if (!room)
-		return fail(file->reading, "out of memory");
+		return fail(file->reading, KZI_NO_MEMORY);
 	got = read_part(file->reading, file->fd, room, PART);
 	if (got <= 0)
 		return (int)got;

@@ -577,7 +577,7 @@ static int emit(struct rtf *rtf, struct kzi_input *input)
 	int stopped;
 
 	if (rtf->document.failed || rtf->groups.failed || rtf->raw.failed)
-		return kzi_input_fail(input, "out of memory");
+		return kzi_input_fail_memory(input);
 	kzi_title_choose(&rtf->document, *rtf->title ? rtf->title : NULL);
 	stopped = input->emit(input->context, &rtf->document);
 	if (stopped)

@@ -38,7 +38,7 @@ int kzi_unpack_open(struct kzi_unpack *unpack, struct kzi_input *input)
 	unpack->packed = input->length;
 	unpack->nest = input->nest ? input->nest : &unpack->own;
 	if (!archive)
-		return kzi_input_fail(input, "out of memory");
+		return kzi_input_fail_memory(input);
 	unpack->locale = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
 	if (is_gzip) {
 		archive_read_support_filter_gzip(archive);
@@ -141,7 +141,7 @@ int kzi_unpack_read(struct kzi_unpack *unpack, struct kzi_input *input,
 		la_ssize_t got;
 
 		if (!room)
-			return kzi_input_fail(input, "out of memory");
+			return kzi_input_fail_memory(input);
 		got = archive_read_data(unpack->archive, room, step);
 		if (got < 0)
 			return fail_as(unpack, input, "damaged");
@@ -214,7 +214,7 @@ static int take_parts(struct kzi_package *package, struct kzi_unpack *unpack,
 			continue;
 		more = kzi_unpack_read(unpack, input, &part.bytes, 0);
 		if (add_part(package, &part, unpack->name))
-			return kzi_input_fail(input, "out of memory");
+			return kzi_input_fail_memory(input);
 		if (more)
 			return more;
 	}

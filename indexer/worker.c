@@ -170,7 +170,7 @@ static void judge(struct worker *worker)
 			(unsigned)(worker->made_most >> 20));
 	else if (worker->is_short ||
 		(reading->outcome == KZI_FAILED &&
-			!strcmp(reading->reason, "out of memory")))
+			!strcmp(reading->reason, KZI_NO_MEMORY)))
 		fail(worker, "needed more than %u MB", KZI_SANDBOX_MEGABYTES);
 	else if (reading->outcome == KZI_FAILED && !reading->reason[0])
 		fail(worker, "could not be read", 0);
