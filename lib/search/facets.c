@@ -71,7 +71,7 @@ static kz_status find_all(
 	struct kzi_match *matches =
 		kzi_malloc(FACETS_MOST * sizeof(*matches));
 	struct kzi_matches found;
-	kz_status status = KZ_ERR_MEMORY;
+	kz_status status;
 
 	counting->items = kzi_calloc(FACETS_MOST, sizeof(*counting->items));
 	if (matches && counting->items)
@@ -79,7 +79,7 @@ static kz_status find_all(
 			plan->queries, plan->count, matches, FACETS_MOST,
 			&found, counting->ask->err);
 	else
-		(void)kzi_fail_memory(counting->ask->err);
+		status = kzi_fail_memory(counting->ask->err);
 	if (status == KZ_OK)
 		status = take_rows(counting, matches, found.count);
 	kzi_free(matches);

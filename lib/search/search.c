@@ -117,47 +117,58 @@ _Static_assert(KZI_CANDIDATES <= KZI_MATCH_FEW,
 struct candidates {
 	struct kzi_candidate *items; /* On the heap. */
 	size_t count;
-	size_t asked;      /* For how many the store was asked. */
 	uint64_t estimate;
 	int is_exact;
 	int is_all;        /* There are no more. */
 };
 
-static kz_status fetch(struct kzi_ask *ask, const struct kzi_plan *plan,
-	size_t most, struct candidates *candidates)
+/* Matches to candidates, without the passage that is not to be found. */
+static kz_status take_matches(struct kzi_ask *ask,
+	const struct kzi_match *matches, struct kzi_matches *found,
+	struct candidates *candidates)
 {
-	struct kzi_match *matches = kzi_malloc(most * sizeof(*matches));
-	struct kzi_candidate *items =
-		kzi_calloc(most, sizeof(*candidates->items));
-	struct kzi_matches found;
-	kz_status status = KZ_ERR_MEMORY;
+	struct kzi_store *store = ask->index->store;
+	kz_status status = KZ_OK;
 	size_t i;
 
-	kzi_free(candidates->items);
-	candidates->items = items;
-	candidates->asked = most;
-	if (matches && items)
-		status = kzi_store_match(ask->index->store, plan->queries,
-			plan->count, matches, most, &found, ask->err);
-	else
-		(void)kzi_fail_memory(ask->err);
-	candidates->count = 0;
-	for (i = 0; status == KZ_OK && i < found.count; i++)
-		kzi_store_expect_row(ask->index->store, matches[i].passage);
-	for (i = 0; status == KZ_OK && i < found.count; i++) {
-		struct kzi_candidate *item = &items[candidates->count];
+	for (i = 0; i < found->count; i++)
+		kzi_store_expect_row(store, matches[i].passage);
+	for (i = 0; i < found->count && status == KZ_OK; i++) {
+		struct kzi_candidate *item =
+			&candidates->items[candidates->count];
 
 		if (matches[i].passage == ask->index->without) {
-			found.estimate--;
+			found->estimate--;
 			continue;
 		}
 		item->passage = matches[i].passage;
 		item->score = item->first = matches[i].weight;
-		status = kzi_store_row(ask->index->store, item->passage,
-			&item->row, ask->err);
-		kzi_store_expect(ask->index->store, &item->row);
+		status = kzi_store_row(
+			store, item->passage, &item->row, ask->err);
+		kzi_store_expect(store, &item->row);
 		candidates->count++;
 	}
+	return status;
+}
+
+/* The best `most` of a plan, in the place of what was fetched before. */
+static kz_status fetch(struct kzi_ask *ask, const struct kzi_plan *plan,
+	size_t most, struct candidates *candidates)
+{
+	struct kzi_match *matches = kzi_malloc(most * sizeof(*matches));
+	struct kzi_matches found;
+	kz_status status;
+
+	kzi_free(candidates->items);
+	candidates->items = kzi_calloc(most, sizeof(*candidates->items));
+	candidates->count = 0;
+	if (matches && candidates->items)
+		status = kzi_store_match(ask->index->store, plan->queries,
+			plan->count, matches, most, &found, ask->err);
+	else
+		status = kzi_fail_memory(ask->err);
+	if (status == KZ_OK)
+		status = take_matches(ask, matches, &found, candidates);
 	kzi_free(matches);
 	if (status != KZ_OK)
 		return status;
@@ -167,7 +178,7 @@ static kz_status fetch(struct kzi_ask *ask, const struct kzi_plan *plan,
 	return KZ_OK;
 }
 
-/* Add those of `from` on that bear out the query to the `kept` ones at the
+/* Add those from *read on that bear out the query to the *kept ones at the
  * front. *read counts on. */
 static kz_status verify_from(struct kzi_ask *ask,
 	struct candidates *candidates, size_t wanted, size_t *kept,
