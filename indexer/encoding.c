@@ -30,6 +30,18 @@ uint32_t kzi_windows_1252(unsigned char byte)
 	return characters[byte & 0x1F];
 }
 
+/* What was put together, with a NUL behind it; NULL when memory is short. */
+static char *take_text(struct kzi_buf *out, size_t *length)
+{
+	kzi_buf_byte(out, '\0');
+	if (out->failed) {
+		kzi_buf_release(out);
+		return NULL;
+	}
+	*length = out->length - 1;
+	return out->data;
+}
+
 static char *convert_by_table(const char *bytes, size_t length,
 	const uint32_t table[HIGH], size_t *out_length)
 {
@@ -54,13 +66,7 @@ static char *convert_by_table(const char *bytes, size_t length,
 		kzi_buf_append(&out, character,
 			kzi_utf8_encode(character, c ? c : KZI_REPLACEMENT));
 	}
-	kzi_buf_byte(&out, '\0');
-	if (out.failed) {
-		kzi_buf_release(&out);
-		return NULL;
-	}
-	*out_length = out.length - 1;
-	return out.data;
+	return take_text(&out, out_length);
 }
 
 /* ---- UTF-8 and UTF-16 --------------------------------------------------- */
@@ -101,13 +107,7 @@ static char *mend_utf8(const char *bytes, size_t length, size_t *out_length)
 		i += taken;
 	}
 	kzi_buf_append(&out, bytes + start, length - start);
-	kzi_buf_byte(&out, '\0');
-	if (out.failed) {
-		kzi_buf_release(&out);
-		return NULL;
-	}
-	*out_length = out.length - 1;
-	return out.data;
+	return take_text(&out, out_length);
 }
 
 int kzi_utf16_order(const char *bytes, size_t length)
@@ -163,13 +163,7 @@ static char *convert_utf16(
 			kzi_buf_append(&out, character,
 				kzi_utf8_encode(character, c));
 	}
-	kzi_buf_byte(&out, '\0');
-	if (out.failed) {
-		kzi_buf_release(&out);
-		return NULL;
-	}
-	*out_length = out.length - 1;
-	return out.data;
+	return take_text(&out, out_length);
 }
 
 /* ---- Encodings of several bytes ----------------------------------------- */
@@ -184,7 +178,6 @@ static int convert_by_iconv(const char *bytes, size_t length, const char *name,
 	struct kzi_buf out = { 0 };
 	size_t left = length;
 
-	*text = NULL;
 	if (converter == (iconv_t)-1)
 		return 0;
 	while (left) {
@@ -202,13 +195,7 @@ static int convert_by_iconv(const char *bytes, size_t length, const char *name,
 		left--;
 	}
 	iconv_close(converter);
-	kzi_buf_byte(&out, '\0');
-	if (out.failed) {
-		kzi_buf_release(&out);
-		return 1;
-	}
-	*text = out.data;
-	*out_length = out.length - 1;
+	*text = take_text(&out, out_length);
 	return 1;
 }
 

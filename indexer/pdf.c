@@ -230,12 +230,14 @@ static double turn_upright(struct source *source, double width, double height)
 	return width;
 }
 
+static size_t word_count(const struct kzi_pdf *pdf)
+{
+	return pdf->words.length / sizeof(struct kzi_pdf_word);
+}
+
 static void add_page(struct kzi_pdf *pdf, PopplerPage *page)
 {
-	struct kzi_pdf_page added = {
-		.first = (uint32_t)(pdf->words.length /
-				    sizeof(struct kzi_pdf_word)),
-	};
+	struct kzi_pdf_page added = {.first = (uint32_t)word_count(pdf)};
 	struct source source = {0};
 	PopplerRectangle *boxes = NULL;
 	GList *fonts = poppler_page_get_text_attributes(page);
@@ -255,9 +257,7 @@ static void add_page(struct kzi_pdf *pdf, PopplerPage *page)
 	g_free(boxes);
 	g_free(text);
 	poppler_page_free_text_attributes(fonts);
-	added.count =
-		(uint32_t)(pdf->words.length / sizeof(struct kzi_pdf_word)) -
-		added.first;
+	added.count = (uint32_t)word_count(pdf) - added.first;
 	kzi_buf_append(&pdf->pages, &added, sizeof(added));
 }
 
@@ -279,15 +279,10 @@ static int add_pages(struct kzi_pdf *pdf, PopplerDocument *file)
 	int count = poppler_document_get_n_pages(file), lost = 0, i;
 
 	for (i = 0; i < count; i++) {
-		PopplerPage *page =
-			i < PAGES_MOST &&
-					pdf->words.length /
-							sizeof(struct
-								kzi_pdf_word) <
-						WORDS_MOST
-				? poppler_document_get_page(file, i)
-				: NULL;
+		PopplerPage *page = NULL;
 
+		if (i < PAGES_MOST && word_count(pdf) < WORDS_MOST)
+			page = poppler_document_get_page(file, i);
 		if (page) {
 			add_page(pdf, page);
 			g_object_unref(page);
