@@ -1,8 +1,7 @@
 /* hash.c -- see hash.h. Reads bytes as little-endian on every machine. */
 #include "base/hash.h"
 
-#include <endian.h>
-#include <string.h>
+#include "base/load.h"
 
 static uint64_t mix(uint64_t x)
 {
@@ -13,22 +12,6 @@ static uint64_t mix(uint64_t x)
 	return x ^ x >> 31;
 }
 
-static uint64_t load_four(const unsigned char *bytes)
-{
-	uint32_t word;
-
-	memcpy(&word, bytes, sizeof(word));
-	return le32toh(word);
-}
-
-static uint64_t load_eight(const unsigned char *bytes)
-{
-	uint64_t word;
-
-	memcpy(&word, bytes, sizeof(word));
-	return le64toh(word);
-}
-
 /* Fewer than eight bytes, the first one lowest. Most words are so short, so
  * there is no loop: what is read twice lands where it is already. */
 static inline uint64_t load_few(const unsigned char *bytes, size_t count)
@@ -36,8 +19,9 @@ static inline uint64_t load_few(const unsigned char *bytes, size_t count)
 	size_t middle = count / 2, last = count - 1;
 
 	if (count >= 4)
-		return load_four(bytes) |
-			load_four(bytes + count - 4) << 8 * (count - 4);
+		return kzi_load32(bytes) |
+			(uint64_t)kzi_load32(bytes + count - 4)
+				<< 8 * (count - 4);
 	if (count == 0)
 		return 0;
 	return bytes[0] | (uint64_t)bytes[middle] << 8 * middle |
@@ -50,7 +34,7 @@ uint64_t kzi_hash(const void *bytes, size_t length, uint64_t seed)
 	uint64_t hash = mix(seed + 0x9E3779B97F4A7C15u + length);
 
 	for (; length >= 8; at += 8, length -= 8)
-		hash = mix(hash ^ load_eight(at)) + 0x9E3779B97F4A7C15u;
+		hash = mix(hash ^ kzi_load64(at)) + 0x9E3779B97F4A7C15u;
 	return mix(hash ^ load_few(at, length));
 }
 
@@ -66,7 +50,7 @@ uint64_t kzi_hash_quick(const void *bytes, size_t length, uint64_t seed)
 	uint64_t hash = step(seed, length);
 
 	for (; length >= 8; at += 8, length -= 8)
-		hash = step(hash, load_eight(at));
+		hash = step(hash, kzi_load64(at));
 	return step(hash, load_few(at, length));
 }
 
@@ -90,13 +74,13 @@ void kzi_sum_add(struct kzi_sum *sum, const void *bytes, size_t length)
 
 	sum->length += length;
 	for (; length >= KZI_SUM_STEP; at += 32, length -= 32) {
-		a = step(a, load_eight(at));
-		b = step(b, load_eight(at + 8));
-		c = step(c, load_eight(at + 16));
-		d = step(d, load_eight(at + 24));
+		a = step(a, kzi_load64(at));
+		b = step(b, kzi_load64(at + 8));
+		c = step(c, kzi_load64(at + 16));
+		d = step(d, kzi_load64(at + 24));
 	}
 	for (; length >= 8; at += 8, length -= 8)
-		a = step(a, load_eight(at));
+		a = step(a, kzi_load64(at));
 	sum->lanes[0] = length ? step(a, load_few(at, length)) : a;
 	sum->lanes[1] = b;
 	sum->lanes[2] = c;
