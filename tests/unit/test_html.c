@@ -7,15 +7,8 @@
  *
  * and the word 4-grams of all of them together what a reader would keep. Then
  * the pages that no one wrote: broken, deep, long and in odd encodings. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+#include "unit.h"
 
-#include <cmocka.h>
 #include <dirent.h>
 #include <iconv.h>
 

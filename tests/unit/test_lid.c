@@ -1,11 +1,5 @@
 /* test_lid.c -- the language identifier: sentences, queries, names, noise. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-
-#include <cmocka.h>
+#include "unit.h"
 
 #include "text/lid.h"
 

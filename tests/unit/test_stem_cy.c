@@ -1,13 +1,6 @@
 /* The Welsh stemmer. The words are in tests/text/stem_cy.tsv, a test for each
  * of its sections; here is also what no list of words can say. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <string.h>
-
-#include <cmocka.h>
+#include "unit.h"
 
 #include "text/stem_cy.h"
 

@@ -1,14 +1,6 @@
 /* What the analysis makes of words: the lines of tests/text/LANG.txt, a test
  * for each language. Their format stands at the top of ca.txt. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
+#include "unit.h"
 
 #include <utf8proc.h>
 
