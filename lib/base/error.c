@@ -5,29 +5,42 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Cut the last character if the message ends in the middle of it. */
-static void mend_end(char *message, size_t size)
-{
-	size_t length = strlen(message);
-	size_t start = length;
+#include "base/utf8.h"
 
-	if (length + 1 < size)
-		return;
-	while (start > 0 && ((unsigned char)message[start - 1] & 0xC0) == 0x80)
-		start--;
-	if (start > 0 && (unsigned char)message[start - 1] >= 0xC0)
-		message[start - 1] = '\0';
+enum {
+	TEXT_MOST = 4096 + 240, /* The longest path, and what befell it. */
+	HEAD_MOST = 60          /* Kept of a text that is too long. */
+};
+
+/* What no terminal should see becomes '?': controls, and what is no UTF-8. */
+static void mend_characters(char *text, size_t length)
+{
+	size_t at, taken;
+	uint32_t c;
+
+	for (at = 0; at < length; at += taken) {
+		taken = kzi_utf8_decode(text + at, length - at, &c);
+		if (c < 0x20 || c == 0x7F || (c == KZI_REPLACEMENT && taken == 1))
+			text[at] = '?';
+	}
 }
 
-static void mend_controls(char *message)
+/* "/a/long/path: why" => "/a/lo...ath: why": what is wrong stands at the end. */
+static void put_shortened(
+	char *message, size_t size, const char *text, size_t length)
 {
-	for (; *message; message++)
-		if ((unsigned char)*message < 0x20 || *message == 0x7F)
-			*message = '?';
+	size_t head = kzi_utf8_cut(text, length, HEAD_MOST);
+	size_t most = size - 1 - strlen("...") - head;
+	size_t tail = kzi_utf8_cut(
+		text, length, length - most + KZI_UTF8_MOST - 1);
+
+	snprintf(message, size, "%.*s...%s", (int)head, text, text + tail);
 }
 
 kz_status kzi_fail(kz_error *err, kz_status status, const char *format, ...)
 {
+	char text[TEXT_MOST];
+	size_t length;
 	va_list args;
 
 	if (!err)
@@ -35,10 +48,15 @@ kz_status kzi_fail(kz_error *err, kz_status status, const char *format, ...)
 	err->status = status;
 	err->position = 0;
 	va_start(args, format);
-	vsnprintf(err->message, sizeof(err->message), format, args);
+	vsnprintf(text, sizeof(text), format, args);
 	va_end(args);
-	mend_end(err->message, sizeof(err->message));
-	mend_controls(err->message);
+	length = strlen(text);
+	mend_characters(text, length);
+	if (length < sizeof(err->message))
+		memcpy(err->message, text, length + 1);
+	else
+		put_shortened(
+			err->message, sizeof(err->message), text, length);
 	return status;
 }
 

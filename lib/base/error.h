@@ -14,8 +14,9 @@
 #endif
 
 /* Store status and message in *err (err may be NULL) and return the status.
- * A message that is too long is cut at the end of a character; control
- * characters in it become '?', since paths and queries come from outside. */
+ * The middle of a message that is too long is left out, between characters;
+ * controls and ill-formed UTF-8 in it become '?', since paths and queries come
+ * from outside. */
 kz_status kzi_fail(kz_error *err, kz_status status, const char *format, ...)
 	KZI_PRINTF(3, 4);
 

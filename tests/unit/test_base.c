@@ -255,7 +255,7 @@ static void the_hash_stays_what_it_was(void **state)
 	assert_true(kzi_hash("kalauz\0", 7, 0) != 0x48993D09AF8A4845u);
 }
 
-static void a_message_is_cut_at_a_character_and_has_no_controls(void **state)
+static void a_message_is_cut_between_characters_and_has_no_controls(void **state)
 {
 	kz_error err;
 	char text[400];
@@ -270,10 +270,29 @@ static void a_message_is_cut_at_a_character_and_has_no_controls(void **state)
 	assert_true(kzi_utf8_valid(err.message, strlen(err.message)));
 	kzi_fail(&err, KZ_ERR_IO, "x%s", text);
 	assert_true(kzi_utf8_valid(err.message, strlen(err.message)));
-	kzi_fail(&err, KZ_ERR_IO, "a\nb\033[1m\x7F");
-	assert_string_equal(err.message, "a?b?[1m?");
+	kzi_fail(&err, KZ_ERR_IO, "a\nb\033[1m\x7F-\xC5-\xFF");
+	assert_string_equal(err.message, "a?b?[1m?-?-?");
 	assert_int_equal(kzi_fail(NULL, KZ_ERR_FORMAT, "x"), KZ_ERR_FORMAT);
 	assert_int_equal(kzi_fail_memory(&err), KZ_ERR_MEMORY);
+}
+
+/* A folder may lie deep: what is wrong with it must be told nevertheless. */
+static void a_long_path_leaves_the_reason(void **state)
+{
+	kz_error err;
+	char path[4000];
+	size_t length;
+
+	(void)state;
+	for (length = 1; length < sizeof(path); length++) {
+		memset(path, 'p', length);
+		path[length] = '\0';
+		kzi_fail(&err, KZ_ERR_IO, "%s: No space left", path);
+		assert_non_null(strstr(err.message, "p: No space left"));
+		assert_true(err.message[0] == 'p');
+		assert_in_range(strlen(err.message),
+			length < 220 ? length + 15 : 235, 239);
+	}
 }
 
 static void nothing_can_be_allocated_too(void **state)
@@ -341,7 +360,8 @@ int main(void)
 		cmocka_unit_test(a_cut_never_falls_within_a_character),
 		cmocka_unit_test(the_hash_stays_what_it_was),
 		cmocka_unit_test(
-			a_message_is_cut_at_a_character_and_has_no_controls),
+			a_message_is_cut_between_characters_and_has_no_controls),
+		cmocka_unit_test(a_long_path_leaves_the_reason),
 		cmocka_unit_test(nothing_can_be_allocated_too),
 		cmocka_unit_test(wide_memory_begins_a_large_page),
 		cmocka_unit_test(allocations_fail_on_demand),
