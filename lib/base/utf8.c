@@ -97,8 +97,8 @@ size_t kzi_utf8_cut(const char *text, size_t length, size_t most)
 
 	if (most >= length)
 		return length;
-	for (back = 0; back < KZI_UTF8_MOST && cut > 0; back++, cut--)
-		if (!is_tail((unsigned char)text[cut]))
+	for (back = 0; back < KZI_UTF8_MOST; back++, cut--)
+		if (cut == 0 || !is_tail((unsigned char)text[cut]))
 			return cut;
 	return most;
 }

@@ -58,9 +58,9 @@ kz_span kz_hit_excerpt(const kz_hit *hit, size_t most)
 	start = start > lead ? word_start(hit, start - lead, lead) : 0;
 	if (hit->text_length - start < most)
 		start = word_start(hit, hit->text_length - most, lead);
+	start = kzi_utf8_cut(hit->text, hit->text_length, start);
 	end = start + most < hit->text_length ? start + most
 					      : hit->text_length;
-	start = kzi_utf8_cut(hit->text, hit->text_length, start);
 	end = kzi_utf8_cut(hit->text, hit->text_length, end);
 	for (i = end; end < hit->text_length && i > start + most / 2; i--)
 		if (is_space(hit->text[i])) {

@@ -9,6 +9,7 @@
 
 #include "base/alloc.h"
 #include "base/hash.h"
+#include "base/utf8.h"
 #include "kalauz.h"
 #include "store/store.h"
 
@@ -412,6 +413,25 @@ static void options_of_other_sizes(kz_index *index)
 	assert_null(results);
 }
 
+static void an_excerpt_keeps_its_measure(void **state)
+{
+	static const kz_span spans[] = { { 6, 9 } };
+	static const char text[] = "\xE2\x80\x99\xE2\x80\x99\xC5\x91r\xC3\xA9g"
+		"i\xC5\x91 \xC3\xA1ll \xE2\x80\x99s mondd el, mire v\xC3\xA1gysz";
+	kz_hit hit = { .text = text, .text_length = sizeof(text) - 1,
+		.spans = spans, .span_count = 1 };
+	size_t most;
+
+	(void)state;
+	for (most = 0; most < sizeof(text) + 2; most++) {
+		kz_span span = kz_hit_excerpt(&hit, most);
+
+		assert_true(span.length <= most);
+		assert_true(span.offset + span.length <= hit.text_length);
+		assert_true(kzi_utf8_valid(text + span.offset, span.length));
+	}
+}
+
 static void nothing_is_no_handle(void **state)
 {
 	kz_results *results = (kz_results *)1;
@@ -463,9 +483,6 @@ static void what_the_caller_does_wrong_is_said(void **state)
 	assert_int_equal(kz_search(&results, index, "a", 1, &options, &err),
 		KZ_ERR_ARGUMENT);
 	options_of_other_sizes(index);
-	assert_int_equal(
-		kz_related(&results, index, "none#p1", NULL, &err),
-		KZ_ERR_NOT_FOUND);
 	kz_index_close(index);
 	kz_index_close(NULL);
 	kz_results_free(NULL);
@@ -484,6 +501,7 @@ int main(void)
 		ON_INDEX(a_passage_in_no_language_is_damage),
 		ON_INDEX(each_allocation_may_fail),
 		ON_INDEX(what_the_caller_does_wrong_is_said),
+		cmocka_unit_test(an_excerpt_keeps_its_measure),
 		cmocka_unit_test(nothing_is_no_handle),
 	};
 

@@ -239,6 +239,7 @@ static void a_cut_never_falls_within_a_character(void **state)
 	for (most = 0; most < 12; most++)
 		assert_int_equal(
 			kzi_utf8_cut(text, 10, most), wanted[most]);
+	assert_int_equal(kzi_utf8_cut("\xE2\x82\xAC", 3, 2), 0);
 	/* Bytes that are no text are cut anywhere, but forward. */
 	assert_true(kzi_utf8_cut("\x80\x80\x80\x80\x80\x80\x80\x80", 8, 6) > 0);
 }
