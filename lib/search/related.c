@@ -2,6 +2,7 @@
 #include "search/search.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,15 +21,20 @@ struct telling {
 	double worth;
 };
 
-/* "stories/pecs.html#p4" => document length, ordinal 4; 0 if it is no id. */
+/* "stories/pecs.html#p4" => document length, ordinal 4; 0 if it is no id, or
+ * one that we would not write so, such as "#p04". */
 static uint32_t split_id(const char *id, size_t *length)
 {
 	const char *mark = strrchr(id, '#');
+	char written[16];
+	uint32_t ordinal;
 
 	if (!mark || mark[1] != 'p')
 		return 0;
 	*length = (size_t)(mark - id);
-	return (uint32_t)strtoul(mark + 2, NULL, 10);
+	ordinal = (uint32_t)strtoul(mark + 2, NULL, 10);
+	snprintf(written, sizeof(written), "#p%u", ordinal);
+	return strcmp(written, mark) == 0 ? ordinal : 0;
 }
 
 static kz_status find_ordinal(kz_index *index, const uint32_t *passages,

@@ -413,6 +413,24 @@ static void options_of_other_sizes(kz_index *index)
 	assert_null(results);
 }
 
+/* Only the id of a hit is an id: not what a number may be read from. */
+static void ids_are_those_of_hits(kz_index *index)
+{
+	static const char *const ids[] = { "none#p1", "guides/circle.html",
+		"guides/circle.html#p0", "guides/circle.html#p1x",
+		"guides/circle.html#p01", "guides/circle.html#p+1",
+		"guides/circle.html#p4294967297" };
+	kz_results *results;
+	size_t i;
+
+	for (i = 0; i < sizeof(ids) / sizeof(ids[0]); i++) {
+		assert_int_equal(
+			kz_related(&results, index, ids[i], NULL, NULL),
+			KZ_ERR_NOT_FOUND);
+		assert_null(results);
+	}
+}
+
 static void an_excerpt_keeps_its_measure(void **state)
 {
 	static const kz_span spans[] = { { 6, 9 } };
@@ -483,6 +501,7 @@ static void what_the_caller_does_wrong_is_said(void **state)
 	assert_int_equal(kz_search(&results, index, "a", 1, &options, &err),
 		KZ_ERR_ARGUMENT);
 	options_of_other_sizes(index);
+	ids_are_those_of_hits(index);
 	kz_index_close(index);
 	kz_index_close(NULL);
 	kz_results_free(NULL);
