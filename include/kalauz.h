@@ -143,8 +143,8 @@ typedef struct kz_open_options {
 
 #define KZ_OPEN_OPTIONS_INIT { sizeof(kz_open_options), KZ_VERIFY_CHANGED }
 
-/* The same with options, which may be NULL; KZ_ERR_ARGUMENT if they are of
- * another size. */
+/* The same with options, which may be NULL; KZ_ERR_ARGUMENT if they ask for
+ * what this version does not know. */
 KZ_API KZ_MUST_CHECK kz_status kz_index_open_with(kz_index **out,
 	const char *path, const kz_open_options *options, kz_error *err);
 
@@ -211,8 +211,9 @@ typedef struct kz_search_options {
  * NULL. A query without a searchable word is KZ_OK with no hits. One that finds
  * nothing, though it would in another spelling, is answered in that spelling
  * unless options.no_suggest is set: kz_results_corrected tells. The results
- * borrow the index. Fails with KZ_ERR_ARGUMENT (an unknown kind, options of
- * another size), KZ_ERR_LANGUAGE, KZ_ERR_CORRUPT, KZ_ERR_IO, KZ_ERR_MEMORY. */
+ * borrow the index. Fails with KZ_ERR_ARGUMENT (an unknown kind, options that
+ * this version does not know), KZ_ERR_LANGUAGE, KZ_ERR_CORRUPT, KZ_ERR_IO,
+ * KZ_ERR_MEMORY. */
 KZ_API KZ_MUST_CHECK kz_status kz_search(kz_results **out, kz_index *index,
 	const char *query, size_t length, const kz_search_options *options,
 	kz_error *err);

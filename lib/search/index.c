@@ -42,19 +42,30 @@ kz_status kz_index_open(kz_index **out, const char *path, kz_error *err)
 	return kz_index_open_with(out, path, NULL, err);
 }
 
-/* A shorter struct is an older one, a longer one is of a newer library. */
+int kzi_known_options(void *ours, size_t known, const void *given)
+{
+	const char *bytes = given;
+	size_t size, at;
+
+	memset(ours, 0, known);
+	if (!given)
+		return 1;
+	memcpy(&size, given, sizeof(size));
+	if (size < sizeof(size) || size > 16 * known)
+		return 0;
+	for (at = known; at < size; at++)
+		if (bytes[at])
+			return 0;
+	memcpy(ours, given, size < known ? size : known);
+	return 1;
+}
+
 static kz_status read_options(
 	kz_open_options *all, const kz_open_options *given, kz_error *err)
 {
-	memset(all, 0, sizeof(*all));
-	if (!given)
-		return KZ_OK;
-	if (given->size < sizeof(given->size) ||
-		given->size > 16 * sizeof(*given))
+	if (!kzi_known_options(all, sizeof(*all), given))
 		return kzi_fail(err, KZ_ERR_ARGUMENT,
 			"options: size is not that of kz_open_options");
-	memcpy(all, given,
-		given->size < sizeof(*all) ? given->size : sizeof(*all));
 	if (all->verify > KZ_VERIFY_NONE)
 		return kzi_fail(err, KZ_ERR_ARGUMENT,
 			"options: verify is no kz_verify");

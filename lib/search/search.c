@@ -65,36 +65,15 @@ static kz_status read_languages(
 	return KZ_OK;
 }
 
-/* 1 if the struct is one that we know all of: of this version, an older and
- * shorter one, or a newer one that asks for nothing new. */
-static int knows(const kz_search_options *given)
-{
-	const char *bytes = (const char *)given;
-	size_t at;
-
-	if (given->size < sizeof(given->size) ||
-		given->size > 16 * sizeof(*given))
-		return 0;
-	for (at = sizeof(*given); at < given->size; at++)
-		if (bytes[at])
-			return 0;
-	return 1;
-}
-
 /* The caller's options over the defaults. */
 static kz_status read_options(kz_search_options *options,
 	const kz_search_options *given, uint32_t *languages, kz_error *err)
 {
 	kz_status status;
 
-	memset(options, 0, sizeof(*options));
-	if (given && !knows(given))
+	if (!kzi_known_options(options, sizeof(*options), given))
 		return kzi_fail(err, KZ_ERR_ARGUMENT,
 			"options: size is not that of kz_search_options");
-	if (given)
-		memcpy(options, given,
-			given->size < sizeof(*options) ? given->size
-						       : sizeof(*options));
 	if (options->limit == 0)
 		options->limit = LIMIT_DEFAULT;
 	if (options->per_document == 0)

@@ -42,6 +42,12 @@ struct kz_index {
 	struct kzi_tokens foreign; /* Scratch: a translation. */
 };
 
+/* Copy an options struct of a caller, which begins with its size, over zeros;
+ * `given` may be NULL. Returns 0 if it is not one that we know all of: of this
+ * version (`known` bytes), an older and shorter one, or a newer one that asks
+ * for nothing new. */
+int kzi_known_options(void *ours, size_t known, const void *given);
+
 /* ---- Words of a query -------------------------------------------------- */
 
 enum {

@@ -413,6 +413,25 @@ static void options_of_other_sizes(kz_index *index)
 	assert_null(results);
 }
 
+static void options_of_a_newer_opening(void)
+{
+	struct {
+		kz_open_options known;
+		int unknown;
+	} options = { .known = KZ_OPEN_OPTIONS_INIT };
+	kz_index *index;
+	kz_error err;
+
+	options.known.size = sizeof(options);
+	assert_int_equal(kz_index_open_with(&index, scratch_path("ix"),
+		&options.known, &err), KZ_OK);
+	kz_index_close(index);
+	options.unknown = 1;
+	assert_int_equal(kz_index_open_with(&index, scratch_path("ix"),
+		&options.known, &err), KZ_ERR_ARGUMENT);
+	assert_null(index);
+}
+
 /* Only the id of a hit is an id: not what a number may be read from. */
 static void ids_are_those_of_hits(kz_index *index)
 {
@@ -501,6 +520,7 @@ static void what_the_caller_does_wrong_is_said(void **state)
 	assert_int_equal(kz_search(&results, index, "a", 1, &options, &err),
 		KZ_ERR_ARGUMENT);
 	options_of_other_sizes(index);
+	options_of_a_newer_opening();
 	ids_are_those_of_hits(index);
 	kz_index_close(index);
 	kz_index_close(NULL);
