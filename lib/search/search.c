@@ -45,11 +45,8 @@ static kz_status check_kinds(const char *list, kz_error *err)
 static kz_status read_languages(
 	const char *list, uint32_t *languages, kz_error *err)
 {
-	*languages = UINT32_MAX;
-	if (!list || !*list)
-		return KZ_OK;
 	*languages = 0;
-	while (*list) {
+	while (list && *list) {
 		size_t length = strcspn(list, ",");
 		int language = kzi_language_find(list, length);
 
@@ -62,6 +59,8 @@ static kz_status read_languages(
 			*languages |= (uint32_t)1 << language;
 		list += length + (list[length] == ',');
 	}
+	if (!*languages)
+		*languages = UINT32_MAX;
 	return KZ_OK;
 }
 

@@ -432,6 +432,18 @@ static void options_of_a_newer_opening(void)
 	assert_null(index);
 }
 
+static void commas_alone_name_nothing(kz_index *index)
+{
+	kz_search_options options = KZ_SEARCH_OPTIONS_INIT;
+	kz_results *results;
+
+	options.languages = options.kinds = options.places = ",";
+	assert_int_equal(
+		kz_search(&results, index, "circle", 6, &options, NULL), KZ_OK);
+	assert_true(kz_results_count(results) > 0);
+	kz_results_free(results);
+}
+
 /* Only the id of a hit is an id: not what a number may be read from. */
 static void ids_are_those_of_hits(kz_index *index)
 {
@@ -521,6 +533,7 @@ static void what_the_caller_does_wrong_is_said(void **state)
 		KZ_ERR_ARGUMENT);
 	options_of_other_sizes(index);
 	options_of_a_newer_opening();
+	commas_alone_name_nothing(index);
 	ids_are_those_of_hits(index);
 	kz_index_close(index);
 	kz_index_close(NULL);
