@@ -75,6 +75,16 @@ embed() {
 		grep -q '.html: '
 }
 
+# Of each package that a static library or a dictionary of the build comes from.
+notices() {
+	for package in kalauz libkalauz0 libkalauz-dev; do
+		for within in libstemmer-dev libzstd-dev hunspell-ro; do
+			zgrep -i copyright "$work/root/usr/share/doc/$package/\
+copyright-$within.gz" || return 1
+		done
+	done
+}
+
 remakes_same() {
 	make -s deb DEB="$work/again" && for deb in "$work"/deb/*.deb; do
 		cmp "$deb" "$work/again/$(basename "$deb")" || return 1
@@ -89,6 +99,7 @@ try "what is needed is there, and it installs" into_root -i "$work"/deb/*.deb
 try "it answers" search
 try "others can build on it" embed
 try "man finds the pages" test -e "$work/root/usr/share/man/man1/kalauz-query.1.gz"
+try "the notices of others go with it" notices
 try "it goes away" into_root --purge kalauz libkalauz-dev libkalauz0
 try "and leaves nothing" is_empty "$work/root"
 try "make install" make -s install DESTDIR="$work/staged" PREFIX=/opt/k

@@ -52,9 +52,18 @@ depends() {
 	)
 }
 
+# Packages whose code or tables are in the programs and the libraries. Their
+# licences ask for their notices to go where that goes.
+within="libstemmer-dev libutf8proc-dev libzstd-dev zlib1g-dev libjansson-dev
+	hunspell-ca hunspell-hu hunspell-pt-pt hunspell-ro"
+
 documents() {
 	doc=$work/$1/usr/share/doc/$1
 	mkdir -p "$doc"
+	for package in $within; do
+		gzip -9nc "/usr/share/doc/$package/copyright" \
+			>"$doc/copyright-$package.gz"
+	done
 	cp "$here/copyright" "$doc/copyright"
 	gzip -9nc "$here/../../CHANGELOG.md" >"$doc/changelog.gz"
 }
