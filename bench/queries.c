@@ -111,6 +111,11 @@ static void read_line(struct kzb_query *query, char *line, char *number)
 	query->class = class_of(query->text);
 }
 
+static int is_blank(const char *text)
+{
+	return !text[strspn(text, " \t")];
+}
+
 /* Room behind the text for a number a line. */
 static int make_room(struct kzb_queries *queries, size_t length, size_t *lines)
 {
@@ -153,8 +158,8 @@ int kzb_queries_read(struct kzb_queries *queries, const char *path)
 			*stop++ = '\0';
 		if (*stop)
 			*stop++ = '\0';
-		if (at[strspn(at, " \t")])
-			read_line(&queries->items[queries->count++], at, room);
+		read_line(&queries->items[queries->count], at, room);
+		queries->count += !is_blank(queries->items[queries->count].text);
 	}
 	if (queries->count == 0)
 		kzi_say(KZB_PROGRAM, "%s: no query in it", path);
