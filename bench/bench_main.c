@@ -134,6 +134,37 @@ static int measure(
 	return good ? KZI_EXIT_OK : KZI_EXIT_FAILED;
 }
 
+/* Why these options do not go together, or NULL: what would be passed over is
+ * not what somebody asked for. */
+static const char *find_conflict(const struct kzb_options *options)
+{
+	int times = !options->compares && !options->qrels;
+	const struct {
+		int is_set;
+		const char *message;
+	} conflicts[] = {
+		{options->rate && options->counts_processor,
+			"--rate is about waiting, which --processor-time"
+			" leaves out"},
+		{options->compares && options->qrels,
+			"--compare and --qrels exclude each other"},
+		{options->any_results && !options->compares,
+			"--any-results goes with --compare"},
+		{options->against && !options->qrels,
+			"--against goes with --qrels"},
+		{options->run_file && !options->qrels,
+			"--run-file goes with --qrels"},
+		{options->json && !times, "--json is a report of times"},
+		{options->plot && !times, "--plot is a picture of times"},
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(conflicts) / sizeof(*conflicts); i++)
+		if (conflicts[i].is_set)
+			return conflicts[i].message;
+	return NULL;
+}
+
 static int run(const struct kzb_options *options)
 {
 	struct kzb_queries queries;
@@ -171,9 +202,8 @@ int main(int argc, char **argv)
 		else
 			printf("%s %s\n", KZB_PROGRAM, kz_version());
 		code = KZI_EXIT_OK;
-	} else if (options.rate && options.counts_processor) {
-		kzi_say(KZB_PROGRAM, "--rate is about waiting, which"
-			" --processor-time leaves out; see --help");
+	} else if (find_conflict(&options)) {
+		kzi_say(KZB_PROGRAM, "%s; see --help", find_conflict(&options));
 		code = KZI_EXIT_USAGE;
 	} else if (operands != 2) {
 		kzi_say(KZB_PROGRAM, "two operands are needed; see --help");

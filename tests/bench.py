@@ -253,6 +253,12 @@ def check_usage(place):
     for words, code in [
             ([], 2), ([place.index], 2), (["--rate", 0, "a", "b"], 2),
             (["--rate", 5, "--processor-time", "a", "b"], 2),
+            (["--run-file", "a", place.index, place.queries], 2),
+            (["--against", "a", place.index, place.queries], 2),
+            (["--any-results", place.index, place.queries], 2),
+            (["--compare", "--qrels", "a", "b", "c"], 2),
+            (["--compare", "--json", "a", "b", "c"], 2),
+            (["--plot", "a", "--qrels", "a", "b", "c"], 2),
             (["--nothing"], 2), ([place.index, "/nowhere"], 2),
             ([place.folder / "none", place.queries], 3),
             (["--help"], 0), (["--version"], 0)]:
