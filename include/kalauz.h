@@ -181,7 +181,8 @@ typedef enum kz_match {
 typedef struct kz_search_options {
 	size_t size;           /* sizeof(kz_search_options). */
 	uint32_t limit;        /* Most hits to return; 0 means 10. */
-	uint32_t offset;       /* Hits to skip first. */
+	uint32_t offset;       /* Hits to skip first. The last hit that can be
+				  had has rank 100,000. */
 	uint32_t per_document; /* Most hits of one document; 0 means 3. */
 	kz_match match;
 	const char *languages; /* Tags with commas; NULL: every language. */

@@ -15,7 +15,7 @@
 enum {
 	LIMIT_DEFAULT = 10,
 	PER_DOCUMENT_DEFAULT = 3,
-	DEPTH_MOST = 100000, /* Candidates that a query may ask for. */
+	DEPTH_MOST = 100000, /* The last rank that can be asked for. */
 	/* Passages read for one query to check phrases and the like, in
 	 * steps. At some ten microseconds each the last bounds the worst case,
 	 * a phrase of words that are in every passage, to a twentieth of a
@@ -77,10 +77,6 @@ static kz_status read_options(kz_search_options *options,
 		options->limit = LIMIT_DEFAULT;
 	if (options->per_document == 0)
 		options->per_document = PER_DOCUMENT_DEFAULT;
-	if (options->limit > DEPTH_MOST)
-		options->limit = DEPTH_MOST;
-	if (options->offset > DEPTH_MOST)
-		options->offset = DEPTH_MOST;
 	status = check_kinds(options->kinds, err);
 	return status == KZ_OK
 		? read_languages(options->languages, languages, err)
@@ -308,57 +304,74 @@ static kz_status rank(struct kzi_ask *ask, struct candidates *candidates)
 	return KZ_OK;
 }
 
-/* How many before `i` are of the same document. */
-static uint32_t count_before(const struct candidates *candidates, size_t i)
-{
-	uint32_t count = 0;
-	size_t j;
+/* What is kept of a document: how many, and where the last one stands. */
+struct place {
+	uint64_t document;
+	uint32_t count; /* 0: the place is free. */
+	uint32_t last;
+};
 
-	for (j = 0; j < i; j++)
-		count += candidates->items[j].row.document ==
-			candidates->items[i].row.document;
-	return count;
-}
-
-/* The last of the first `count` that is of the document. */
-static struct kzi_candidate *last_of(
-	struct candidates *candidates, size_t count, uint64_t document)
+/* Of a document among places, whose number is a power of two. */
+static struct place *find_place(
+	struct place *places, size_t room, uint64_t document)
 {
-	while (candidates->items[--count].row.document != document)
-		;
-	return &candidates->items[count];
+	size_t at = document * 0x9E3779B97F4A7C15u >> 32 & (room - 1);
+
+	while (places[at].count > 0 && places[at].document != document)
+		at = (at + 1) & (room - 1);
+	places[at].document = document;
+	return &places[at];
 }
 
 /* Drop what is beyond the limit of its document, and tell the last one that
  * stays of it. */
-static void collapse(struct candidates *candidates, uint32_t per_document)
+static kz_status collapse(
+	struct kzi_ask *ask, struct candidates *candidates)
 {
-	size_t kept = 0, i;
+	uint32_t per_document = ask->options->per_document;
+	struct kzi_candidate *items = candidates->items;
+	struct place *places, *place;
+	size_t room = 64, kept = 0, i;
 
 	if (per_document == KZ_NO_LIMIT)
-		return;
+		return KZ_OK;
+	while (room < 2 * candidates->count)
+		room *= 2;
+	places = kzi_calloc(room, sizeof(*places));
+	if (!places)
+		return kzi_fail_memory(ask->err);
 	for (i = 0; i < candidates->count; i++) {
-		candidates->items[kept] = candidates->items[i];
-		if (count_before(candidates, kept) < per_document)
-			kept++;
-		else
-			last_of(candidates, kept,
-				candidates->items[i].row.document)
-				->more++;
+		place = find_place(places, room, items[i].row.document);
+		if (place->count == per_document) {
+			items[place->last].more++;
+			continue;
+		}
+		place->count++;
+		place->last = (uint32_t)kept;
+		items[kept++] = items[i];
 	}
+	kzi_free(places);
 	candidates->count = kept;
+	return KZ_OK;
 }
 
 /* ---- The way of a query ------------------------------------------------ */
 
+/* The rank of the last hit that is asked for. */
+static size_t last_rank(const kz_search_options *options)
+{
+	size_t last = (size_t)options->offset + options->limit;
+
+	return last < DEPTH_MOST ? last : DEPTH_MOST;
+}
+
 static kz_status add_hits(struct kzi_ask *ask,
 	const struct candidates *candidates, kz_results *results)
 {
-	const kz_search_options *options = ask->options;
-	size_t end = (size_t)options->offset + options->limit, i;
+	size_t end = last_rank(ask->options), i;
 	kz_status status = KZ_OK;
 
-	for (i = options->offset; i < candidates->count && i < end &&
+	for (i = ask->options->offset; i < candidates->count && i < end &&
 		status == KZ_OK;
 		i++)
 		status = kzi_results_add(results, ask, &candidates->items[i],
@@ -389,7 +402,7 @@ static kz_status explain(struct kzi_ask *ask,
 static kz_status gather(struct kzi_ask *ask, const struct kzi_plan *plan,
 	struct candidates *candidates)
 {
-	size_t wanted = (size_t)ask->options->offset + ask->options->limit;
+	size_t wanted = last_rank(ask->options);
 	size_t most = wanted + wanted / 2;
 	kz_status status;
 
@@ -404,9 +417,10 @@ static kz_status gather(struct kzi_ask *ask, const struct kzi_plan *plan,
 			: fetch(ask, plan, most, candidates);
 		if (status == KZ_OK)
 			status = rank(ask, candidates);
+		if (status == KZ_OK)
+			status = collapse(ask, candidates);
 		if (status != KZ_OK)
 			return status;
-		collapse(candidates, ask->options->per_document);
 		if (candidates->count >= wanted || candidates->is_all ||
 			plan->checks || most >= DEPTH_MOST)
 			return KZ_OK;
