@@ -17,9 +17,11 @@
  *       kz_index_close(index);
  *
  * TEXT
- *   All strings are UTF-8. Lengths and offsets count bytes. A string without
- *   a length argument ends in NUL; one with a length need not and may contain
- *   NUL. Ill-formed UTF-8 is read as U+FFFD, never rejected.
+ *   All strings are UTF-8, but for names of files, which are the bytes that the
+ *   file system has: a path that is opened, id and document of a hit. Lengths
+ *   and offsets count bytes. A string without a length argument ends in NUL;
+ *   one with a length need not and may contain NUL. Ill-formed UTF-8 is read as
+ *   U+FFFD, never rejected.
  *
  * ERRORS
  *   A function that can fail returns kz_status and stores through its first
@@ -150,7 +152,8 @@ KZ_API KZ_MUST_CHECK kz_status kz_index_open_with(kz_index **out,
 
 /* Move to the newest published state. Results already made stay readable.
  * KZ_OK if moved, KZ_END if there was nothing newer. kz_search does this by
- * itself when a writer has overtaken the open state. */
+ * itself when a writer has overtaken the open state. The path is looked up anew:
+ * a process that changes its folder opens an absolute one. */
 KZ_API KZ_MUST_CHECK kz_status kz_index_refresh(kz_index *index, kz_error *err);
 
 /* Facts about the open state. Borrowed until refresh or close. */

@@ -131,6 +131,16 @@ for program in ./c ./cc "python3 search_ctypes.py" "python3 search_pipe.py" \
 	check "$program says why" says_why $program
 done
 
+# Names of files are bytes, in UTF-8 or not.
+any_name() {
+	name=$(printf 'caf\351')
+	mkdir "$name"
+	echo alpha >"$name/$name.txt"
+	kalauz-index -q "$name.ix" "$name" &&
+		python3 search_ctypes.py "$name.ix" alpha | grep -q '#p1.*alpha'
+}
+check "search_ctypes.py, names that are no UTF-8" any_name
+
 # Every line has its form, and some passage is not on the first line.
 quickfix() {
 	sh quickfix.sh ix pages llifogydd >found

@@ -8,6 +8,7 @@ structs are those of kalauz.h, in its order; it only adds members at their ends.
 """
 
 import ctypes as c
+import os
 import sys
 
 
@@ -58,7 +59,7 @@ class Index:
     def __init__(self, path):
         self.handle = c.c_void_p()
         error = Error()
-        if kz.kz_index_open(self.handle, path.encode(), error) != OK:
+        if kz.kz_index_open(self.handle, os.fsencode(path), error) != OK:
             raise OSError(error.message.decode())
 
     def __enter__(self):
@@ -90,7 +91,8 @@ class Index:
         text = c.string_at(hit.text, hit.text_length)
         spans = hit.spans[:hit.span_count]
         words = [text[s.offset:s.offset + s.length].decode() for s in spans]
-        return hit.id.decode(), hit.title.decode(), text.decode(), words
+        name = hit.id.decode(errors="replace")  # A file's may be no UTF-8.
+        return name, hit.title.decode(), text.decode(), words
 
 
 if __name__ == "__main__":
