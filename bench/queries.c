@@ -135,29 +135,40 @@ static int make_room(struct kzb_queries *queries, size_t length, size_t *lines)
 	return 0;
 }
 
+/* End the line at its newline, and return where the next one begins. */
+static char *end_line(char *line)
+{
+	char *end = line + strcspn(line, "\n");
+	char *next = end + (*end == '\n');
+
+	while (end > line && end[-1] == '\r')
+		end--;
+	*end = '\0';
+	return next;
+}
+
 int kzb_queries_read(struct kzb_queries *queries, const char *path)
 {
 	size_t length, lines, number = 0;
-	char *at, *stop, *numbers;
+	char *at, *next, *numbers;
 
 	memset(queries, 0, sizeof(*queries));
 	queries->bytes = kzb_read_file(path, &length);
 	if (!queries->bytes || !make_room(queries, length, &lines))
 		return 0;
 	queries->hash = kzb_hash(KZB_HASH, queries->bytes, length);
+	for (at = queries->bytes; at < queries->bytes + length; at++)
+		if (!*at)
+			*at = ' '; /* Parts words, as it does for --batch. */
 	numbers = queries->bytes + length + 1;
 	at = queries->bytes;
 	if (!strncmp(at, "\xEF\xBB\xBF", 3))
 		at += 3; /* As --batch does. */
-	for (; *at; at = stop) {
+	for (; at < numbers - 1; at = next) {
 		char *room = numbers + number * NUMBER_ROOM;
 
-		stop = at + strcspn(at, "\r\n");
+		next = end_line(at);
 		snprintf(room, NUMBER_ROOM, "%zu", ++number);
-		while (*stop == '\r')
-			*stop++ = '\0';
-		if (*stop)
-			*stop++ = '\0';
 		read_line(&queries->items[queries->count], at, room);
 		queries->count += !is_blank(queries->items[queries->count].text);
 	}

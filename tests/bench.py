@@ -243,10 +243,11 @@ def check_stdin(place):
     seen = subprocess.run(
         [BUILD / "kalauz-bench", "--seconds", "1", "--warmup", "0", "--starts",
          "0", "--json", path, place.index, "-"], check=False,
-        input="\ufeffq1\tafon\r\nafon\r\nq3\t\nq4\tcy\t \n".encode(), capture_output=True)
+        input="\ufeffq1\tafon\r\nafon\r\nq3\t\nq4\tcy\t \n"
+        "afon\0llif\rdyffryn\nafon\n".encode(), capture_output=True)
     names = seen.returncode == 0 and [
         query["id"] for query in json.loads(path.read_text())["queries"]]
-    check("queries from standard input", names == ["q1", "2"], seen)
+    check("queries from standard input", names == ["q1", "2", "5", "6"], seen)
 
 
 def check_usage(place):
