@@ -206,7 +206,8 @@ static kz_status fetch_verified(struct kzi_ask *ask,
 	if (candidates->estimate < kept)
 		candidates->estimate = kept;
 	candidates->count = kept;
-	candidates->is_all |= most >= VERIFIED_MOST;
+	candidates->is_all = candidates->is_exact ||
+		(most >= VERIFIED_MOST && kept < wanted);
 	return KZ_OK;
 }
 
@@ -397,23 +398,32 @@ static kz_status explain(struct kzi_ask *ask,
 	return status;
 }
 
-/* Enough candidates for the hits wanted, when some fall to the limit of their
- * document; more are fetched when that was not enough. */
+/* How many candidates are enough, mostly, when some fall to the limit of their
+ * document. Those that are ranked again are always among them. */
+static size_t count_enough(
+	const struct kzi_ask *ask, const struct kzi_plan *plan, size_t wanted)
+{
+	size_t most = plan->checks ? wanted * KZI_VERIFIED_TIMES
+				   : wanted + wanted / 2;
+	size_t least = plan->checks ? KZI_RERANKED
+		: ask->across	    ? KZI_ACROSS_LISTENED
+				    : KZI_CANDIDATES;
+
+	return most < least ? least : most;
+}
+
+/* Enough candidates for the hits wanted; more are fetched when that was not
+ * enough. */
 static kz_status gather(struct kzi_ask *ask, const struct kzi_plan *plan,
 	struct candidates *candidates)
 {
 	size_t wanted = last_rank(ask->options);
-	size_t most = wanted + wanted / 2;
+	size_t most = count_enough(ask, plan, wanted);
 	kz_status status;
 
-	if (most < KZI_CANDIDATES)
-		most = KZI_CANDIDATES;
-	if (ask->across && most < KZI_ACROSS_LISTENED)
-		most = KZI_ACROSS_LISTENED;
 	for (;;) {
 		status = plan->checks
-			? fetch_verified(ask, plan,
-				  wanted * KZI_VERIFIED_TIMES, candidates)
+			? fetch_verified(ask, plan, most, candidates)
 			: fetch(ask, plan, most, candidates);
 		if (status == KZ_OK)
 			status = rank(ask, candidates);
@@ -422,7 +432,7 @@ static kz_status gather(struct kzi_ask *ask, const struct kzi_plan *plan,
 		if (status != KZ_OK)
 			return status;
 		if (candidates->count >= wanted || candidates->is_all ||
-			plan->checks || most >= DEPTH_MOST)
+			most >= DEPTH_MOST)
 			return KZ_OK;
 		most *= 4;
 	}
