@@ -405,10 +405,10 @@ static size_t count_enough(
 {
 	size_t most = plan->checks ? wanted * KZI_VERIFIED_TIMES
 				   : wanted + wanted / 2;
-	size_t least = plan->checks ? KZI_RERANKED
-		: ask->across	    ? KZI_ACROSS_LISTENED
-				    : KZI_CANDIDATES;
+	size_t least = plan->checks ? KZI_RERANKED : KZI_CANDIDATES;
 
+	if (ask->across && least < KZI_ACROSS_LISTENED)
+		least = KZI_ACROSS_LISTENED;
 	return most < least ? least : most;
 }
 
