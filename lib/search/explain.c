@@ -138,7 +138,8 @@ static double worth_of(struct kzi_ask *ask, uint32_t passage,
 	return impact * variant->weight;
 }
 
-/* "; library 2.140" for a word that the passage answers. */
+/* "    library 2.140" for a word that the passage answers, itself or by
+ * translations. */
 static kz_status put_worth(struct kzi_ask *ask, uint32_t passage,
 	const struct kzi_reading *reading, struct kzi_buf *out)
 {
@@ -149,6 +150,9 @@ static kz_status put_worth(struct kzi_ask *ask, uint32_t passage,
 	for (i = 0; i < reading->variant_count; i++)
 		worth += worth_of(
 			ask, passage, &reading->variants[i], &status);
+	for (i = 0; i < reading->other_count; i++)
+		worth += worth_of(
+			ask, passage, &reading->others[i].variant, &status);
 	if (worth > 0)
 		put(out, "    %s %.3f\n", reading->word->text, worth);
 	return status;
