@@ -221,6 +221,17 @@ static kz_status add_facets(struct counting *counting)
 	return KZ_OK;
 }
 
+/* Who counted every match knows how many there are, and need not guess. */
+static void tell_total(struct counting *counting)
+{
+	kz_results *results = counting->results;
+
+	if (!results->facets_exact)
+		return;
+	results->total = counting->count;
+	results->is_exact = 1;
+}
+
 kz_status kzi_facets(struct kzi_ask *ask, const struct kzi_plan *plan,
 	kz_results *results)
 {
@@ -235,6 +246,8 @@ kz_status kzi_facets(struct kzi_ask *ask, const struct kzi_plan *plan,
 		status = count_all(&counting);
 	if (status == KZ_OK)
 		status = add_facets(&counting);
+	if (status == KZ_OK)
+		tell_total(&counting);
 	kzi_buf_release(&counting.places);
 	kzi_free(counting.items);
 	return status;

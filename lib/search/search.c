@@ -455,12 +455,12 @@ static kz_status answer(struct kzi_ask *ask, kz_results *results)
 		status = gather(ask, &plan, &candidates);
 	if (status == KZ_OK)
 		status = add_hits(ask, &candidates, results);
+	results->total = candidates.estimate;
+	results->is_exact = candidates.is_exact;
 	if (status == KZ_OK)
 		status = kzi_facets(ask, &plan, results);
 	if (status == KZ_OK)
 		status = explain(ask, &candidates, results);
-	results->total = candidates.estimate;
-	results->is_exact = candidates.is_exact;
 	kzi_free(candidates.items);
 	return status;
 }
