@@ -164,6 +164,36 @@ static void find_concepts(const struct kzi_ask *ask, int language,
 	}
 }
 
+/* A compound that the table does not have is known by its parts, first by the
+ * last of them, which is what it is about:
+ *
+ *     kosárfonás  =>  fonás | kosár */
+static void find_parts(const struct kzi_ask *ask, int language,
+	struct kzi_source *source, uint32_t number)
+{
+	struct kzi_source_word *word = &source->words[number];
+	uint32_t last = source->concept_count + KZI_PHRASE_WORDS;
+	int i = word->is_covered ? 0 : word->token.word->term_count;
+
+	while (i-- > 0 && source->concept_count < last) {
+		const struct kzi_term *part = &word->token.word->terms[i];
+		struct kzi_concept *concept =
+			&source->concepts[source->concept_count];
+		size_t length;
+		const char *text = kzi_term_text(part, &length);
+
+		if (part->kind != KZI_PART ||
+			!kzi_glossary_find(ask->across->glossary, language,
+				text, length, &concept->walk))
+			continue;
+		concept->first = number;
+		concept->count = 1;
+		concept->form = 0;
+		source->concept_count++;
+		word->is_covered = 1;
+	}
+}
+
 /* The part of the words that the language knows; stop words count little. */
 static double coverage(const struct kzi_source *source)
 {
@@ -196,8 +226,10 @@ static kz_status read_source(struct kzi_ask *ask, int language)
 	if (!source->words || !source->concepts)
 		return kzi_fail_memory(ask->err);
 	read_nodes(&reading, ask->tree, 0);
-	for (i = 0; i < source->word_count && reading.status == KZ_OK; i++)
+	for (i = 0; i < source->word_count && reading.status == KZ_OK; i++) {
 		find_concepts(ask, language, source, i);
+		find_parts(ask, language, source, i);
+	}
 	return reading.status;
 }
 
