@@ -11,7 +11,7 @@ const struct kzi_lang kzi_lang_hu = {
 		" amíg annak arra arról attól az azok azon azonban azt aztán"
 		" azzal azért be bele belőle benne csak de e ebbe ebben ebből"
 		" egy egyik egyéb el ellen elég elő előtt elől emiatt ennek"
-		" erre erről ettől ez ezek ezen ezt ezzel ezért fel felé fog"
+		" erre erről és ettől ez ezek ezen ezt ezzel ezért fel felé fog"
 		" föl hanem hány hányan hányszor ha hisz hiszen hogy hogyan hol"
 		" honnan hova hová ide igen így is itt jobban kell kellett ki"
 		" kiket kik kit kinek kivel kívül köré körül közben között közé"
