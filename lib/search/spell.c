@@ -236,24 +236,19 @@ static int is_better(const struct kzi_spelling *a, const struct kzi_spelling *b)
 	return a->passages > b->passages;
 }
 
-static void take(struct search *search, const struct kzi_vocabulary *word,
-	int cost)
+static void take(struct search *search, const struct kzi_spelling *spelling)
 {
-	struct kzi_spelling spelling = { .length = word->length, .cost = cost,
-		.score = cost - bonus_of(word->passages),
-		.passages = word->passages };
 	size_t at = search->best_count;
 
-	memcpy(spelling.word, word->word, word->length);
-	while (at > 0 && is_better(&spelling, &search->best[at - 1]))
+	while (at > 0 && is_better(spelling, &search->best[at - 1]))
 		at--;
 	if (at == search->best_most)
 		return;
 	if (search->best_count < search->best_most)
 		search->best_count++;
 	memmove(search->best + at + 1, search->best + at,
-		(search->best_count - at - 1) * sizeof(spelling));
-	search->best[at] = spelling;
+		(search->best_count - at - 1) * sizeof(*spelling));
+	search->best[at] = *spelling;
 	/* What comes later must be able to do better than the last one. */
 	if (search->best_count == search->best_most)
 		search->limit = least_of(search->limit,
@@ -263,13 +258,13 @@ static void take(struct search *search, const struct kzi_vocabulary *word,
 /* ---- The words --------------------------------------------------------- */
 
 /* The cost of the word at hand, or FAR. */
-static int cost_of(struct search *search, const struct kzi_vocabulary *word)
+static int cost_of(struct search *search, const char *word, size_t length)
 {
 	size_t count = 0, at = 0;
 
-	while (at < word->length) {
+	while (at < length) {
 		at += read_next(search->speller, search->letters, count,
-			word->word + at, word->length - at);
+			word + at, length - at);
 		fill_row(search, ++count);
 		if (is_hopeless(search, count))
 			return FAR;
@@ -296,16 +291,20 @@ static int may_be_near(uint32_t sketch, uint32_t typed, uint32_t band)
 		is_many(typed & ~sketch & letters));
 }
 
-static void try_word(
-	struct search *search, struct kzi_vocabulary *words, uint32_t i)
+static void try_word(struct search *search, const char *word, size_t length,
+	int64_t passages, int is_stop)
 {
-	int cost;
+	int cost = cost_of(search, word, length);
+	int limit = is_stop ? least_of(search->limit, LIMIT_SHORT)
+			    : search->limit;
+	struct kzi_spelling spelling = { .length = (uint8_t)length,
+		.cost = cost, .score = cost - bonus_of(passages),
+		.passages = passages, .is_stop = is_stop };
 
-	if (!kzi_vocabulary_seek(words, i))
+	if (cost == 0 || cost > limit)
 		return;
-	cost = cost_of(search, words);
-	if (cost > 0 && cost <= search->limit)
-		take(search, words, cost);
+	memcpy(spelling.word, word, length);
+	take(search, &spelling);
 }
 
 static void try_all(struct search *search, struct kzi_vocabulary *words)
@@ -314,8 +313,25 @@ static void try_all(struct search *search, struct kzi_vocabulary *words)
 	uint32_t i;
 
 	for (i = 0; i < words->count; i++)
-		if (may_be_near(kzi_vocabulary_sketch(words, i), typed, band))
-			try_word(search, words, i);
+		if (may_be_near(kzi_vocabulary_sketch(words, i), typed, band) &&
+			kzi_vocabulary_seek(words, i))
+			try_word(search, words->word, words->length,
+				words->passages, 0);
+}
+
+/* No vocabulary has the stop words. Frequent as they are, they get no bonus: what
+ * is as near to a word of the vocabulary is rather that. */
+static void try_stop_words(struct search *search, int language)
+{
+	const char *word = kzi_stop_words(language);
+
+	while (*word) {
+		size_t length = strcspn(word, " ");
+
+		if (length > 0)
+			try_word(search, word, length, 1, 1);
+		word += length + (word[length] == ' ');
+	}
 }
 
 static void read_typed(struct search *search, const char *word, size_t length)
@@ -360,6 +376,7 @@ kz_status kzi_spellings(struct kzi_speller *speller, int language,
 	search.band = search.limit / DOUBLE;
 	fill_row(&search, 0);
 	try_all(&search, &words);
+	try_stop_words(&search, language);
 	*count = search.best_count;
 	return KZ_OK;
 }

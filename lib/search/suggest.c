@@ -7,6 +7,8 @@
  *     learnin comunitatae         =>  learning comunitatea
  *     "learnin comunitatae" 2007  =>  as it is: what stands in quotation marks
  *                                     is meant so, and numbers are
+ *     becuase learnin             =>  becuase learning: a stop word finds
+ *                                     nothing, however it is spelt
  *
  * When a query finds nothing although its words are known, a rare word may
  * still be a slip that some text shares; a frequent neighbour is then tried. */
@@ -42,6 +44,8 @@ struct fix {
 struct leaf_fixes {
 	struct fix items[PARTS_MOST];
 	size_t count;
+	size_t read; /* Parts read as another word: put right, or left as a
+			slip of a stop word. */
 	int score; /* Lower is better. */
 };
 
@@ -134,12 +138,15 @@ static int fix_part(struct suggester *suggester, int language,
 		reading->word->text, reading->word->length, &best, 1, &count,
 		ask->err);
 	if (suggester->status != KZ_OK || count == 0 ||
-		!is_worth(suggester, reading, &best))
+		(!best.is_stop && !is_worth(suggester, reading, &best)))
 		return reading->frequency > 0;
+	fixes->score += best.score;
+	fixes->read++;
+	if (best.is_stop)
+		return 1;
 	fix->offset = (size_t)(leaf->node->text - ask->query) + token->offset;
 	fix->length = token->length;
 	memcpy(fix->word, best.word, sizeof(fix->word));
-	fixes->score += best.score;
 	fixes->count++;
 	return 1;
 }
@@ -179,8 +186,8 @@ static void try_version(struct suggester *suggester,
 		if (!fix_part(suggester, version->language, leaf, i, &fixes) ||
 			suggester->status != KZ_OK)
 			return;
-	if (fixes.count > 0 &&
-		(!suggester->best.count ||
+	if (fixes.read > 0 &&
+		(!suggester->best.read ||
 			fixes.score < suggester->best.score))
 		suggester->best = fixes;
 }
@@ -221,7 +228,7 @@ static void fix_leaves(struct suggester *suggester)
 		if (!is_plain(&ask->versions[0].leaves[i]) ||
 			(!suggester->takes_known && is_known_somewhere(ask, i)))
 			continue;
-		suggester->best.count = 0;
+		suggester->best.count = suggester->best.read = 0;
 		for (v = 0; v < ask->version_count &&
 			suggester->status == KZ_OK;
 			v++)

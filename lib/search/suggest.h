@@ -18,12 +18,13 @@ struct kzi_spelling {
 	uint8_t length;
 	int cost;         /* Of the way from what was typed; see suggest.c. */
 	int score;        /* The same less a bonus for frequent words. */
-	int64_t passages; /* That hold it. */
+	int64_t passages; /* That hold it; 1 for a stop word. */
+	int is_stop;
 };
 
 /* The words of a language that are likeliest to be meant by `word`, which is in
  * normal form: the best `most` into `best`, best first. A word of five letters
- * and more may be two letters off, a shorter one one. */
+ * and more may be two letters off, a shorter one and a stop word one. */
 kz_status kzi_spellings(struct kzi_speller *speller, int language,
 	const char *word, size_t length, struct kzi_spelling *best, size_t most,
 	size_t *count, kz_error *err);

@@ -7,6 +7,11 @@
 
 #include "stop_tables.h"
 
+const char *kzi_stop_words(int language)
+{
+	return kzi_lang_data(language)->stop_words;
+}
+
 int kzi_is_stop(int language, const char *word, size_t length)
 {
 	const struct kzi_stop_table *table = &tables[language];

@@ -242,6 +242,9 @@ enum { KZI_PREFIX_LETTERS = 5 };
 size_t kzi_fold_text(char *out, size_t capacity, const char *text,
 	size_t length);
 
+/* The stop words of a language, with a space before and behind each. */
+const char *kzi_stop_words(int language);
+
 /* A sketch of a folded word: which of the letters a to z are in it (bits 0 to
  * 25) and how many letters it has (from bit 26 on; KZI_SKETCH_LETTERS: or
  * more). Words whose sketches differ much are far from each other. */
