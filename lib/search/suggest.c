@@ -24,8 +24,9 @@ enum {
 			   the words of every language. */
 	PARTS_MOST = 8, /* Words that one leaf is cut into: "e-mial". */
 	/* What the language of a word counts, in the units of spell.c: a
-	 * prior of one half, and no other word of the query known there. */
-	PRIOR_COST = 8,
+	 * prior of one half, which was guessed from the slip too, and no
+	 * other word of the query known there. */
+	PRIOR_COST = 3,
 	STRANGER_COST = 6,
 	/* A known word is taken for a slip if it is in so many passages at
 	 * most and one within an edit in so many times more. */
