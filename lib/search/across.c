@@ -280,6 +280,35 @@ kz_status kzi_across_begin(struct kzi_ask *ask)
 	return read_sources(ask);
 }
 
+/* Of a leaf: how many of its words the table knows, or -1 if there is one that it
+ * does not know. */
+static int count_known(const struct kzi_source *source, uint32_t leaf)
+{
+	int known = 0;
+	uint32_t i;
+
+	for (i = 0; i < source->word_count; i++) {
+		const struct kzi_source_word *word = &source->words[i];
+
+		if (word->leaf != leaf || word->token.word->is_stop)
+			continue;
+		if (!word->is_covered)
+			return -1;
+		known++;
+	}
+	return known;
+}
+
+int kzi_across_knows(const struct kzi_ask *ask, uint32_t leaf)
+{
+	int language;
+
+	for (language = 0; language < KZI_LANGUAGES; language++)
+		if (count_known(&ask->across->sources[language], leaf) > 0)
+			return 1;
+	return 0;
+}
+
 double kzi_across_prior(const struct kzi_ask *ask, int language, double prior)
 {
 	double own = ask->across->sources[language].weight;

@@ -67,6 +67,10 @@ static inline int kzi_across_counts(const struct kzi_token *token)
 /* Prepare ask->across, unless the index has no word table. */
 kz_status kzi_across_begin(struct kzi_ask *ask);
 
+/* 1 if the word table knows what stands in a leaf, in a language that the query
+ * may be in. */
+int kzi_across_knows(const struct kzi_ask *ask, uint32_t leaf);
+
 /* Add the translations of a token of a leaf to its reading. */
 kz_status kzi_across_read(struct kzi_ask *ask, struct kzi_version *version,
 	const struct kzi_token *token, int is_title,

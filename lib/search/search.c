@@ -481,9 +481,7 @@ static kz_status search_once(kz_results **out, kz_index *index,
 	ask.length = length;
 	status = results && ask.query ? answer(&ask, results)
 				      : kzi_fail_memory(err);
-	/* A word that is no word of the index may be one of the table. */
-	if (status == KZ_OK && !options->no_suggest &&
-		(!ask.across || results->total == 0))
+	if (status == KZ_OK && !options->no_suggest)
 		status = kzi_suggest(
 			&ask, results->total > 0, &results->suggestion);
 	kzi_arena_reset(&ask.arena);

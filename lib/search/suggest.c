@@ -18,6 +18,7 @@
 
 #include "base/error.h"
 #include "base/utf8.h"
+#include "search/across.h"
 
 enum {
 	FIXES_MOST = 8, /* Words put right in one query; each costs a walk over
@@ -78,7 +79,8 @@ static int leaf_is_known(const struct kzi_leaf *leaf)
 	return 1;
 }
 
-/* 1 if some language knows all parts of leaf number i. */
+/* 1 if some language knows all parts of leaf number i, or across languages the
+ * word table does. */
 static int is_known_somewhere(const struct kzi_ask *ask, uint32_t i)
 {
 	uint32_t v;
@@ -86,7 +88,7 @@ static int is_known_somewhere(const struct kzi_ask *ask, uint32_t i)
 	for (v = 0; v < ask->version_count; v++)
 		if (leaf_is_known(&ask->versions[v].leaves[i]))
 			return 1;
-	return 0;
+	return ask->across && kzi_across_knows(ask, i);
 }
 
 /* A word as such: not a phrase, not word*, not title:word, not -word. */
