@@ -6,9 +6,14 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "search/across.h"
 #include "search/constants.h"
+#include "search/forms.h"
 
-enum { SHOWN = 200 /* Bytes of a word or query; what is longer is cut. */ };
+enum {
+	SHOWN = 200,     /* Bytes of a word or query; what is longer is cut. */
+	STEMS_SHOWN = 16 /* Of a word*. */
+};
 
 static void put(struct kzi_buf *out, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
@@ -92,8 +97,46 @@ static void put_reading(struct kzi_buf *out, const struct kzi_leaf *leaf,
 	put(out, "\n");
 }
 
-void kzi_explain_query(const struct kzi_ask *ask, struct kzi_buf *out)
+/* The stems of the words that begin as a word* does, with what they weigh. */
+static kz_status find_stems(struct kzi_ask *ask, struct kzi_version *version,
+	const struct kzi_leaf *leaf,
+	struct kzi_variant stems[KZI_BEGINNING_MOST], size_t *count)
 {
+	kz_status status = KZ_OK;
+	size_t i;
+
+	*count = 0;
+	if (leaf->prefix_length > 0)
+		status = kzi_forms_beginning(ask, version, leaf, stems, count);
+	for (i = 0; i < *count; i++)
+		stems[i].weight = version->prior / KZI_IMPACT_UNIT;
+	return status;
+}
+
+/* "learn*: stem learn (113 x 1.00) stem learner (9 x 1.00)". */
+static kz_status put_beginning(struct kzi_ask *ask, struct kzi_version *version,
+	const struct kzi_leaf *leaf, struct kzi_buf *out)
+{
+	struct kzi_variant stems[KZI_BEGINNING_MOST];
+	size_t count, i;
+	kz_status status = find_stems(ask, version, leaf, stems, &count);
+
+	put(out, "    %s", leaf->is_negative ? "-" : "");
+	put_text(out, leaf->prefix, strlen(leaf->prefix));
+	put(out, "*:");
+	for (i = 0; i < count && i < STEMS_SHOWN && status == KZ_OK; i++) {
+		status = kzi_forms_frequency(ask, version, &stems[i].term,
+			&stems[i].frequency);
+		put_variant(out, &stems[i], "stem");
+	}
+	put(out, "%s\n",
+		i < count ? " ..." : count > 0 ? "" : " not in the index");
+	return status;
+}
+
+kz_status kzi_explain_query(struct kzi_ask *ask, struct kzi_buf *out)
+{
+	kz_status status = KZ_OK;
 	uint32_t i, l, r;
 
 	put(out, "query: ");
@@ -104,7 +147,7 @@ void kzi_explain_query(const struct kzi_ask *ask, struct kzi_buf *out)
 			 " too much)\n",
 			ask->faults);
 	for (i = 0; i < ask->version_count; i++) {
-		const struct kzi_version *version = &ask->versions[i];
+		struct kzi_version *version = &ask->versions[i];
 
 		put(out, "  %s: %llu passages, prior %.2f\n",
 			kzi_language_tag(version->language),
@@ -112,16 +155,14 @@ void kzi_explain_query(const struct kzi_ask *ask, struct kzi_buf *out)
 		for (l = 0; l < version->leaf_count; l++) {
 			const struct kzi_leaf *leaf = &version->leaves[l];
 
-			if (leaf->prefix) {
-				put(out, "    %s", leaf->is_negative ? "-" : "");
-				put_text(out, leaf->prefix,
-					strlen(leaf->prefix));
-				put(out, "*\n");
-			}
+			if (leaf->prefix && status == KZ_OK)
+				status = put_beginning(
+					ask, version, leaf, out);
 			for (r = 0; r < leaf->count; r++)
 				put_reading(out, leaf, &leaf->readings[r]);
 		}
 	}
+	return status;
 }
 
 /* ---- What each word gave ----------------------------------------------- */
@@ -158,17 +199,36 @@ static kz_status put_worth(struct kzi_ask *ask, uint32_t passage,
 	return status;
 }
 
+static kz_status put_beginning_worth(struct kzi_ask *ask, uint32_t passage,
+	struct kzi_version *version, const struct kzi_leaf *leaf,
+	struct kzi_buf *out)
+{
+	struct kzi_variant stems[KZI_BEGINNING_MOST];
+	size_t count, i;
+	kz_status status = find_stems(ask, version, leaf, stems, &count);
+	double worth = 0;
+
+	for (i = 0; i < count; i++)
+		worth += worth_of(ask, passage, &stems[i], &status);
+	if (worth > 0)
+		put(out, "    %s* %.3f\n", leaf->prefix, worth);
+	return status;
+}
+
 static kz_status put_words(struct kzi_ask *ask,
 	const struct kzi_candidate *candidate, struct kzi_buf *out)
 {
-	const struct kzi_version *version =
-		kzi_version_of(ask, candidate->row.language);
+	struct kzi_version *version =
+		kzi_across_version(ask, candidate->row.language);
 	kz_status status = KZ_OK;
 	uint32_t l, r;
 
 	for (l = 0; version && l < version->leaf_count; l++) {
 		const struct kzi_leaf *leaf = &version->leaves[l];
 
+		if (leaf->prefix && !leaf->is_negative && status == KZ_OK)
+			status = put_beginning_worth(ask,
+				candidate->passage, version, leaf, out);
 		for (r = 0; r < leaf->count && !leaf->is_negative &&
 			status == KZ_OK;
 			r++)

@@ -385,12 +385,12 @@ static kz_status explain(struct kzi_ask *ask,
 {
 	const kz_hit *hits =
 		(const kz_hit *)(const void *)results->hits.data;
-	kz_status status = KZ_OK;
+	kz_status status;
 	size_t i;
 
 	if (!ask->options->explain)
 		return KZ_OK;
-	kzi_explain_query(ask, &results->explanation);
+	status = kzi_explain_query(ask, &results->explanation);
 	for (i = 0; i < kz_results_count(results) && status == KZ_OK; i++)
 		status = kzi_explain_candidate(ask,
 			&candidates->items[ask->options->offset + i],

@@ -265,7 +265,7 @@ kz_status kzi_related_query(kz_index *index, const char *id,
 /* ---- Explain ----------------------------------------------------------- */
 
 /* How the query was read, as text, appended to `out`. */
-void kzi_explain_query(const struct kzi_ask *ask, struct kzi_buf *out);
+kz_status kzi_explain_query(struct kzi_ask *ask, struct kzi_buf *out);
 
 /* What each part gave to a candidate, on one line, and what each word of the
  * query gave to the first of them, a line each. */
