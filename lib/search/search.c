@@ -407,8 +407,9 @@ static size_t count_enough(
 				   : wanted + wanted / 2;
 	size_t least = plan->checks ? KZI_RERANKED : KZI_CANDIDATES;
 
+	/* One that is not to be found takes a place until it is fetched. */
 	if (ask->across && least < KZI_ACROSS_LISTENED)
-		least = KZI_ACROSS_LISTENED;
+		least = KZI_ACROSS_LISTENED + (ask->index->without != 0);
 	return most < least ? least : most;
 }
 
