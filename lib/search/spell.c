@@ -27,12 +27,14 @@ enum {
 	ACCENT = 2,
 
 	LETTERS_MOST = KZI_VOCABULARY_WORD_MOST, /* Of a word; as bytes. */
-	/* Two edits and two accents; one and one for words of four letters;
-	 * accents alone for shorter ones, which have too many neighbours. */
+	/* Two edits and two accents; one edit for words of four and five
+	 * letters; accents alone for shorter ones. Short words have too many
+	 * neighbours: two edits make any word of another. */
 	LIMIT = 2 * EDIT + 2 * ACCENT,
-	LIMIT_SHORT = EDIT + ACCENT,
+	LIMIT_SHORT = EDIT + 2 * ACCENT,
 	LIMIT_SHORTER = 2 * ACCENT,
-	SHORT = 4,
+	SHORT_LEAST = 4,
+	SHORT_MOST = 5,
 	FAR = 100, /* More than any limit, and a sum of them fits. */
 	/* A word in 2^n passages is as good as one n / 2 nearer. */
 	BONUS_MOST = 8
@@ -350,9 +352,9 @@ static void read_typed(struct search *search, const char *word, size_t length)
 
 static int limit_of(const struct search *search)
 {
-	if (search->typed_count < SHORT)
+	if (search->typed_count < SHORT_LEAST)
 		return LIMIT_SHORTER;
-	return search->typed_count == SHORT ? LIMIT_SHORT : LIMIT;
+	return search->typed_count <= SHORT_MOST ? LIMIT_SHORT : LIMIT;
 }
 
 kz_status kzi_spellings(struct kzi_speller *speller, int language,

@@ -23,7 +23,7 @@ struct kzi_spelling {
 };
 
 /* The words of a language that are likeliest to be meant by `word`, which is in
- * normal form: the best `most` into `best`, best first. A word of five letters
+ * normal form: the best `most` into `best`, best first. A word of six letters
  * and more may be two letters off, a shorter one and a stop word one. */
 kz_status kzi_spellings(struct kzi_speller *speller, int language,
 	const char *word, size_t length, struct kzi_spelling *best, size_t most,
