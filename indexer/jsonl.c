@@ -176,7 +176,7 @@ static int emit_line(
 	document.is_told = document.declared >= 0;
 	add_text(&document, text_of(line, TEXT), line->values[TEXT].length);
 	stopped = document.failed
-		? kzi_input_fail(input, "out of memory")
+		? kzi_input_fail_memory(input)
 		: input->emit(input->context, &document);
 	kzi_document_release(&document);
 	return stopped;

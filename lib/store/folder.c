@@ -54,7 +54,7 @@ static kz_status fail_io(kz_error *err, const char *path, const char *what)
 static kz_status read_pointer(const char *path, const char *file,
 	char text[POINTER_BYTES], kz_error *err)
 {
-	int fd = open(file, O_RDONLY | O_CLOEXEC);
+	int fd = open(file, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	ssize_t got;
 
 	if (fd < 0 && (errno == ENOENT || errno == ENOTDIR))

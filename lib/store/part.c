@@ -50,7 +50,7 @@ kz_status kzi_part_open(
 	kz_status status;
 
 	memset(part, 0, sizeof(*part));
-	part->fd = open(path, O_RDONLY | O_CLOEXEC);
+	part->fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	if (part->fd < 0 && errno == ENOENT)
 		return KZ_END;
 	if (part->fd < 0)

@@ -122,7 +122,7 @@ static kz_status measure(const char *folder, const struct part *part,
 
 	if (!join(path, folder, part->name))
 		return kzi_fail(err, KZ_ERR_IO, "%s: path too long", folder);
-	fd = open(path, O_RDONLY | O_CLOEXEC);
+	fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	if (fd < 0 && errno == ENOENT)
 		return KZ_END;
 	if (fd < 0)
@@ -293,7 +293,7 @@ static kz_status read_seal(
 	*text = '\0';
 	if (!join(path, folder, KZI_SEAL_FILE))
 		return kzi_fail(err, KZ_ERR_IO, "%s: path too long", folder);
-	fd = open(path, O_RDONLY | O_CLOEXEC);
+	fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	if (fd < 0)
 		return errno == ENOENT ? KZ_END : fail_io(err, path);
 	got = read(fd, text, TEXT_MOST - 1);
@@ -399,7 +399,7 @@ static int is_untouched(const struct entry *entry, const struct stat *status)
 static kz_status compare_sum(
 	const struct entry *entry, const char *path, kz_error *err)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	kz_status status;
 	uint64_t sum;
 

@@ -32,8 +32,8 @@ static const char pronouns[] = " gliele glieli gliela glielo gliene"
 			       " celo cene vele veli vela velo vene"
 			       " gli mi ti si ci vi lo la li le ne ";
 
-/* The bytes of the pronouns that a word ends in, longest first, or 0; before them
- * an infinitive ends in r, a gerund in o. */
+/* The bytes of the pronouns that a word ends in, longest first, or 0; before
+ * them an infinitive ends in r, a gerund in o. */
 static size_t pronoun_length(const char *word, size_t length)
 {
 	size_t size;
@@ -45,7 +45,7 @@ static size_t pronoun_length(const char *word, size_t length)
 	return 0;
 }
 
-/* Nouns and adjectives that end as if they had one: "esperti" is no "esperere". */
+/* Nouns and adjectives that end as if they had one: "esperti" is no verb. */
 static const char no_pronouns[] =
 	" allarmi alterne aperti caverne cisterne commerci comparti concerti"
 	" coperti deserti diversi esperti esterne eterne fraterne gendarmi"
@@ -96,8 +96,8 @@ static size_t cut_superlative(char *word, size_t length)
 /* Nouns in -aio, and others, that end as a remote past does. */
 static const char in_ai[] =
 	" ormai assai benzinai bottai burattinai calzolai cucchiai fiorai"
-	" formicai fornai giornalai lattai macellai marinai migliai mugnai notai"
-	" operai orologiai pagliai pollai rosai salvadanai samurai solai"
+	" formicai fornai giornalai lattai macellai marinai migliai mugnai"
+	" notai operai orologiai pagliai pollai rosai salvadanai samurai solai"
 	" tabaccai telai usurai vetrai vivai ";
 
 /* "parlai" => "parlare"; Snowball knows parlerai. */
@@ -141,18 +141,17 @@ size_t kzi_it_before(char *word, size_t length)
 /* Endings that make other words. Snowball would take them off, and Italian
  * nouns then fall together with their verbs: comune, comunicazione. */
 static const char *const makers[] = { "zione", "zioni", "sione", "sioni",
-	"mento", "menti", "tore", "tori", "torio", "torie",
-	"ismo", "ismi", "ista", "isti", "iste", "abile", "abili", "ibile",
-	"ibili", "anza", "anze", "enza", "enze", "aggio", "aggi", "tura",
-	"ture", "ezza", "ezze", "ale", "ali", "oso", "osa", "osi", "ose",
-	"ivo", "iva", "ivi", "ive", "verso", "versa", "versi",
-	"verse", "iere", "ieri", "iera" };
+	"mento", "menti", "tore", "tori", "torio", "torie", "ismo", "ismi",
+	"ista", "isti", "iste", "abile", "abili", "ibile", "ibili", "anza",
+	"anze", "enza", "enze", "aggio", "aggi", "tura", "ture", "ezza", "ezze",
+	"ale", "ali", "oso", "osa", "osi", "ose", "ivo", "iva", "ivi", "ive",
+	"verso", "versa", "versi", "verse", "iere", "ieri", "iera" };
 
-/* Words in -iva, -ivo and -ivi are adjectives (attiva) unless they are of a verb
- * in -ire (veniva), which these letters and verbs tell. */
+/* Words in -iva, -ivo and -ivi are adjectives (attiva) unless they are of a
+ * verb in -ire (veniva), which these letters and verbs tell. */
 static const char *const in_iva[] = { "niv", "piv", "miv", "biv", "sciv",
 	"priv", "ffriv", "moriv", "feriv", "udiv", "mentiv", "sentiv", "partiv",
-	"vestiv", "gestiv", "vertiv", "fuggiv", "agiv", NULL };
+	"vestiv", "vertiv", "fuggiv", "agiv", NULL };
 
 static int is_imperfect(const char *word, size_t length)
 {
@@ -164,15 +163,14 @@ static int is_imperfect(const char *word, size_t length)
 static const char nouns[] =
 	" abete abeti aceto aceti alimentare alito aliti altare alveare ambito"
 	" ambiti angolare appetito appetiti ariete arieti cardiovascolare"
-	" casolare cellulare collare complementare consolare"
-	" disciplinare elementare esemplare esito esiti estate estati familiare"
-	" focolare immobiliare impopolare interdisciplinare invito inviti"
-	" irregolare istituto istituti lineare lunare militare molecolare"
-	" muscolare nucleare oculare orbita orbite ospite ospiti"
-	" paramilitare parlamentare particolare perpendicolare polare popolare"
-	" preliminare regolare salutare scolare secolare singolare solare"
-	" spettacolare stellare supplementare titolare udito vascolare"
-	" volgare ";
+	" casolare cellulare collare complementare consolare disciplinare"
+	" elementare esemplare esito esiti estate estati familiare focolare"
+	" immobiliare impopolare interdisciplinare invito inviti irregolare"
+	" istituto istituti lineare lunare militare molecolare muscolare"
+	" nucleare oculare orbita orbite ospite ospiti paramilitare"
+	" parlamentare particolare perpendicolare polare popolare preliminare"
+	" regolare salutare scolare secolare singolare solare spettacolare"
+	" stellare supplementare titolare udito vascolare volgare ";
 
 /* The bytes that tell number and gender, with the i of viaggio, vittorie and
  * laboratorio that viaggi and laboratori have no more of. */
@@ -215,7 +213,8 @@ size_t kzi_it_lead(char *word, size_t length)
 {
 	static const char vowels[] = "aeiou";
 
-	if (length < LEAD_LEAST || !strchr(vowels, word[0]) || strchr(vowels, word[1]))
+	if (length < LEAD_LEAST || !strchr(vowels, word[0]) ||
+		strchr(vowels, word[1]))
 		return 0;
 	memmove(word + 1, word, length);
 	word[0] = 'b';
@@ -226,7 +225,8 @@ size_t kzi_it_lead(char *word, size_t length)
 
 /* Nouns and adjectives that end as verbs do, but have a stem with their plurals
  * that no verb has: telefono, telefoni; genere, generi; americano, americana.
- * Those in -are are few beside the verbs, whose infinitive would weigh twice. */
+ * Those in -are are few beside the verbs, whose infinitives would weigh twice,
+ * and are listed above. */
 static const char *const verbal[] = { "ano", "ono", "ere", NULL };
 static const char *const of_verbs[] = { "vano", "rono", "scono", NULL };
 
