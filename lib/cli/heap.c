@@ -7,7 +7,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-enum { HEAP = 448 << 10 };
+enum { HEAP = 256 << 10 };
 
 /* All at once where the system can (Linux 5.14). */
 static void touch(const char *memory, size_t length)
