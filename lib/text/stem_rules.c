@@ -100,13 +100,34 @@ static size_t superlative_length(const char *word, size_t length)
 	return size && memmem(word + size, length - size, "bb", 2) ? size : 0;
 }
 
+/* What stands behind the t of a verb in -at or -et in the past: mutatta,
+ * fizettek, lathattuk. */
+static const char pasts[] = " ta te tak tek tam tem tad ted tuk tal tel tunk"
+			    " tatok tetek talak telek ";
+
+/* The bytes of such a verb at the beginning of a word, or 0. */
+static size_t past_length(const char *word, size_t length)
+{
+	size_t size;
+
+	for (size = 5; size >= 2; size--)
+		if (length > size + 3 && word[length - size - 1] == 't' &&
+			strchr("ae", word[length - size - 2]) &&
+			kzi_list_has(pasts, word + length - size, size))
+			return length - size;
+	return 0;
+}
+
 static void find_hungarian(const struct kzi_dict *dict, const char *word,
 	size_t length, struct kzi_lemmas *lemmas)
 {
 	size_t size = superlative_length(word, length);
+	size_t verb = past_length(word, length);
 
 	if (size)
 		kzi_dict_find(dict, word + size, length - size, lemmas);
+	if (!lemmas->count && verb)
+		kzi_dict_find(dict, word, verb, lemmas);
 	if (!lemmas->count && length <= KZI_LEMMA_MOST)
 		find_parts(dict, word, length, lemmas);
 }

@@ -47,6 +47,7 @@ size_t kzi_rules_after(
  *
  *     hu  megfogadta     => megfogad
  *     hu  legnagyobbak   => nagy
+ *     hu  mutatta        => mutat
  *     hu  munkahelyeken  => munkahely
  *     pt  agostos        => agosto
  *     it  punirlo        => punire */

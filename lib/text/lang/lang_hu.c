@@ -40,5 +40,5 @@ const struct kzi_lang kzi_lang_hu = {
 	.probes =
 		" közösségekben könyveket fák tanulóközösség iskolák 1991-ben"
 		" EU-ban tudom-e gyermekeknek kőművesek házaitok szövetkezet"
-		" önkormányzattal ",
+		" önkormányzattal mutatta ",
 };

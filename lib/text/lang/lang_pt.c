@@ -38,5 +38,5 @@ const struct kzi_lang kzi_lang_pt = {
 	.probes =
 		" comunidades corações aprendê-lo falar-se-á disse-lhe acção"
 		" projectos segunda-feira educação avós aldeias participação"
-		" vamo-nos ",
+		" vamo-nos agostos ",
 };
