@@ -299,12 +299,13 @@ static void try_word(struct search *search, const char *word, size_t length,
 	int cost = cost_of(search, word, length);
 	int limit = is_stop ? least_of(search->limit, LIMIT_SHORT)
 			    : search->limit;
-	struct kzi_spelling spelling = { .length = (uint8_t)length,
-		.cost = cost, .score = cost - bonus_of(passages),
-		.passages = passages, .is_stop = is_stop };
+	struct kzi_spelling spelling;
 
 	if (cost == 0 || cost > limit)
 		return;
+	spelling = (struct kzi_spelling){ .length = (uint8_t)length,
+		.cost = cost, .score = cost - bonus_of(passages),
+		.passages = passages, .is_stop = is_stop };
 	memcpy(spelling.word, word, length);
 	take(search, &spelling);
 }
