@@ -97,29 +97,14 @@ static void put_reading(struct kzi_buf *out, const struct kzi_leaf *leaf,
 	put(out, "\n");
 }
 
-/* The stems of the words that begin as a word* does, with what they weigh. */
-static kz_status find_stems(struct kzi_ask *ask, struct kzi_version *version,
-	const struct kzi_leaf *leaf,
-	struct kzi_variant stems[KZI_BEGINNING_MOST], size_t *count)
-{
-	kz_status status = KZ_OK;
-	size_t i;
-
-	*count = 0;
-	if (leaf->prefix_length > 0)
-		status = kzi_forms_beginning(ask, version, leaf, stems, count);
-	for (i = 0; i < *count; i++)
-		stems[i].weight = version->prior / KZI_IMPACT_UNIT;
-	return status;
-}
-
 /* "learn*: stem learn (113 x 1.00) stem learner (9 x 1.00)". */
 static kz_status put_beginning(struct kzi_ask *ask, struct kzi_version *version,
 	const struct kzi_leaf *leaf, struct kzi_buf *out)
 {
 	struct kzi_variant stems[KZI_BEGINNING_MOST];
 	size_t count, i;
-	kz_status status = find_stems(ask, version, leaf, stems, &count);
+	kz_status status =
+		kzi_forms_beginning(ask, version, leaf, stems, &count);
 
 	put(out, "    %s", leaf->is_negative ? "-" : "");
 	put_text(out, leaf->prefix, strlen(leaf->prefix));
@@ -205,7 +190,8 @@ static kz_status put_beginning_worth(struct kzi_ask *ask, uint32_t passage,
 {
 	struct kzi_variant stems[KZI_BEGINNING_MOST];
 	size_t count, i;
-	kz_status status = find_stems(ask, version, leaf, stems, &count);
+	kz_status status =
+		kzi_forms_beginning(ask, version, leaf, stems, &count);
 	double worth = 0;
 
 	for (i = 0; i < count; i++)

@@ -438,15 +438,21 @@ kz_status kzi_forms_beginning(struct kzi_ask *ask, struct kzi_version *version,
 	struct kzi_variant stems[KZI_BEGINNING_MOST], size_t *count)
 {
 	struct most most = { stems, 0, KZI_BEGINNING_MOST };
-	kz_status status =
-		add_beginning(ask, version, leaf, KZI_PREFIX, &most);
+	kz_status status;
+	size_t i;
 
+	*count = 0;
+	if (leaf->prefix_length == 0)
+		return KZ_OK;
+	status = add_beginning(ask, version, leaf, KZI_PREFIX, &most);
 	if (status == KZ_OK && leaf->by_stem)
 		status = add_beginning(ask, version, leaf, KZI_STEM, &most);
 	if (status == KZ_OK && leaf->by_stem)
 		status = add_shorter(ask, version, leaf, &most);
 	if (status == KZ_OK && leaf->by_stem)
 		status = add_itself(ask, version, leaf, &most);
+	for (i = 0; i < most.count; i++)
+		stems[i].weight = version->prior / KZI_IMPACT_UNIT;
 	*count = most.count;
 	return status;
 }

@@ -36,7 +36,7 @@ kz_status kzi_forms_add_neighbours(struct kzi_ask *ask,
 	const struct kzi_term *prefix);
 
 /* The stems that a word* stands for, the most frequent ones of words that begin
- * so, each once, into `stems`, *count of them. */
+ * so, each once and with what it weighs, into `stems`, *count of them. */
 enum { KZI_BEGINNING_MOST = 100 };
 kz_status kzi_forms_beginning(struct kzi_ask *ask, struct kzi_version *version,
 	const struct kzi_leaf *leaf,

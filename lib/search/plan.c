@@ -259,16 +259,11 @@ static struct kzi_query *plan_beginning(
 	struct children terms = { 0 };
 	size_t count = 0, i;
 
-	if (leaf->prefix_length == 0)
-		return NULL;
 	plan->status = kzi_forms_beginning(plan->ask,
 		&plan->ask->versions[plan->version - plan->ask->versions], leaf,
 		stems, &count);
 	for (i = 0; i < count && plan->status == KZ_OK; i++)
-		add(plan, &terms,
-			make_term(plan, stems[i].term.bytes,
-				stems[i].term.length,
-				plan->version->prior / KZI_IMPACT_UNIT));
+		add(plan, &terms, make_variant(plan, &stems[i]));
 	plan->checks |= count > 0;
 	return combine(plan, KZI_OP_OR, &terms);
 }
