@@ -84,7 +84,8 @@ static int on_key(void *context, const unsigned char *bytes, size_t length)
 	if (line->depth != 1)
 		return 1;
 	for (i = 0; i < KEYS; i++)
-		if (strlen(keys[i]) == length && !memcmp(keys[i], bytes, length))
+		if (strlen(keys[i]) == length &&
+			!memcmp(keys[i], bytes, length))
 			break;
 	line->key = (enum key)i;
 	return 1;
@@ -214,7 +215,8 @@ static int parse(yajl_handle parser, const char *at, size_t length)
 		yajl_complete_parse(parser) == yajl_status_ok;
 }
 
-/* Fill in the line; returns 0 after noting what is wrong with it. */
+/* Fill in the line, which has a text then; returns 0 after noting what is wrong
+ * with it. */
 static int parse_line(struct line *line, const char *at, size_t length,
 	struct kzi_jsonl *faults)
 {
@@ -227,12 +229,14 @@ static int parse_line(struct line *line, const char *at, size_t length,
 	else if (parser)
 		fault = yajl_get_error(parser, 0, NULL, 0);
 	if (!is_good)
-		note_fault(faults, fault ? (char *)fault : "out of memory");
+		note_fault(faults, fault ? (char *)fault : KZI_NO_MEMORY);
+	else if (line->values[TEXT].type != STRING)
+		note_fault(faults, "no \"text\"");
 	if (fault)
 		yajl_free_error(parser, fault);
 	if (parser)
 		yajl_free(parser);
-	return is_good;
+	return is_good && line->values[TEXT].type == STRING;
 }
 
 static int read_line(struct kzi_input *input, const char *at, size_t length,
@@ -242,11 +246,7 @@ static int read_line(struct kzi_input *input, const char *at, size_t length,
 	char room[ID_ROOM];
 	int stopped = 0;
 
-	if (!parse_line(&line, at, length, faults))
-		;
-	else if (line.values[TEXT].type != STRING)
-		note_fault(faults, "no \"text\"");
-	else
+	if (parse_line(&line, at, length, faults))
 		stopped = emit_line(input, &line,
 			id_of(&line, input, faults->lines, room));
 	kzi_buf_release(&line.room);
