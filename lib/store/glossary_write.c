@@ -160,7 +160,8 @@ static kz_status replace(
 	if (!aside)
 		return kzi_fail_memory(err);
 	snprintf(aside, room, "%s.%ld", path, (long)getpid());
-	if (!kzi_durable_write(aside, bytes->data, bytes->length) || rename(aside, path) != 0) {
+	if (!kzi_durable_write(aside, bytes->data, bytes->length) ||
+		rename(aside, path) != 0) {
 		status = kzi_fail(err, KZ_ERR_IO, "%s: cannot be written: %s",
 			path, strerror(errno));
 		unlink(aside);

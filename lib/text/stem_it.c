@@ -12,7 +12,7 @@ static int ends_with(const char *word, size_t length, const char *ending)
 	return length >= size && !memcmp(word + length - size, ending, size);
 }
 
-/* 1 if the word ends in one of the list: " ante enti ". */
+/* 1 if the word ends in one of them; the last one is NULL. */
 static int ends_in_one(
 	const char *word, size_t length, const char *const *endings)
 {
