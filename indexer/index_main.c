@@ -22,6 +22,7 @@ enum {
 	EXIT_PARTLY = 1,
 	JOBS_MOST = 256,
 	TIMEOUT_MOST = 86400,
+	COMMIT_MOST = 4096,
 	PATH_MOST = 4096
 };
 
@@ -31,7 +32,7 @@ enum { STOPPED = -1 };
 struct options {
 	const char *language;
 	const char *compact;
-	uint64_t jobs, timeout;
+	uint64_t jobs, timeout, commit;
 	int rebuilds, keeps, dumps, checks;
 	int has_dictionaries, has_no_installed;
 	int progress; /* enum kzi_progress_kind */
@@ -51,6 +52,8 @@ static const struct kzi_opt table[] = {
 		"files read in parallel (the processors)"),
 	KZI_ROW_NUMBER("timeout", 0, AT(timeout), 1, TIMEOUT_MOST, "SECONDS",
 		"give up a file that says nothing for so long (60)"),
+	KZI_ROW_NUMBER("commit", 0, AT(commit), 1, COMMIT_MOST, "MB",
+		"commit every so much text, held in memory until then (64)"),
 	KZI_ROW_FLAG("rebuild", 0, AT(rebuilds), 1,
 		"forget the old index and build anew"),
 	KZI_ROW_FLAG("keep", 0, AT(keeps), 1,
@@ -364,6 +367,7 @@ static int fill_run_options(
 	run_options->fallback = -1;
 	run_options->jobs = (int)options->jobs;
 	run_options->patience_ms = (int)options->timeout * 1000;
+	run_options->commit_megabytes = (int)options->commit;
 	run_options->rebuilds = options->rebuilds;
 	run_options->keeps = options->keeps;
 	run_options->share = options->has_no_installed ? NULL : KZI_SHARE;

@@ -1,10 +1,10 @@
 /* run.c -- see run.h.
  *
  * For each file: is it new or changed? Then its old passages go and its new
- * ones come, together with its entry in the manifest. Every few megabytes the
- * work is committed; a run that dies leaves the last commit, and the next run
- * goes on from there. A commit amid a file has an entry that says so, and which
- * is true of no file, so that it is read again. */
+ * ones come, together with its entry in the manifest. Now and then, and when it
+ * is asked to stop, the work is committed; a run that dies leaves the last
+ * commit, and the next run goes on from there. A commit amid a file has an entry
+ * that says so, and which is true of no file, so that it is read again. */
 #include "indexer/run.h"
 
 #include <stdio.h>
@@ -17,11 +17,15 @@
 #include "indexer/source.h"
 #include "indexer/vocabulary.h"
 
-/* Text between two commits: small batches keep Xapian's inverter fast, and
- * each costs a sync. */
-static const size_t BATCH = 4u << 20;
-
-enum { PATH_MOST = 4096 };
+enum {
+	PATH_MOST = 4096,
+	/* Between two commits: text, where the options do not say, and seconds,
+	 * since little text may be hours of work. A load that is one batch is
+	 * written once (flat_write.c); each megabyte of text takes three of
+	 * memory until then. */
+	COMMIT_MEGABYTES = 64,
+	COMMIT_SECONDS = 60
+};
 
 struct run {
 	const struct kzi_run_options *options;
@@ -33,8 +37,9 @@ struct run {
 	struct kzi_counting *counting;
 	const struct kzi_source *source; /* At hand. */
 	const struct kzi_entry *entry;   /* What is known of it, or NULL. */
-	struct kzi_store_info committed; /* As the last commit left it. */
-	int is_cleared;                  /* Nothing old is left of it. */
+	struct kzi_store_info committed; /* As the last commit left it ... */
+	double commit_time;              /* ... and when. */
+	int is_cleared; /* Amid a file: nothing old is left of it. */
 	kz_status status;                /* Of the writer. */
 	kz_error *err;
 };
@@ -73,7 +78,19 @@ static kz_status commit(struct run *run)
 
 	if (status == KZ_OK)
 		run->committed = *kzi_writer_get_info(run->writer);
+	run->commit_time = now();
 	return status;
+}
+
+static int is_time_to_commit(const struct run *run)
+{
+	size_t pending = kzi_writer_pending(run->writer);
+	size_t megabytes = run->options->commit_megabytes
+		? (size_t)run->options->commit_megabytes
+		: COMMIT_MEGABYTES;
+
+	return pending > megabytes << 20 ||
+		(pending && now() - run->commit_time > COMMIT_SECONDS);
 }
 
 static kz_status commit_amid(struct run *run)
@@ -95,7 +112,7 @@ static kz_status take_document(void *context,
 	struct kzi_string source = { name, strlen(name) };
 	kz_status status = clear_old(run);
 
-	if (status == KZ_OK && kzi_writer_pending(run->writer) > BATCH)
+	if (status == KZ_OK && is_time_to_commit(run))
 		status = commit_amid(run);
 	if (status == KZ_OK)
 		status = kzi_writer_document(
@@ -180,7 +197,6 @@ static enum kzi_outcome take_read(struct run *run)
 		run };
 	struct kzi_reading reading;
 
-	run->is_cleared = 0;
 	run->status = kzi_crew_take(run->crew, &sink, &reading, run->err);
 	if (run->status != KZ_OK)
 		return KZI_FAILED;
@@ -188,6 +204,7 @@ static enum kzi_outcome take_read(struct run *run)
 	/* Where we were not let in, what was read before stays. */
 	if (!reading.is_refused)
 		note_reading(run, &reading);
+	run->is_cleared = 0;
 	if (reading.outcome == KZI_FAILED || reading.outcome == KZI_EMPTY ||
 		reading.outcome == KZI_SKIPPED)
 		kzi_run_report_unread(run->report, run->source->name,
@@ -246,6 +263,18 @@ static void take_all(struct run *run, kzi_progress *progress, void *context)
 	}
 }
 
+/* What was done before it was asked to stop is kept; not of an index that is
+ * built beside the old one. */
+static void keep_stopped(struct run *run)
+{
+	kz_status status = KZ_OK;
+
+	if (!run->options->rebuilds && kzi_writer_pending(run->writer))
+		status = run->is_cleared ? commit_amid(run) : commit(run);
+	if (status != KZ_OK)
+		run->status = status;
+}
+
 /* What has an entry and was not met is gone, unless it is out of sight. */
 static void remove_gone(struct run *run)
 {
@@ -299,6 +328,7 @@ static kz_status open_run(struct run *run)
 	if (status != KZ_OK)
 		return status;
 	run->committed = *kzi_writer_get_info(run->writer);
+	run->commit_time = now();
 	status = kzi_counting_open(&run->counting, run->writer, run->err);
 	if (status == KZ_OK)
 		status = kzi_manifest_load(
@@ -350,6 +380,8 @@ kz_status kzi_run(const struct kzi_run_options *options,
 	run.status = open_run(&run);
 	if (run.status == KZ_OK)
 		take_all(&run, progress, context);
+	if (run.status == KZ_END)
+		keep_stopped(&run);
 	if (run.status == KZ_OK && !options->keeps)
 		remove_gone(&run);
 	if (run.status == KZ_OK)

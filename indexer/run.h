@@ -14,6 +14,7 @@ struct kzi_run_options {
 	int fallback;   /* Language of files that do not say, or -1. */
 	int jobs;       /* Files read at once; 0: as many as processors. */
 	int patience_ms; /* See crew.h. */
+	int commit_megabytes; /* Of text between two commits; 0: 64. */
 	int rebuilds;
 	int keeps;      /* Do not remove what is gone. */
 	const char *share; /* Where dictionaries are installed; NULL: none. */
@@ -44,7 +45,7 @@ typedef void kzi_progress(void *context, uint64_t done, uint64_t total,
 
 /* Bring the index up to date. Faults of files go into the report; only what
  * keeps the index from being written is an error. KZ_END: it was asked to stop;
- * the index is as the last commit left it, and report->info tells of that. */
+ * what was read so far is committed, and report->info tells of that. */
 kz_status kzi_run(const struct kzi_run_options *options,
 	struct kzi_run_report *report, kzi_progress *progress, void *context,
 	kz_error *err);

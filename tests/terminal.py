@@ -11,6 +11,7 @@ import os
 import pathlib
 import pty
 import re
+import shutil
 import signal
 import struct
 import subprocess
@@ -260,17 +261,35 @@ def totals(index):
 
 def stop_run(pages, index, number, *options):
     """Stop a run that is at work, the first after a commit; (status, message)."""
-    child = start(INDEX, "--progress", "json", "--jobs", "1", *options,
-                  str(index), pages)
+    child = start(INDEX, "--progress", "json", "--jobs", "1", "--commit", "2",
+                  *options, str(index), pages)
     child.stderr.readline()
     wait_for(index / "kalauz.index")
     child.send_signal(number)
     return ended(child)
 
 
+def check_uncommitted(pages, index):
+    """Stop a run before its first commit."""
+    child = start(INDEX, "--progress", "json", "--jobs", "1", str(index), pages)
+    child.stderr.readline()
+    child.stderr.readline()
+    there = (index / "kalauz.index").exists()
+    child.send_signal(signal.SIGTERM)
+    code, said = ended(child)
+    held = re.search(r"holds the (\d+) passages", said)
+    check("signal: what was read before it is committed",
+          not there and code == -signal.SIGTERM and held and
+          int(held[1]) >= 600, (there, code, said))
+    check("signal: and is whole", subprocess.run(
+        [INDEX, "--check", index]).returncode == 0)
+    shutil.rmtree(index)
+
+
 def check_index_signals(folder):
     pages = write_pages(folder)
     index = folder / "stopped"
+    check_uncommitted(pages, index)
     code, said = stop_run(pages, index, signal.SIGINT)
     check("signal: the indexer ends by SIGINT", code == -signal.SIGINT, code)
     match = re.search(r"stopped; .* holds the (\d+) passages of the last "

@@ -4,6 +4,8 @@ complete -c kalauz-index -l lang -xa 'ca cy en hu it pt ro' \
 complete -c kalauz-index -l jobs -x -d 'files read in parallel (the processors)'
 complete -c kalauz-index -l timeout -x \
 	-d 'give up a file that says nothing for so many seconds'
+complete -c kalauz-index -l commit -x \
+	-d 'commit every so many megabytes of text'
 complete -c kalauz-index -l rebuild -d 'forget the old index and build anew'
 complete -c kalauz-index -l keep -d 'do not remove what is gone from the PATHs'
 complete -c kalauz-index -l compact -rF \

@@ -32,7 +32,7 @@ _kalauz_value()
 		_kalauz_files
 		;;
 	-n | --limit | --offset | --per-document | --related | --run | \
-		--jobs | --timeout | --seconds | --warmup | --rate | --threads | --starts)
+		--jobs | --timeout | --commit | --seconds | --warmup | --rate | --threads | --starts)
 		COMPREPLY=()
 		;;
 	--json) [[ $program == kalauz-bench ]] && _kalauz_files ;;
@@ -44,7 +44,7 @@ _kalauz_options()
 {
 	case $program in
 	kalauz-index)
-		printf '%s ' --lang --jobs --timeout --rebuild --keep --compact --dump \
+		printf '%s ' --lang --jobs --timeout --commit --rebuild --keep --compact --dump \
 			--dictionaries --no-installed \
 			--check --progress --json -q --quiet -v --verbose --version \
 			-h --help

@@ -66,9 +66,10 @@ kz_status kzi_flat_written_row(struct kzi_flat_writer *writer,
 /* Raw bytes collected and not yet written. */
 size_t kzi_flat_pending(const struct kzi_flat_writer *writer);
 
-/* Write what was collected, make it durable, and bring `state` up to date. */
+/* Write what was collected, make it durable, and bring `state` up to date.
+ * `is_last`: the run adds no more. */
 kz_status kzi_flat_flush(struct kzi_flat_writer *writer,
-	struct kzi_state *state, kz_error *err);
+	struct kzi_state *state, int is_last, kz_error *err);
 
 #ifdef __cplusplus
 }

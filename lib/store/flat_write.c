@@ -1,7 +1,8 @@
 /* flat_write.c -- records collected in memory, and written in one go.
  *
- * The first batch that is large enough trains the dictionary of the generation,
- * but for a load in bulk, whose records will all be packed together when it is
+ * The first batch that is large enough trains the dictionary of the generation.
+ * A load in bulk that is one batch is packed as a rewrite would do it; one of
+ * several is left raw, as its records will all be packed together when it is
  * done. Bytes behind what the last commit counts belong to nobody: a run that
  * died left them, and they are written over. */
 #include "store/flat.h"
@@ -40,7 +41,8 @@ struct kzi_flat_writer {
 	struct kzi_buf pending;    /* Of struct pending. */
 	size_t last_document;
 	struct kzi_packer *packer;
-	int is_raw; /* The batch being written is not packed. */
+	int is_whole; /* The batch being written is all there is ... */
+	int is_raw;   /* ... or it is not packed. */
 	uint64_t last_offset;      /* Of the last document, once written. */
 };
 
@@ -261,7 +263,7 @@ static void make_dictionary(struct kzi_flat_writer *writer,
 	out->failed |= !kzi_packer_use(writer->packer, out->data, out->length);
 }
 
-/* ---- Writing ----------------------------------------------------------- */
+/* ---- How to pack ------------------------------------------------------- */
 
 /* 1 if a run that ends with this batch rewrites the index: to pack its records
  * now would be done in vain. */
@@ -276,6 +278,27 @@ static int will_be_rewritten(
 			after.rows = pending_at(writer, i)->passage + 1;
 	return kzi_state_is_loose(&after);
 }
+
+/* A first batch that is also the last one is made as a rewrite would leave
+ * it. Returns 0 when memory is short. */
+static int choose_packing(struct kzi_flat_writer *writer,
+	const struct kzi_state *state, int is_last)
+{
+	struct kzi_packer *packer;
+
+	writer->is_whole = is_last && state->rows == 0;
+	writer->is_raw = !writer->is_whole && will_be_rewritten(writer, state);
+	if (!writer->is_whole)
+		return 1;
+	packer = kzi_packer_new(KZI_PACK_WELL);
+	if (!packer)
+		return 0;
+	kzi_packer_free(writer->packer);
+	writer->packer = packer;
+	return 1;
+}
+
+/* ---- Writing ----------------------------------------------------------- */
 
 static void put_pending(struct kzi_flat_writer *writer,
 	struct pending *pending, struct kzi_buf *out, struct kzi_buf *record,
@@ -361,7 +384,6 @@ static kz_status write_batch(struct kzi_flat_writer *writer,
 	kz_status status = KZ_OK;
 	size_t i;
 
-	writer->is_raw = will_be_rewritten(writer, state);
 	if (!writer->is_raw)
 		make_dictionary(writer, state, out);
 	for (i = 0; i < pending_count(writer); i++)
@@ -386,15 +408,19 @@ static kz_status write_batch(struct kzi_flat_writer *writer,
 }
 
 kz_status kzi_flat_flush(struct kzi_flat_writer *writer,
-	struct kzi_state *state, kz_error *err)
+	struct kzi_state *state, int is_last, kz_error *err)
 {
 	struct kzi_buf out = { 0 }, rows = { 0 };
 	kz_status status;
 
+	if (!choose_packing(writer, state, is_last))
+		return kzi_fail_memory(err);
 	status = write_batch(writer, state, &out, &rows, err);
 	if (status == KZ_OK) {
 		state->text_length += out.length;
 		state->rows += rows.length / KZI_ROW_BYTES;
+		if (writer->is_whole)
+			state->rewritten = state->rows;
 		forget_pending(writer);
 	}
 	kzi_buf_release(&out);

@@ -225,7 +225,7 @@ kz_status commit(struct kzi_writer *writer, bool is_last, kz_error *err)
 	if (!writer->in_transaction && writer->current == writer->generation)
 		return KZ_OK;
 	begin(writer);
-	status = kzi::flush(writer, err);
+	status = kzi::flush(writer, is_last, err);
 	if (status == KZ_OK)
 		status = kzi::add_segment(writer, is_last, err);
 	if (status != KZ_OK)
@@ -287,10 +287,11 @@ void kzi::begin(struct kzi_writer *writer)
 	writer->in_transaction = true;
 }
 
-kz_status kzi::flush(struct kzi_writer *writer, kz_error *err)
+kz_status kzi::flush(struct kzi_writer *writer, bool is_last, kz_error *err)
 {
 	size_t pending = kzi_flat_pending(writer->flat);
-	kz_status status = kzi_flat_flush(writer->flat, &writer->state, err);
+	kz_status status = kzi_flat_flush(
+		writer->flat, &writer->state, is_last, err);
 
 	if (status == KZ_OK)
 		writer->flushed += pending;

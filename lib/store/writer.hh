@@ -38,6 +38,7 @@ struct kzi_writer {
 	struct kzi_flat_writer *flat = nullptr;
 	enum kzi_kind kind = KZI_KIND_NONE;
 	std::vector<std::string> document_terms; // Its filters.
+	bool is_counted = true; // The document; its first passage does it.
 	std::vector<Xapian::docid> gone; // That the vocabulary still counts.
 	bool gone_changed = false;
 	kzi::Owned<kzi_segments, kzi_segments_close> segments;
@@ -73,8 +74,8 @@ inline std::string generation_folder(const struct kzi_writer *writer)
 void begin(struct kzi_writer *writer);
 
 // Write the records, so that the passages have rows; their postings stay in the
-// batch.
-kz_status flush(struct kzi_writer *writer, kz_error *err);
+// batch. `is_last`: the run adds no more.
+kz_status flush(struct kzi_writer *writer, bool is_last, kz_error *err);
 
 // The end of the run will rewrite the index.
 bool needs_rewriting(const struct kzi_writer *writer);

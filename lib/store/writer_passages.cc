@@ -42,7 +42,7 @@ extern "C" kz_status kzi_writer_document(struct kzi_writer *writer,
 				record->materials[i].bytes,
 				record->materials[i].length));
 		writer->kind = kind;
-		writer->state.info.documents++;
+		writer->is_counted = false;
 		return kzi_flat_add_document(writer->flat, record, err);
 	});
 }
@@ -84,6 +84,8 @@ extern "C" kz_status kzi_writer_passage(struct kzi_writer *writer,
 			filter_term(KZI_FILTER_LANGUAGE, &letter, 1), passage);
 		kzi_batch_put(&writer->batch, passage, postings, count);
 		auto &info = writer->state.info;
+		info.documents += !writer->is_counted;
+		writer->is_counted = true;
 		info.passages++;
 		info.passages_of[language]++;
 		info.bytes += record->text.length;
@@ -180,7 +182,7 @@ extern "C" kz_status kzi_writer_remove(struct kzi_writer *writer,
 			return KZ_OK;
 		kz_status status = KZ_OK;
 		if (passages.back() >= writer->state.rows)
-			status = kzi::flush(writer, err);
+			status = kzi::flush(writer, false, err);
 		if (status == KZ_OK)
 			status = uncount(writer, passages, err);
 		for (size_t i = 0; status == KZ_OK && i < passages.size(); i++)

@@ -192,7 +192,7 @@ extern "C" kz_status kzi_writer_uncounted(struct kzi_writer *writer,
 		kz_status status = KZ_OK;
 
 		if (writer->in_transaction)
-			status = kzi::flush(writer, err);
+			status = kzi::flush(writer, true, err);
 		if (status != KZ_OK ||
 			(writer->gone.empty() &&
 				writer->state.counted == writer->state.rows))

@@ -229,7 +229,7 @@ die_amid_a_file() {
 	fresh ix
 	state new
 	many_lines 0 20000 >pages/zmany.jsonl
-	KZI_FAILPOINT=commit-after:2 "$DEBUG" -q ix pages
+	KZI_FAILPOINT=commit-after:2 "$DEBUG" -q --commit 4 ix pages
 	[ $? -eq 99 ] || bad "amid a file: not passed"
 	"$QUERY" -n 1 ix word77 >/dev/null || bad "amid a file: nothing there"
 	rm pages/zmany.jsonl
@@ -261,7 +261,9 @@ while [ "$round" -lt "$N" ]; do
 	rm -rf ix
 	cp -r kept ix
 	state new
-	"$INDEX" -q ix pages &
+	# Every other one commits on the way.
+	commit=$((round % 2 ? 4 : 64))
+	"$INDEX" -q --commit "$commit" ix pages &
 	pid=$!
 	ms=$(awk -v seed="$round" -v most="$spent" \
 		'BEGIN { srand(seed); printf "%d", rand() * most }')

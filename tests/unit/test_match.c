@@ -385,8 +385,8 @@ static void many_documents_may_begin_so(void **state)
 /* The postings as these bytes, and no seal to compare them with. */
 static void replace_postings(const char *bytes, size_t length)
 {
-	unlink(scratch_path("one/2/seal"));
-	scratch_write("one/2/postings.1", bytes, length);
+	unlink(scratch_path("one/1/seal"));
+	scratch_write("one/1/postings.1", bytes, length);
 }
 
 static void expect_damage(const char *wanted)
@@ -411,7 +411,7 @@ static void postings_that_are_none_are_damage(void **state)
 	expect_damage("postings are damaged");
 	replace_postings("kalauz lists 1\n\0and nothing that belongs there", 47);
 	expect_damage("postings are damaged");
-	unlink(scratch_path("one/2/postings.1"));
+	unlink(scratch_path("one/1/postings.1"));
 	expect_damage("postings are missing");
 	assert_int_equal(kzi_store_check(scratch_path("one"), &err),
 		KZ_ERR_CORRUPT);
@@ -430,7 +430,7 @@ static void damage_is_not_sealed(void **state)
 
 	(void)state;
 	add_all("one", 0, PASSAGES, PUBLISH);
-	file = fopen(scratch_path("one/2/postings.1"), "rb");
+	file = fopen(scratch_path("one/1/postings.1"), "rb");
 	assert_non_null(file);
 	length = fread(bytes, 1, sizeof(bytes), file);
 	fclose(file);
@@ -441,7 +441,7 @@ static void damage_is_not_sealed(void **state)
 	assert_int_equal(kzi_writer_remove(writer, "p3/d3", 5, &err), KZ_OK);
 	assert_int_equal(kzi_writer_publish(writer, &err), KZ_ERR_CORRUPT);
 	kzi_writer_close(writer);
-	assert_int_equal(access(scratch_path("one/2/seal"), F_OK), -1);
+	assert_int_equal(access(scratch_path("one/1/seal"), F_OK), -1);
 }
 
 int main(void)

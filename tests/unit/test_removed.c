@@ -123,12 +123,12 @@ static unsigned char *find(unsigned char *from, size_t length,
 	return NULL;
 }
 
-/* Change one byte wherever `mark` stands in the postings of generation 2, which
+/* Change one byte wherever `mark` stands in the postings of generation 1, which
  * are no longer sealed: the last of the varint of that number behind it. */
 static void damage(const char *mark, int varint, unsigned char byte)
 {
 	static unsigned char bytes[4 << 20];
-	FILE *file = fopen(scratch_path("ix/2/postlist.glass"), "r+b");
+	FILE *file = fopen(scratch_path("ix/1/postlist.glass"), "r+b");
 	size_t length, changed = 0, left;
 	unsigned char *at = bytes;
 	int i;
@@ -147,7 +147,7 @@ static void damage(const char *mark, int varint, unsigned char byte)
 	rewind(file);
 	assert_int_equal(fwrite(bytes, 1, length, file), length);
 	fclose(file);
-	remove(scratch_path("ix/2/seal"));
+	remove(scratch_path("ix/1/seal"));
 }
 
 /* Readers, writers, checks and copies say so, each of them. */
@@ -230,7 +230,7 @@ static void a_refresh_that_fails_changes_nothing(void **state)
 	add(writer, "new", 2);
 	publish(writer);
 	kzi_writer_close(writer);
-	assert_int_equal(rename(scratch_path("ix/2/passages.rows"),
+	assert_int_equal(rename(scratch_path("ix/1/passages.rows"),
 				 scratch_path("rows")),
 		0);
 	assert_int_equal(kzi_store_refresh(store, &err), KZ_ERR_CORRUPT);
@@ -238,7 +238,7 @@ static void a_refresh_that_fails_changes_nothing(void **state)
 	assert_int_equal(frequency(store, "new"), 0);
 	assert_int_equal(kzi_store_get_info(store)->passages, 2500);
 	assert_int_equal(rename(scratch_path("rows"),
-				 scratch_path("ix/2/passages.rows")),
+				 scratch_path("ix/1/passages.rows")),
 		0);
 	assert_int_equal(kzi_store_refresh(store, &err), KZ_OK);
 	assert_int_equal(frequency(store, "few"), 0);
