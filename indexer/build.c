@@ -15,7 +15,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "base/hash.h"
+#include "indexer/numbering.h"
 #include "indexer/passage.h"
 #include "indexer/tally.h"
 
@@ -33,8 +33,7 @@ enum {
 
 /* A term of the passage and how often it was met. */
 struct entry {
-	struct kzi_string term;
-	uint32_t hash;
+	uint32_t number;
 	float frequency;
 };
 
@@ -42,13 +41,13 @@ struct kzi_builder {
 	struct kzi_analyzer *analyzer;
 	struct kzi_tokens tokens;
 	struct kzi_tally tally;
+	struct kzi_numbering numbering; /* Of the terms met so far. */
 	struct kzi_buf passages;
 	struct kzi_buf text;
 	struct kzi_buf entries;  /* Of struct entry: each term once. */
-	struct kzi_buf slots;    /* Of uint32_t: the table of them, by hash:
-				    their numbers + 1. */
+	struct kzi_buf slots;    /* Of uint32_t: a table of entries, by the
+				    numbers of their terms: places from 1. */
 	struct kzi_buf postings; /* Of struct kzi_posting. */
-	struct kzi_arena arena;  /* Terms that no word holds. */
 	uint32_t length;         /* Words of the passage at hand. */
 };
 
@@ -73,12 +72,12 @@ void kzi_builder_free(struct kzi_builder *builder)
 	kzi_analyzer_free(builder->analyzer);
 	kzi_tokens_release(&builder->tokens);
 	kzi_tally_release(&builder->tally);
+	kzi_numbering_release(&builder->numbering);
 	kzi_buf_release(&builder->passages);
 	kzi_buf_release(&builder->text);
 	kzi_buf_release(&builder->entries);
 	kzi_buf_release(&builder->slots);
 	kzi_buf_release(&builder->postings);
-	kzi_arena_release(&builder->arena);
 	kzi_free(builder);
 }
 
@@ -92,11 +91,6 @@ struct kzi_analyzer *kzi_builder_analyzer(struct kzi_builder *builder)
 static struct entry *entry_at(const struct kzi_builder *builder, uint32_t i)
 {
 	return (struct entry *)(void *)builder->entries.data + i;
-}
-
-static uint32_t *slots_of(const struct kzi_builder *builder)
-{
-	return (uint32_t *)(void *)builder->slots.data;
 }
 
 static uint32_t slot_count(const struct kzi_builder *builder)
@@ -118,22 +112,14 @@ static int set_slots(struct kzi_builder *builder, uint32_t count)
 }
 
 /* The slot of a term, or the empty one where it would be. */
-static uint32_t *find_slot(const struct kzi_builder *builder,
-	const char *bytes, size_t length, uint32_t hash)
+static uint32_t *find_slot(const struct kzi_builder *builder, uint32_t number)
 {
-	uint32_t mask = slot_count(builder) - 1, i = hash & mask;
-	uint32_t *slots = slots_of(builder);
+	uint32_t *slots = (uint32_t *)(void *)builder->slots.data;
+	uint32_t mask = slot_count(builder) - 1, i = number & mask;
 
-	for (;; i = (i + 1) & mask) {
-		const struct entry *entry;
-
-		if (!slots[i])
-			return &slots[i];
-		entry = entry_at(builder, slots[i] - 1);
-		if (entry->hash == hash && entry->term.length == length &&
-			!memcmp(entry->term.bytes, bytes, length))
-			return &slots[i];
-	}
+	while (slots[i] && entry_at(builder, slots[i] - 1)->number != number)
+		i = (i + 1) & mask;
+	return &slots[i];
 }
 
 static int grow_slots(struct kzi_builder *builder, uint32_t used)
@@ -142,35 +128,42 @@ static int grow_slots(struct kzi_builder *builder, uint32_t used)
 
 	if (!set_slots(builder, 2 * slot_count(builder)))
 		return 0;
-	for (i = 0; i < used; i++) {
-		const struct entry *entry = entry_at(builder, i);
-
-		*find_slot(builder, entry->term.bytes, entry->term.length,
-			entry->hash) = i + 1;
-	}
+	for (i = 0; i < used; i++)
+		*find_slot(builder, entry_at(builder, i)->number) = i + 1;
 	return 1;
 }
 
-static void add_entry(struct kzi_builder *builder, const char *bytes,
-	size_t length, uint32_t hash, double frequency)
+static void add_entry(
+	struct kzi_builder *builder, uint32_t number, double frequency)
 {
 	uint32_t used = (uint32_t)(builder->entries.length /
 		sizeof(struct entry));
-	struct entry entry = { { bytes, length }, hash, (float)frequency };
+	struct entry entry = { number, (float)frequency };
 	uint32_t *slot;
 
-	if (2 * (used + 1) > slot_count(builder) &&
-		!grow_slots(builder, used)) {
+	if (number == KZI_NO_NUMBER ||
+		(2 * (used + 1) > slot_count(builder) &&
+			!grow_slots(builder, used))) {
 		builder->entries.failed = 1;
 		return;
 	}
-	slot = find_slot(builder, bytes, length, hash);
+	slot = find_slot(builder, number);
 	if (*slot) {
 		entry_at(builder, *slot - 1)->frequency += (float)frequency;
 		return;
 	}
 	kzi_buf_append(&builder->entries, &entry, sizeof(entry));
 	*slot = used + 1;
+}
+
+/* A word knows the numbers of its terms, from 1, as long as it is known. */
+static uint32_t number_of(struct kzi_builder *builder, struct kzi_term *term)
+{
+	if (!term->number)
+		term->number = kzi_numbering_find(&builder->numbering,
+				       term->bytes, term->length) +
+			1;
+	return term->number - 1;
 }
 
 /* Beginnings and roots have no postings: the forms of the vocabulary lead from
@@ -190,9 +183,8 @@ static void add_word(struct kzi_builder *builder, struct kzi_word *word,
 	kzi_tally_meet(&builder->tally, word);
 	for (i = 0; i < word->term_count; i++)
 		if (is_filed(&word->terms[i]))
-			add_entry(builder, word->terms[i].bytes,
-				word->terms[i].length, word->terms[i].hash,
-				frequency);
+			add_entry(builder,
+				number_of(builder, &word->terms[i]), frequency);
 }
 
 /* The terms of a word that comes soon are in no cache, unless it is frequent. */
@@ -226,15 +218,10 @@ static void add_title_terms(
 	char bytes[KZI_TERM_MOST];
 	size_t length, size;
 	const char *stem = kzi_term_text(&word->terms[0], &length);
-	char *copy;
 
 	size = kzi_term_make(bytes, KZI_TITLE, word->language, stem, length);
-	copy = kzi_arena_copy(&builder->arena, bytes, size);
-	if (!copy)
-		builder->entries.failed = 1;
-	else
-		add_entry(builder, copy, size, (uint32_t)kzi_hash(copy, size, 0),
-			1);
+	add_entry(builder, kzi_numbering_find(&builder->numbering, bytes, size),
+		1);
 }
 
 static int add_field(struct kzi_builder *builder, int language,
@@ -303,7 +290,8 @@ static int make_postings(struct kzi_builder *builder)
 	for (i = 0; i < count; i++) {
 		const struct entry *entry = entry_at(builder, (uint32_t)i);
 
-		postings[i].term = entry->term;
+		postings[i].term =
+			kzi_numbering_at(&builder->numbering, entry->number);
 		postings[i].impact = impact_of(
 			(double)entry->frequency, builder->length);
 	}
@@ -316,7 +304,6 @@ static int make_terms(struct kzi_builder *builder,
 {
 	kzi_buf_clear(&builder->entries);
 	kzi_buf_clear(&builder->postings);
-	kzi_arena_reset(&builder->arena);
 	kzi_tally_begin(&builder->tally);
 	return set_slots(builder, SLOTS_FIRST) && add_text(builder, passage) &&
 		add_fields(builder, document, passage) &&
@@ -337,12 +324,22 @@ kz_status kzi_builder_finish(
 		: KZ_OK;
 }
 
+/* The words go when they are too many, and the numbers that they know. */
+static void forget_some(struct kzi_builder *builder)
+{
+	if (!kzi_analyzer_is_full(builder->analyzer))
+		return;
+	kzi_analyzer_trim(builder->analyzer);
+	kzi_numbering_clear(&builder->numbering);
+}
+
 static kz_status give_passage(struct kzi_builder *builder,
 	const struct kzi_document *document, const struct kzi_passage *passage,
 	int has_terms, const struct kzi_sink *sink)
 {
 	struct kzi_made_passage made = { .record = passage->record,
-		.language = passage->language };
+		.language = passage->language,
+		.known = builder->numbering.count };
 	kz_status status;
 
 	if (has_terms && !make_terms(builder, document, passage))
@@ -358,7 +355,7 @@ static kz_status give_passage(struct kzi_builder *builder,
 		(kzi_tally_is_full(&builder->tally) ||
 			kzi_analyzer_is_full(builder->analyzer)))
 		status = kzi_builder_finish(builder, sink);
-	kzi_analyzer_trim(builder->analyzer);
+	forget_some(builder);
 	return status;
 }
 

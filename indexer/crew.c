@@ -7,7 +7,9 @@
  *
  * A worker has some files ahead, so that it does not idle while the run writes.
  * What is kept is bounded: beyond KEPT_MOST only the worker that has the oldest
- * file is listened to, and the others wait in front of full pipes.
+ * file is listened to, and the others wait in front of full pipes. What a worker
+ * said is taken in the order it was said in, so its numbers of terms are known
+ * (numbering.h), and those of the one that takes its place begin again.
  *
  * A worker that dies takes the file at its head with it; those behind go to
  * another one. One that says nothing for too long while we listen is killed,
@@ -64,6 +66,7 @@ struct worker {
 	int answers;         /* Pipe. */
 	int is_ready;        /* Its first frame was read. */
 	struct kzi_buf partial; /* Of a frame. */
+	struct kzi_numbering numbering; /* Of its terms that were taken. */
 	size_t tasks[AHEAD]; /* Numbers of tasks, in order. */
 	int count;
 	uint64_t load;       /* Bytes of their files. */
@@ -167,6 +170,7 @@ void kzi_crew_close(struct kzi_crew *crew)
 			reap(worker, &status, &rss);
 		}
 		kzi_buf_release(&worker->partial);
+		kzi_numbering_release(&worker->numbering);
 	}
 	for (i = 0; i < WINDOW; i++)
 		kzi_buf_release(&crew->tasks[i].answers);
@@ -571,8 +575,9 @@ static void listen_to_all(struct kzi_crew *crew, int waits)
 
 /* ---- Taking ------------------------------------------------------------ */
 
-static kz_status deliver(struct kzi_crew *crew, const struct kzi_frame *frame,
-	const struct kzi_sink *sink, int *is_nonsense)
+static kz_status deliver(struct kzi_crew *crew, struct worker *worker,
+	const struct kzi_frame *frame, const struct kzi_sink *sink,
+	int *is_nonsense)
 {
 	struct kzi_made_passage passage;
 	struct kzi_document_record record;
@@ -584,7 +589,8 @@ static kz_status deliver(struct kzi_crew *crew, const struct kzi_frame *frame,
 		kzi_wire_get_document(frame, &crew->arena, &record, &kind))
 		return sink->document(sink->context, &record, kind);
 	if (frame->type == KZI_FRAME_PASSAGE &&
-		kzi_wire_get_passage(frame, &crew->arena, &passage))
+		kzi_wire_get_passage(frame, &crew->arena, &worker->numbering,
+			&passage))
 		return sink->passage(sink->context, &passage);
 	if (frame->type == KZI_FRAME_WORDS &&
 		kzi_wire_get_words(frame, &crew->arena, &counts))
@@ -610,7 +616,8 @@ static kz_status deliver_all(
 
 		task->taken += kzi_wire_frame(task->answers.data + task->taken,
 			task->answers.length - task->taken, &frame);
-		status = deliver(crew, &frame, sink, &is_nonsense);
+		status = deliver(crew, &crew->workers[task->worker], &frame,
+			sink, &is_nonsense);
 	}
 	if (is_nonsense && task->state == GIVEN)
 		bury(crew, &crew->workers[task->worker], "");

@@ -74,25 +74,42 @@ void kzi_wire_put_document(struct kzi_buf *wire,
 	end_frame(wire, start);
 }
 
-/* Most of what a load says: so room is made once, not for each byte. */
-static void put_postings(struct kzi_buf *wire,
-	const struct kzi_posting *postings, size_t count)
+/* The impact and the number of a posting, in the room that it takes. */
+static char *put_posting(char *at, uint32_t impact, uint32_t number)
 {
+	*at++ = (char)impact;
+	for (; number >= 0x80; number >>= 7)
+		*at++ = (char)(number | 0x80);
+	*at++ = (char)number;
+	return at;
+}
+
+/* Most of what a load says: so room is made once, not for each byte. */
+static void put_postings(
+	struct kzi_buf *wire, const struct kzi_made_passage *passage)
+{
+	enum { MOST = 1 + 5 + 1 + KZI_TERM_MOST };
+	uint32_t known = passage->known;
 	char *at;
 	size_t i;
 
 	static_assert(KZI_TERM_MOST < 0x80, "a length is a varint of one byte");
-	kzi_buf_varint(wire, count);
-	at = kzi_buf_room(wire, count * (2 + KZI_TERM_MOST));
+	kzi_buf_varint(wire, known);
+	kzi_buf_varint(wire, passage->count);
+	at = kzi_buf_room(wire, passage->count * MOST);
 	if (!at)
 		return;
-	for (i = 0; i < count; i++) {
-		const struct kzi_posting *posting = &postings[i];
+	for (i = 0; i < passage->count; i++) {
+		const struct kzi_posting *posting = &passage->postings[i];
+		const struct kzi_filed_term *term = posting->term;
 
-		*at++ = (char)posting->impact;
-		*at++ = (char)posting->term.length;
-		memcpy(at, posting->term.bytes, posting->term.length);
-		at += posting->term.length;
+		at = put_posting(at, posting->impact, term->number);
+		if (term->number < known)
+			continue;
+		known++;
+		*at++ = (char)term->bytes.length;
+		memcpy(at, term->bytes.bytes, term->bytes.length);
+		at += term->bytes.length;
 	}
 	wire->length = (size_t)(at - wire->data);
 }
@@ -110,7 +127,7 @@ void kzi_wire_put_passage(
 	put_string(wire, record->anchor);
 	put_strings(wire, record->headings, record->heading_count);
 	put_string(wire, record->text);
-	put_postings(wire, passage->postings, passage->count);
+	put_postings(wire, passage);
 	end_frame(wire, start);
 }
 
@@ -235,26 +252,49 @@ static const struct kzi_string *get_strings(
 	return strings;
 }
 
-static const struct kzi_posting *get_postings(
-	struct kzi_scan *scan, struct kzi_arena *arena, size_t *count)
+/* The term of a number: one that was told before, or the next one, which is
+ * told now. */
+static struct kzi_filed_term *get_term(
+	struct kzi_scan *scan, struct kzi_numbering *numbering)
 {
-	struct kzi_posting *postings =
-		get_array(scan, arena, count, 2, sizeof(*postings));
+	uint32_t number = get_number(scan);
+	struct kzi_string bytes;
+
+	if (number < numbering->count)
+		return kzi_numbering_at(numbering, number);
+	bytes = get_string(scan);
+	/* '_' begins a filter, which is not for a worker to give. */
+	if (scan->failed || number != numbering->count || bytes.length < 1 ||
+		bytes.length > KZI_TERM_MOST || bytes.bytes[0] == '_' ||
+		kzi_numbering_add(numbering, bytes.bytes, bytes.length) ==
+			KZI_NO_NUMBER) {
+		scan->failed = 1;
+		return NULL;
+	}
+	return kzi_numbering_at(numbering, number);
+}
+
+static void get_postings(struct kzi_scan *scan, struct kzi_arena *arena,
+	struct kzi_numbering *numbering, struct kzi_made_passage *passage)
+{
+	struct kzi_posting *postings;
 	size_t i;
 
-	for (i = 0; i < *count && !scan->failed; i++) {
-		struct kzi_posting *posting = &postings[i];
-
-		posting->impact = get_byte(scan);
-		posting->term = get_string(scan);
-		/* '_' begins a filter, which is not for a worker to give. */
-		if (posting->impact < 1 || posting->impact > KZI_IMPACT_MOST ||
-			posting->term.length < 1 ||
-			posting->term.length > KZI_TERM_MOST ||
-			posting->term.bytes[0] == '_')
+	passage->known = get_number(scan);
+	if (passage->known == 0)
+		kzi_numbering_clear(numbering);
+	if (passage->known != numbering->count)
+		scan->failed = 1;
+	postings = get_array(
+		scan, arena, &passage->count, 2, sizeof(*postings));
+	for (i = 0; i < passage->count && !scan->failed; i++) {
+		postings[i].impact = get_byte(scan);
+		postings[i].term = get_term(scan, numbering);
+		if (postings[i].impact < 1 ||
+			postings[i].impact > KZI_IMPACT_MOST)
 			scan->failed = 1;
 	}
-	return postings;
+	passage->postings = postings;
 }
 
 int kzi_wire_get_job(const char *bytes, size_t length, struct kzi_arena *arena,
@@ -296,7 +336,8 @@ int kzi_wire_get_document(const struct kzi_frame *frame,
 }
 
 int kzi_wire_get_passage(const struct kzi_frame *frame,
-	struct kzi_arena *arena, struct kzi_made_passage *passage)
+	struct kzi_arena *arena, struct kzi_numbering *numbering,
+	struct kzi_made_passage *passage)
 {
 	struct kzi_scan scan = scan_of(frame);
 	struct kzi_passage_record *record = &passage->record;
@@ -308,7 +349,7 @@ int kzi_wire_get_passage(const struct kzi_frame *frame,
 	record->anchor = get_string(&scan);
 	record->headings = get_strings(&scan, arena, &record->heading_count);
 	record->text = get_string(&scan);
-	passage->postings = get_postings(&scan, arena, &passage->count);
+	get_postings(&scan, arena, numbering, passage);
 	return is_done(&scan) && passage->language < KZI_LANGUAGES;
 }
 

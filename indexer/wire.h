@@ -8,13 +8,20 @@
  * The reader of a broken file may have been taken over by it, so whatever the
  * bytes are, taking them apart yields sound values or a refusal: a language
  * that exists, terms that the store takes, words of the length of a word, no
- * pointer outside the frame. */
+ * pointer outside the frame.
+ *
+ * Terms are told by number (numbering.h), the first time with their bytes:
+ *
+ *     first passage    known 0   0 "ahouse"   1 "agarden"
+ *     second passage   known 2   1   2 "ahedge"
+ *     a new beginning  known 0   0 "ahedge" */
 #ifndef KZI_WIRE_H
 #define KZI_WIRE_H
 
 #include "base/arena.h"
 #include "base/buf.h"
 #include "indexer/manifest.h"
+#include "indexer/numbering.h"
 #include "indexer/tally.h"
 #include "store/store.h"
 
@@ -64,6 +71,7 @@ enum { KZI_WORD_COUNTS_MOST = 1 << 18 };
 struct kzi_made_passage {
 	struct kzi_passage_record record;
 	int language;
+	uint32_t known; /* Terms that were told before; 0: none are known. */
 	const struct kzi_posting *postings;
 	size_t count;
 };
@@ -72,6 +80,7 @@ void kzi_wire_put_job(struct kzi_buf *wire, const struct kzi_job *job);
 void kzi_wire_put_ready(struct kzi_buf *wire, unsigned guards);
 void kzi_wire_put_document(struct kzi_buf *wire,
 	const struct kzi_document_record *record, enum kzi_kind kind);
+/* Its terms have numbers. */
 void kzi_wire_put_passage(
 	struct kzi_buf *wire, const struct kzi_made_passage *passage);
 void kzi_wire_put_words(
@@ -85,7 +94,8 @@ size_t kzi_wire_frame(
 	const char *bytes, size_t length, struct kzi_frame *frame);
 
 /* Take apart; 0 if it is broken. Strings are borrowed from the bytes, arrays
- * and the name of a job from the arena. */
+ * and the name of a job from the arena. The terms of passages are those of a
+ * numbering, which is for one worker, and goes on from passage to passage. */
 int kzi_wire_get_job(const char *bytes, size_t length, struct kzi_arena *arena,
 	struct kzi_job *job);
 int kzi_wire_get_ready(const struct kzi_frame *frame, unsigned *guards);
@@ -93,7 +103,8 @@ int kzi_wire_get_document(const struct kzi_frame *frame,
 	struct kzi_arena *arena, struct kzi_document_record *record,
 	enum kzi_kind *kind);
 int kzi_wire_get_passage(const struct kzi_frame *frame,
-	struct kzi_arena *arena, struct kzi_made_passage *passage);
+	struct kzi_arena *arena, struct kzi_numbering *numbering,
+	struct kzi_made_passage *passage);
 int kzi_wire_get_words(const struct kzi_frame *frame, struct kzi_arena *arena,
 	struct kzi_word_counts *counts);
 int kzi_wire_get_end(

@@ -44,7 +44,6 @@ struct worker {
 	uint64_t made_most;
 	size_t passages;   /* In the file at hand. */
 	int has_overflown; /* It made more than that. */
-	int is_short;      /* Memory ran out. */
 	long growth_start; /* Kilobytes in use at the start. */
 };
 
@@ -145,8 +144,9 @@ static int take_document(void *context, struct kzi_document *document)
 	kz_status status = kzi_builder_add(worker->builder, document,
 		worker->options->has_terms, &sink);
 
+	/* Terms that were numbered may not have been told. */
 	if (status == KZ_ERR_MEMORY)
-		worker->is_short = 1;
+		leave(KZI_WORKER_SHORT);
 	return status != KZ_OK;
 }
 
@@ -168,9 +168,8 @@ static void judge(struct worker *worker)
 	if (worker->has_overflown)
 		fail(worker, "more than %u MB of text came out of it",
 			(unsigned)(worker->made_most >> 20));
-	else if (worker->is_short ||
-		(reading->outcome == KZI_FAILED &&
-			!strcmp(reading->reason, KZI_NO_MEMORY)))
+	else if (reading->outcome == KZI_FAILED &&
+		!strcmp(reading->reason, KZI_NO_MEMORY))
 		fail(worker, "needed more than %u MB", KZI_SANDBOX_MEGABYTES);
 	else if (reading->outcome == KZI_FAILED && !reading->reason[0])
 		fail(worker, "could not be read", 0);
@@ -188,7 +187,7 @@ static void do_job(struct worker *worker, const struct kzi_job *job, int fd)
 	worker->made_most = ((uint64_t)OUTPUT_LEAST_MB << 20) +
 		OUTPUT_TIMES * (uint64_t)(length > 0 ? length : 0);
 	worker->passages = 0;
-	worker->has_overflown = worker->is_short = 0;
+	worker->has_overflown = 0;
 	worker->options->read(&worker->reading, fd, job, &worker->detector,
 		take_document, worker);
 	judge(worker);

@@ -1,11 +1,15 @@
 /* batch.c -- see batch.h. A term's postings lie in chunks that double, so that
- * most terms, which are rare, take little and frequent ones are not copied.
+ * most terms, which are rare, take little and frequent ones are not copied. A
+ * posting is one number, its distance from the one before and its impact:
+ *
+ *     varint((passage - last passage) << KZI_LIST_IMPACT_BITS | impact)
  *
  * Hardly anything of this is in the processor's caches when a passage comes: so
- * its terms are looked up together, in steps that ask for what the next one
- * needs, and what adding a posting asks of a term stands in one place. */
+ * its postings are filed together, in steps that ask for what the next one
+ * needs, and what adding one asks of a term stands in one place. */
 #include "store/batch.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,21 +19,26 @@
 
 enum {
 	SLOTS_FIRST = 1 << 14,
-	CHUNK_FIRST = 2,
-	CHUNK_MOST = 1 << 10,
-	TOGETHER = 32 /* Terms looked up at once. */
+	POSTING_MOST = 6, /* Bytes: 32 bits, and those of the impact. */
+	CHUNK_FIRST = 32, /* Bytes, its head included. */
+	CHUNK_MOST = 4 << 10,
+	TOGETHER = 32 /* Postings filed at once. */
 };
 
+/* A posting lies in one chunk: too few bytes at its end stay unused. */
 struct chunk {
 	struct chunk *next;
-	struct kzi_list_posting postings[];
+	uint32_t size;
+	unsigned char bytes[];
 };
 
 struct kzi_batch_term {
+	unsigned char *at;  /* Where the next posting goes ... */
+	unsigned char *end; /* ... in this chunk. NULL: there is none. */
 	struct chunk *first, *last;
-	uint32_t hash;
-	uint32_t count; /* Postings. */
+	uint32_t count;   /* Postings. */
 	uint32_t passage; /* Of the last one. */
+	uint32_t hash;
 	uint32_t length;
 	char bytes[];
 };
@@ -39,13 +48,6 @@ struct kzi_batch_term {
 static uint32_t hash_of(struct kzi_string term)
 {
 	return (uint32_t)kzi_hash_quick(term.bytes, term.length, 0);
-}
-
-/* Where looking for a term begins. */
-static struct kzi_batch_term **first_slot(
-	const struct kzi_batch *batch, uint32_t hash)
-{
-	return &batch->slots[hash & (batch->capacity - 1)];
 }
 
 static struct kzi_batch_term **slot_of(
@@ -116,76 +118,106 @@ static struct kzi_batch_term *find_or_add(
 
 /* ---- Postings ---------------------------------------------------------- */
 
-/* Of the chunk that posting `n` of a term is in: 2, 4, 8 ... */
-static uint32_t capacity_at(uint32_t n)
+static unsigned char *end_of(struct chunk *chunk)
 {
-	n += CHUNK_FIRST;
-	return n < CHUNK_MOST ? 1U << (31 - __builtin_clz(n)) : CHUNK_MOST;
-}
-
-static uint32_t place_in_chunk(uint32_t n)
-{
-	return (n + CHUNK_FIRST) & (capacity_at(n) - 1);
+	return (unsigned char *)chunk + chunk->size;
 }
 
 static int add_chunk(struct kzi_batch *batch, struct kzi_batch_term *term)
 {
-	struct chunk *chunk = kzi_arena_get(
-		&batch->arena, sizeof(*chunk) + capacity_at(term->count) *
-				       sizeof(chunk->postings[0]));
+	uint32_t size = term->last ? 2 * term->last->size : CHUNK_FIRST;
+	struct chunk *chunk;
 
+	if (size > CHUNK_MOST)
+		size = CHUNK_MOST;
+	chunk = kzi_arena_get(&batch->arena, size);
 	if (!chunk)
 		return 0;
 	chunk->next = NULL;
+	chunk->size = size;
 	if (term->last)
 		term->last->next = chunk;
 	else
 		term->first = chunk;
 	term->last = chunk;
+	term->at = chunk->bytes;
+	term->end = end_of(chunk);
 	return 1;
+}
+
+static unsigned char *put_number(unsigned char *at, uint64_t number)
+{
+	for (; number >= 0x80; number >>= 7)
+		*at++ = (unsigned char)(number | 0x80);
+	*at++ = (unsigned char)number;
+	return at;
 }
 
 static int add_posting(struct kzi_batch *batch, struct kzi_batch_term *term,
 	uint32_t passage, uint32_t impact)
 {
-	uint32_t place = place_in_chunk(term->count);
+	uint64_t distance = passage - term->passage;
 
-	if (term->count > 0 && term->passage == passage)
+	if (!distance)
 		return 1;
-	if (!place && !add_chunk(batch, term))
+	if (term->end - term->at < POSTING_MOST && !add_chunk(batch, term))
 		return 0;
-	term->last->postings[place] = (struct kzi_list_posting){
-		.passage = passage,
-		.impact = impact < KZI_IMPACT_MOST ? impact : KZI_IMPACT_MOST
-	};
+	if (impact > KZI_IMPACT_MOST)
+		impact = KZI_IMPACT_MOST;
+	term->at = put_number(
+		term->at, distance << KZI_LIST_IMPACT_BITS | impact);
 	term->passage = passage;
 	term->count++;
 	return 1;
 }
 
-/* Add the postings of at most TOGETHER terms. */
+/* A place in a batch that was cleared, or of another writer, is none. */
+static uint32_t new_number(void)
+{
+	static atomic_uint last;
+
+	return atomic_fetch_add(&last, 1) + 1;
+}
+
+static int is_placed(
+	const struct kzi_batch *batch, const struct kzi_filed_term *term)
+{
+	return term->batch == batch->number;
+}
+
+/* Find the place of a term that has none, or none in this batch. */
+static int place(struct kzi_batch *batch, struct kzi_filed_term *term)
+{
+	if (2 * (batch->count + 1) > batch->capacity && !grow(batch))
+		return 0;
+	term->place = find_or_add(batch, term->bytes, hash_of(term->bytes));
+	if (!term->place)
+		return 0;
+	term->batch = batch->number;
+	return 1;
+}
+
+/* Add at most TOGETHER postings. */
 static int put_together(struct kzi_batch *batch, uint32_t passage,
 	const struct kzi_posting *postings, size_t count)
 {
-	uint32_t hashes[TOGETHER];
 	size_t i;
 
-	if (2 * (batch->count + count) > batch->capacity && !grow(batch))
-		return 0;
+	for (i = 0; i < count; i++)
+		__builtin_prefetch(postings[i].term);
 	for (i = 0; i < count; i++) {
-		hashes[i] = hash_of(postings[i].term);
-		__builtin_prefetch(first_slot(batch, hashes[i]));
+		struct kzi_filed_term *term = postings[i].term;
+
+		if (!is_placed(batch, term) && !place(batch, term))
+			return 0;
+		__builtin_prefetch(term->place);
 	}
 	for (i = 0; i < count; i++)
-		__builtin_prefetch(*first_slot(batch, hashes[i]));
-	for (i = 0; i < count; i++) {
-		struct kzi_batch_term *term =
-			find_or_add(batch, postings[i].term, hashes[i]);
-
-		if (!term ||
-			!add_posting(batch, term, passage, postings[i].impact))
+		__builtin_prefetch(postings[i].term->place->at);
+	for (i = 0; i < count; i++)
+		if (!add_posting(batch, postings[i].term->place, passage,
+			    postings[i].impact))
 			return 0;
-	}
 	return 1;
 }
 
@@ -194,6 +226,8 @@ void kzi_batch_put(struct kzi_batch *batch, uint32_t passage,
 {
 	size_t i, next;
 
+	if (!batch->number)
+		batch->number = new_number();
 	for (i = 0; i < count; i = next) {
 		next = count - i < TOGETHER ? count : i + TOGETHER;
 		if (!put_together(batch, passage, postings + i, next - i))
@@ -201,33 +235,66 @@ void kzi_batch_put(struct kzi_batch *batch, uint32_t passage,
 	}
 }
 
-/* The postings in the chunk whose first is posting `n` of the term. */
-static uint32_t count_in_chunk(const struct kzi_batch_term *term, uint32_t n)
-{
-	uint32_t capacity = capacity_at(n), left = term->count - n;
+/* A walk over the postings of a term. */
+struct walk {
+	struct chunk *chunk;
+	const unsigned char *at;
+	uint32_t left;
+	struct kzi_list_posting posting;
+};
 
-	return left < capacity ? left : capacity;
+static struct walk walk_of(const struct kzi_batch_term *term)
+{
+	return (struct walk){ .chunk = term->first,
+		.at = term->first ? term->first->bytes : NULL,
+		.left = term->count };
+}
+
+static uint64_t get_number(struct walk *walk)
+{
+	uint64_t number = 0;
+	int shift = 0;
+
+	while (*walk->at & 0x80) {
+		number |= (uint64_t)(*walk->at++ & 0x7F) << shift;
+		shift += 7;
+	}
+	return number | (uint64_t)*walk->at++ << shift;
+}
+
+static int next_posting(struct walk *walk)
+{
+	uint64_t number;
+
+	if (!walk->left)
+		return 0;
+	if (end_of(walk->chunk) - walk->at < POSTING_MOST) {
+		walk->chunk = walk->chunk->next;
+		walk->at = walk->chunk->bytes;
+	}
+	number = get_number(walk);
+	walk->posting.passage += (uint32_t)(number >> KZI_LIST_IMPACT_BITS);
+	walk->posting.impact =
+		(uint32_t)number & ((1U << KZI_LIST_IMPACT_BITS) - 1);
+	walk->left--;
+	return 1;
 }
 
 void kzi_batch_visit(const struct kzi_batch *batch, struct kzi_string name,
 	kzi_visit_posting *visit, void *context)
 {
 	const struct kzi_batch_term *term;
-	const struct chunk *chunk;
-	uint32_t n = 0, i;
+	struct walk walk;
 
 	if (!batch->capacity)
 		return;
 	term = *slot_of(batch, name, hash_of(name));
-	for (chunk = term ? term->first : NULL; chunk; chunk = chunk->next) {
-		uint32_t count = count_in_chunk(term, n);
-
-		for (i = 0; i < count; i++)
-			if (!visit(context, chunk->postings[i].passage,
-				    chunk->postings[i].impact))
-				return;
-		n += count;
-	}
+	if (!term)
+		return;
+	walk = walk_of(term);
+	while (next_posting(&walk))
+		if (!visit(context, walk.posting.passage, walk.posting.impact))
+			return;
 }
 
 /* ---- Lists ------------------------------------------------------------- */
@@ -269,24 +336,19 @@ static struct sorted *sort_terms(const struct kzi_batch *batch)
 static void put_term(struct kzi_lists_draft *draft, struct kzi_buf *room,
 	const struct kzi_batch_term *term)
 {
-	const struct chunk *chunk;
-	uint32_t n = 0;
+	struct walk walk = walk_of(term);
+	struct kzi_list_posting *postings;
+	size_t count = 0;
 
 	kzi_buf_clear(room);
-	for (chunk = term->first; chunk; chunk = chunk->next) {
-		uint32_t count = count_in_chunk(term, n);
-
-		kzi_buf_append(room, chunk->postings,
-			count * sizeof(chunk->postings[0]));
-		n += count;
-	}
-	if (room->failed)
+	postings = (void *)kzi_buf_room(room, term->count * sizeof(*postings));
+	if (!postings) {
 		draft->out.failed = 1;
-	else
-		kzi_lists_put(draft, term->bytes, term->length,
-			(const struct kzi_list_posting *)(const void *)
-				room->data,
-			term->count);
+		return;
+	}
+	while (next_posting(&walk))
+		postings[count++] = walk.posting;
+	kzi_lists_put(draft, term->bytes, term->length, postings, count);
 }
 
 int kzi_batch_write(const struct kzi_batch *batch, struct kzi_buf *bytes)
@@ -317,6 +379,7 @@ void kzi_batch_clear(struct kzi_batch *batch)
 		memset(batch->slots, 0,
 			batch->capacity * sizeof(*batch->slots));
 	batch->count = 0;
+	batch->number = 0;
 	batch->failed = 0;
 }
 

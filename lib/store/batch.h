@@ -12,14 +12,14 @@
 extern "C" {
 #endif
 
-struct kzi_batch_term;
-
 /* Zeros are a valid empty one; appending is sticky. */
 struct kzi_batch {
 	struct kzi_arena arena;
 	struct kzi_batch_term **slots; /* Open addressing. */
 	size_t capacity;               /* A power of two, or 0. */
 	size_t count;                  /* Terms. */
+	uint32_t number; /* Another one since it is empty, that no other batch
+			    of the process has; 0: none yet. */
 	int failed;                    /* Memory was short. */
 };
 

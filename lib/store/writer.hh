@@ -24,6 +24,26 @@ extern "C" {
 #include "store/store.h"
 }
 
+namespace kzi {
+
+// A filter that passages are filed under.
+struct Filter {
+	std::string bytes;
+	struct kzi_filed_term term = {};
+
+	explicit Filter(std::string bytes_) : bytes(std::move(bytes_))
+	{
+	}
+
+	struct kzi_posting posting()
+	{
+		term.bytes = { bytes.data(), bytes.size() };
+		return { &term, 0 };
+	}
+};
+
+} // namespace kzi
+
 struct kzi_writer {
 	std::string path;
 	int lock = -1;
@@ -37,7 +57,8 @@ struct kzi_writer {
 	struct kzi_state state = {};
 	struct kzi_flat_writer *flat = nullptr;
 	enum kzi_kind kind = KZI_KIND_NONE;
-	std::vector<std::string> document_terms; // Its filters.
+	std::vector<kzi::Filter> document_filters; // Of the document ...
+	std::vector<kzi::Filter> language_filters; // ... and of each language.
 	bool is_counted = true; // The document; its first passage does it.
 	std::vector<Xapian::docid> gone; // That the vocabulary still counts.
 	bool gone_changed = false;

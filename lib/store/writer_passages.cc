@@ -21,26 +21,24 @@ extern "C" kz_status kzi_writer_document(struct kzi_writer *writer,
 	enum kzi_kind kind, kz_error *err) noexcept
 {
 	return guarded(writer->path.c_str(), err, [&] {
-		auto &terms = writer->document_terms;
+		auto &filters = writer->document_filters;
+		auto add = [&](enum kzi_filter filter, struct kzi_string value) {
+			filters.emplace_back(filter_term(
+				filter, value.bytes, value.length));
+		};
 
-		terms.clear();
-		terms.push_back(filter_term(
-			KZI_FILTER_SOURCE, source.bytes, source.length));
-		terms.push_back(filter_term(KZI_FILTER_DOCUMENT,
-			record->path.bytes, record->path.length));
+		filters.clear();
+		add(KZI_FILTER_SOURCE, source);
+		add(KZI_FILTER_DOCUMENT, record->path);
 		if (record->place.length)
-			terms.push_back(filter_term(KZI_FILTER_PLACE,
-				record->place.bytes, record->place.length));
+			add(KZI_FILTER_PLACE, record->place);
 		if (kind != KZI_KIND_NONE) {
 			char letter = static_cast<char>('0' + kind);
 
-			terms.push_back(
-				filter_term(KZI_FILTER_KIND, &letter, 1));
+			add(KZI_FILTER_KIND, { &letter, 1 });
 		}
 		for (size_t i = 0; i < record->material_count; i++)
-			terms.push_back(filter_term(KZI_FILTER_MATERIAL,
-				record->materials[i].bytes,
-				record->materials[i].length));
+			add(KZI_FILTER_MATERIAL, record->materials[i]);
 		writer->kind = kind;
 		writer->is_counted = false;
 		return kzi_flat_add_document(writer->flat, record, err);
@@ -59,11 +57,23 @@ static Xapian::docid file_passage(struct kzi_writer *writer)
 	return behind;
 }
 
-// A filter.
-static void put_posting(struct kzi_writer *writer, const std::string &term,
+static kzi::Filter &filter_of(struct kzi_writer *writer, int language)
+{
+	auto &filters = writer->language_filters;
+
+	while (filters.size() <= static_cast<size_t>(language)) {
+		char letter = static_cast<char>('a' + filters.size());
+
+		filters.emplace_back(
+			filter_term(KZI_FILTER_LANGUAGE, &letter, 1));
+	}
+	return filters[language];
+}
+
+static void put_filter(struct kzi_writer *writer, kzi::Filter &filter,
 	Xapian::docid passage)
 {
-	struct kzi_posting posting = { { term.data(), term.size() }, 0 };
+	struct kzi_posting posting = filter.posting();
 
 	kzi_batch_put(&writer->batch, passage, &posting, 1);
 }
@@ -74,14 +84,11 @@ extern "C" kz_status kzi_writer_passage(struct kzi_writer *writer,
 	kz_error *err) noexcept
 {
 	return guarded(writer->path.c_str(), err, [&] {
-		char letter = static_cast<char>('a' + language);
-
 		kzi::begin(writer);
 		Xapian::docid passage = file_passage(writer);
-		for (const auto &term : writer->document_terms)
-			put_posting(writer, term, passage);
-		put_posting(writer,
-			filter_term(KZI_FILTER_LANGUAGE, &letter, 1), passage);
+		for (kzi::Filter &filter : writer->document_filters)
+			put_filter(writer, filter, passage);
+		put_filter(writer, filter_of(writer, language), passage);
 		kzi_batch_put(&writer->batch, passage, postings, count);
 		auto &info = writer->state.info;
 		info.documents += !writer->is_counted;

@@ -107,7 +107,7 @@ static void add_term(struct term_list *list, const struct kzi_word *word,
 	struct kzi_term *term = &list->items[list->count++];
 
 	term->bytes = bytes;
-	term->hash = (uint32_t)kzi_hash(bytes, size, 0);
+	term->number = 0;
 	term->length = (uint8_t)size;
 	term->kind = (uint8_t)kind;
 	list->used += size;

@@ -80,7 +80,7 @@ enum { KZI_TERM_MOST = 80 }; /* Longest term in bytes. */
 
 struct kzi_term {
 	const char *bytes; /* As filed, kind and language included. */
-	uint32_t hash;     /* Of the bytes, for tables of terms. */
+	uint32_t number;   /* For the caller: 0 at first. */
 	uint8_t length;
 	uint8_t kind;
 };
@@ -99,7 +99,7 @@ struct kzi_word {
 
 	/* Stems first. NULL until kzi_word_terms was asked: most words that a
 	 * search walks over need not be stemmed. */
-	const struct kzi_term *terms;
+	struct kzi_term *terms;
 
 	/* For the caller: what it found out about this word in the unit of
 	 * work named by `mark_owner`. Zero at first. */

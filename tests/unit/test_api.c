@@ -308,7 +308,8 @@ static void rebuild(const char *analysis, int language)
 		.path = { "other.html", 10 } };
 	struct kzi_passage_record passage = { .ordinal = 1,
 		.text = { "capel", 5 } };
-	const struct kzi_posting posting = { { "capel", 5 }, 20 };
+	struct kzi_filed_term term = { .bytes = { "capel", 5 } };
+	const struct kzi_posting posting = { &term, 20 };
 	struct kzi_writer *writer;
 	kz_error err;
 

@@ -341,13 +341,15 @@ static void test_close_early(void **state)
 static void make_frames(struct kzi_buf *wire)
 {
 	static const struct kzi_string words[] = { { "one", 3 }, { "two", 3 } };
-	static const struct kzi_posting postings[] = { { { "aword", 5 }, 3 },
-		{ { "bword", 5 }, KZI_IMPACT_MOST } };
+	static struct kzi_filed_term terms[] = { { .bytes = { "aword", 5 } },
+		{ .bytes = { "bword", 5 }, .number = 1 } };
+	static const struct kzi_posting postings[] = { { &terms[0], 3 },
+		{ &terms[1], KZI_IMPACT_MOST } };
 	const struct kzi_document_record document = { { "path", 4 },
 		{ "url", 3 }, { "title", 5 }, { "", 0 }, words, 2 };
 	const struct kzi_made_passage passage = { { 1, 2, 3, { "x", 1 }, words,
 							  2, { "text", 4 } },
-		KZI_HU, postings, 2 };
+		KZI_HU, 0, postings, 2 };
 	static const struct kzi_word_count counted[] = {
 		{ { "egy", 3 }, 2, KZI_HU, 0 }, { { "a", 1 }, 1, KZI_HU, 1 }
 	};
@@ -385,6 +387,7 @@ static size_t take_words(const struct kzi_frame *frame, struct kzi_arena *arena)
 /* Take every frame apart, whatever it is. Returns how many were sound. */
 static size_t take_frames(const char *bytes, size_t length)
 {
+	static struct kzi_numbering numbering;
 	struct kzi_arena arena = { 0 };
 	struct kzi_document_record record;
 	struct kzi_made_passage passage;
@@ -399,13 +402,15 @@ static size_t take_frames(const char *bytes, size_t length)
 			? (size_t)kzi_wire_get_document(
 				  &frame, &arena, &record, &kind)
 			: frame.type == KZI_FRAME_PASSAGE
-			? (size_t)kzi_wire_get_passage(&frame, &arena, &passage)
+			? (size_t)kzi_wire_get_passage(
+				  &frame, &arena, &numbering, &passage)
 			: frame.type == KZI_FRAME_WORDS
 			? take_words(&frame, &arena)
 			: (size_t)kzi_wire_get_end(&frame, &reading);
 		at += size;
 		kzi_arena_reset(&arena);
 	}
+	kzi_numbering_release(&numbering);
 	kzi_arena_release(&arena);
 	return sound;
 }

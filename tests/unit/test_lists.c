@@ -411,6 +411,7 @@ static void file_passages(
 	struct kzi_batch *batch, uint32_t from, uint32_t to, uint64_t *seed)
 {
 	static char names[TERMS][20];
+	static struct kzi_filed_term terms[TERMS]; /* Kept from batch to batch. */
 	struct kzi_posting postings[2 * TERMS];
 
 	for (; from < to; from++) {
@@ -419,17 +420,17 @@ static void file_passages(
 
 		for (i = 0; i < TERMS; i++) {
 			int term = (first + i * 3) % TERMS;
-			struct kzi_string name = { names[term],
-				name_term(names[term], term) };
 
+			terms[term].bytes = (struct kzi_string){ names[term],
+				name_term(names[term], term) };
 			if (!impacts[term][from])
 				continue;
 			postings[count++] = (struct kzi_posting){
-				name, impacts[term][from]
+				&terms[term], impacts[term][from]
 			};
 			if (term % 2)
-				postings[count++] =
-					(struct kzi_posting){ name, 1 };
+				postings[count++] = (struct kzi_posting){
+					&terms[term], 1 };
 		}
 		kzi_batch_put(batch, from, postings, count / 2);
 		kzi_batch_put(

@@ -49,6 +49,7 @@ static void finish(struct kzi_writer *writer, enum how how)
 static void add(struct kzi_writer *writer, int number)
 {
 	uint64_t seed = (uint64_t)number * 0x9E3779B97F4A7C15u + 1;
+	struct kzi_filed_term terms[WORDS] = { 0 };
 	struct kzi_posting postings[WORDS];
 	char path[20], words[WORDS][8];
 	struct kzi_document_record document = { .place = string(
@@ -65,9 +66,9 @@ static void add(struct kzi_writer *writer, int number)
 		uint64_t random = unit_random(&seed) >> 8;
 
 		snprintf(words[i], sizeof(words[i]), "w%d", i);
+		terms[i].bytes = string(words[i]);
 		if (random % (uint64_t)(1 + i) == 0)
-			postings[count++] = (struct kzi_posting){ string(
-					words[i]),
+			postings[count++] = (struct kzi_posting){ &terms[i],
 				1 + (uint32_t)(random >> 20) %
 					KZI_IMPACT_MOST };
 	}

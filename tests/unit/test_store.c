@@ -29,6 +29,8 @@ static void add(struct kzi_writer *writer, const char *source,
 {
 	struct kzi_document_record document = { .path = string(source),
 		.title = string("A title"), .place = string("wales") };
+	struct kzi_filed_term terms[3] = { { .bytes = string("all") },
+		{ .bytes = string(word) } };
 	kz_error err;
 	int i;
 
@@ -37,13 +39,13 @@ static void add(struct kzi_writer *writer, const char *source,
 		KZ_OK);
 	for (i = 1; i <= count; i++) {
 		char text[100], number[20];
-		struct kzi_posting postings[3] = { { string("all"), 10 },
-			{ string(word), 20 } };
+		struct kzi_posting postings[3] = { { &terms[0], 10 },
+			{ &terms[1], 20 }, { &terms[2], 0 } };
 		struct kzi_passage_record passage = { .ordinal = (uint32_t)i };
 
 		snprintf(number, sizeof(number), "n%d", i);
 		snprintf(text, sizeof(text), "All of %s, number %d.", word, i);
-		postings[2].term = string(number);
+		terms[2] = (struct kzi_filed_term){ .bytes = string(number) };
 		postings[2].impact = (uint32_t)((i - 1) % KZI_IMPACT_MOST + 1);
 		passage.text = string(text);
 		assert_int_equal(kzi_writer_passage(writer, &passage, i % 2,
