@@ -42,52 +42,81 @@ static int is_dropped(uint32_t c)
 	return (c >= 0x80 && c < 0xA0) || c == 0xFEFF;
 }
 
-/* Write the tidy text to `out`, which has room for three times the length
- * (a bad byte becomes three). Returns its length. */
-static size_t tidy(char *out, const char *text, size_t length)
+/* 1 if a byte of valid text stays as it is, whatever stands around it: all but
+ * those that begin a space, a sign that is dropped, or one beside these. */
+static int stays(unsigned char byte)
 {
-	size_t filled = 0, i = 0;
-	int pending_space = 0;
-
-	while (i < length) {
-		uint32_t c = (unsigned char)text[i];
-
-		if (c > ' ' && c < 0x7F) {
-			i++; /* Most are; the rest costs more. */
-		} else {
-			i += kzi_utf8_decode(text + i, length - i, &c);
-			if (is_space(c)) {
-				pending_space = filled > 0;
-				continue;
-			}
-			if (is_dropped(c))
-				continue;
-		}
-		if (pending_space)
-			out[filled++] = ' ';
-		pending_space = 0;
-		if (c < 0x80)
-			out[filled++] = (char)c;
-		else
-			filled += kzi_utf8_encode(out + filled, c);
-	}
-	out[filled] = '\0';
-	return filled;
+	return byte > ' ' && byte != 0x7F && byte != 0xC2 && byte != 0xEF &&
+		(byte < 0xE1 || byte > 0xE3);
 }
 
+/* Bytes of valid text that stay as they are, with single spaces between them:
+ * nearly all of it. */
+static size_t count_tidy(const char *text, size_t length)
+{
+	size_t i = 0;
+
+	for (;;) {
+		while (i < length && stays((unsigned char)text[i]))
+			i++;
+		if (i == 0 || i + 1 >= length || text[i] != ' ' ||
+			!stays((unsigned char)text[i + 1]))
+			return i;
+		i++;
+	}
+}
+
+/* Write the tidy text of valid UTF-8 to `out`, which has room for it and a NUL.
+ * Returns its length. */
+static size_t tidy(char *out, const char *text, size_t length)
+{
+	const char *end = text + length;
+	char *at = out;
+	int has_gap = 0;
+
+	while (text < end) {
+		size_t count = count_tidy(text, (size_t)(end - text));
+		uint32_t c;
+
+		if (!count) {
+			count = kzi_utf8_decode(text, (size_t)(end - text), &c);
+			if (is_space(c) || is_dropped(c)) {
+				has_gap |= is_space(c);
+				text += count;
+				continue;
+			}
+		}
+		if (has_gap && at > out)
+			*at++ = ' ';
+		has_gap = 0;
+		memcpy(at, text, count);
+		at += count;
+		text += count;
+	}
+	*at = '\0';
+	return (size_t)(at - out);
+}
+
+/* Text that is not valid UTF-8 is mended before. */
 const char *kzi_document_tidy(struct kzi_document *document, const char *text,
 	size_t length, size_t *tidy_length)
 {
-	int is_clean = kzi_utf8_valid(text, length);
-	char *out = kzi_arena_get(
-		&document->arena, (is_clean ? length : 3 * length) + 1);
+	struct kzi_buf mended = { 0 };
+	char *out = NULL;
 
-	if (!out) {
-		document->failed = 1;
-		return NULL;
+	if (!kzi_utf8_valid(text, length)) {
+		kzi_utf8_append(&mended, text, length);
+		text = mended.data;
+		length = mended.length;
 	}
-	*tidy_length = tidy(out, text, length);
-	return *tidy_length ? out : NULL;
+	if (!mended.failed)
+		out = kzi_arena_get(&document->arena, length + 1);
+	if (out)
+		*tidy_length = tidy(out, text, length);
+	else
+		document->failed = 1;
+	kzi_buf_release(&mended);
+	return out && *tidy_length ? out : NULL;
 }
 
 struct kzi_block *kzi_document_append(struct kzi_document *document,

@@ -31,6 +31,7 @@ struct kzi_block {
 	const char *anchor; /* Nearest id at or above it, or NULL. */
 	const char *text;  /* UTF-8, one line, no leading or trailing space. */
 	size_t length;
+	uint32_t words;    /* In it; 0: not counted yet (passage.c). */
 };
 
 struct kzi_link {

@@ -28,7 +28,7 @@ struct maker {
 	struct kzi_document *document;
 	struct kzi_buf *passages;
 	struct kzi_buf *text;
-	const struct kzi_block *headings[HEADINGS_MOST]; /* By level. */
+	struct kzi_block *headings[HEADINGS_MOST]; /* By level. */
 	const struct kzi_block *first; /* Of the passage being made. */
 	struct stretch current;
 	uint32_t ordinal;
@@ -38,16 +38,21 @@ struct maker {
 
 /* ---- Measuring --------------------------------------------------------- */
 
-static uint32_t count_words(const char *text, size_t length)
+/* No step hangs on what the bytes are: nobody could guess where words end. */
+static uint32_t count_words(struct kzi_block *block)
 {
 	uint32_t words = 0;
+	int is_behind = 1; /* A space. */
 	size_t i;
 
-	for (i = 0; i < length; i++)
-		if (text[i] > ' ' || (unsigned char)text[i] >= 0x80)
-			if (i == 0 || text[i - 1] == ' ' || text[i - 1] == '\n')
-				words++;
-	return words;
+	for (i = 0; !block->words && i < block->length; i++) {
+		unsigned char c = (unsigned char)block->text[i];
+
+		words += (uint32_t)((c > ' ') & is_behind);
+		is_behind = (c == ' ') | (c == '\n');
+	}
+	block->words += words;
+	return block->words;
 }
 
 /* ---- Making a passage -------------------------------------------------- */
@@ -209,8 +214,8 @@ static void add_unit(struct maker *maker, struct stretch unit,
 	}
 }
 
-static struct stretch put_text(struct maker *maker,
-	const struct kzi_block *block)
+static struct stretch put_text(
+	struct maker *maker, struct kzi_block *block)
 {
 	struct stretch stretch;
 
@@ -221,7 +226,7 @@ static struct stretch put_text(struct maker *maker,
 		kzi_buf_text(maker->text, "\xE2\x80\xA2 ");
 	kzi_buf_append(maker->text, block->text, block->length);
 	stretch.end = maker->text->length;
-	stretch.words = count_words(block->text, block->length);
+	stretch.words = count_words(block);
 	return stretch;
 }
 
@@ -246,8 +251,7 @@ static int goes_on(const struct kzi_document *document, size_t i)
 /* Put the unit that begins with block i; returns the index behind it. */
 static size_t take_unit(struct maker *maker, size_t i)
 {
-	const struct kzi_block *first =
-		kzi_document_block_at(maker->document, i);
+	struct kzi_block *first = kzi_document_block_at(maker->document, i);
 	struct stretch unit = put_text(maker, first);
 
 	while (goes_on(maker->document, i) && !maker->text->failed) {
@@ -267,7 +271,7 @@ static size_t take_unit(struct maker *maker, size_t i)
 /* A heading with nothing below it is text of its own. */
 static void flush_bare_heading(struct maker *maker, int next_level)
 {
-	const struct kzi_block *last = NULL;
+	struct kzi_block *last = NULL;
 	struct stretch stretch;
 	int level;
 
@@ -280,11 +284,11 @@ static void flush_bare_heading(struct maker *maker, int next_level)
 		return;
 	stretch.end = maker->text->length;
 	stretch.start = stretch.end - last->length;
-	stretch.words = count_words(last->text, last->length);
+	stretch.words = count_words(last);
 	add_passage(maker, stretch, last);
 }
 
-static void take_heading(struct maker *maker, const struct kzi_block *block)
+static void take_heading(struct maker *maker, struct kzi_block *block)
 {
 	int level = block->level < 1 ? 1 : block->level;
 	int i;
@@ -314,7 +318,7 @@ static void measure(struct kzi_document *document)
 		if (!document->stays_whole)
 			continue;
 		bytes += block->length;
-		words += count_words(block->text, block->length);
+		words += count_words(block);
 	}
 	if (words > WHOLE_WORDS || bytes > MOST_BYTES)
 		document->stays_whole = 0;
@@ -331,8 +335,7 @@ int kzi_passages_make(struct kzi_document *document, struct kzi_buf *passages,
 	kzi_buf_clear(text);
 	measure(document);
 	while (i < count && !text->failed) {
-		const struct kzi_block *block =
-			kzi_document_block_at(document, i);
+		struct kzi_block *block = kzi_document_block_at(document, i);
 
 		if (block->type == KZI_HEADING) {
 			take_heading(&maker, block);
