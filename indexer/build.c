@@ -268,9 +268,14 @@ static int add_fields(struct kzi_builder *builder,
 
 /* ---- Impacts ----------------------------------------------------------- */
 
-static uint32_t impact_of(double frequency, uint32_t length)
+/* What the length of a passage takes from the weights of its terms. */
+static double norm_of(uint32_t length)
 {
-	double norm = K1 * (1 - B + B * length / MEAN);
+	return K1 * (1 - B + B * length / MEAN);
+}
+
+static uint32_t impact_of(double frequency, double norm)
+{
 	double impact = SCALE * frequency * (K1 + 1) / (frequency + norm) + 0.5;
 
 	if (impact < 1)
@@ -284,6 +289,8 @@ static int make_postings(struct kzi_builder *builder)
 	size_t bytes = count * sizeof(struct kzi_posting);
 	struct kzi_posting *postings =
 		(void *)kzi_buf_room(&builder->postings, bytes);
+	const double norm = norm_of(builder->length);
+	const uint32_t once = impact_of(1, norm); /* As most terms are there. */
 
 	if (!postings || builder->entries.failed)
 		return 0;
@@ -292,8 +299,9 @@ static int make_postings(struct kzi_builder *builder)
 
 		postings[i].term =
 			kzi_numbering_at(&builder->numbering, entry->number);
-		postings[i].impact = impact_of(
-			(double)entry->frequency, builder->length);
+		postings[i].impact = entry->frequency == 1.0f
+			? once
+			: impact_of((double)entry->frequency, norm);
 	}
 	builder->postings.length = bytes;
 	return 1;

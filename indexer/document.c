@@ -44,10 +44,13 @@ static int is_dropped(uint32_t c)
 
 /* 1 if a byte of valid text stays as it is, whatever stands around it: all but
  * those that begin a space, a sign that is dropped, or one beside these. */
-static int stays(unsigned char byte)
+static int stays(char byte)
 {
-	return byte > ' ' && byte != 0x7F && byte != 0xC2 && byte != 0xEF &&
-		(byte < 0xE1 || byte > 0xE3);
+	static const char table[256] = { ['!' ... '~'] = 1,
+		[0x80 ... 0xC1] = 1, [0xC3 ... 0xE0] = 1, [0xE4 ... 0xEE] = 1,
+		[0xF0 ... 0xFF] = 1 };
+
+	return table[(unsigned char)byte];
 }
 
 /* Bytes of valid text that stay as they are, with single spaces between them:
@@ -57,10 +60,10 @@ static size_t count_tidy(const char *text, size_t length)
 	size_t i = 0;
 
 	for (;;) {
-		while (i < length && stays((unsigned char)text[i]))
+		while (i < length && stays(text[i]))
 			i++;
 		if (i == 0 || i + 1 >= length || text[i] != ' ' ||
-			!stays((unsigned char)text[i + 1]))
+			!stays(text[i + 1]))
 			return i;
 		i++;
 	}

@@ -140,6 +140,19 @@ static const char *keep(struct kzi_document *document, const char *text)
 	return text ? kzi_document_text(document, text, strlen(text)) : NULL;
 }
 
+/* Where an empty line ends the paragraph that begins at `text`. */
+static const char *paragraph_end(const char *text, const char *end)
+{
+	const char *at = text;
+
+	while ((at = memchr(at, '\n', (size_t)(end - at))) != NULL) {
+		if (at + 1 < end && at[1] == '\n')
+			return at;
+		at++;
+	}
+	return end;
+}
+
 /* Paragraphs are divided by empty lines. */
 static void add_text(
 	struct kzi_document *document, const char *text, size_t length)
@@ -147,10 +160,8 @@ static void add_text(
 	const char *end = text + length;
 
 	while (text < end) {
-		const char *stop = memmem(text, (size_t)(end - text), "\n\n", 2);
+		const char *stop = paragraph_end(text, end);
 
-		if (!stop)
-			stop = end;
 		kzi_document_block(document, KZI_PARAGRAPH, text,
 			(size_t)(stop - text));
 		text = stop + (stop < end ? 2 : 0);
