@@ -39,19 +39,25 @@ struct maker {
 /* ---- Measuring --------------------------------------------------------- */
 
 /* No step hangs on what the bytes are: nobody could guess where words end. */
-static uint32_t count_words(struct kzi_block *block)
+static uint32_t count_in(const char *text, size_t length)
 {
 	uint32_t words = 0;
 	int is_behind = 1; /* A space. */
 	size_t i;
 
-	for (i = 0; !block->words && i < block->length; i++) {
-		unsigned char c = (unsigned char)block->text[i];
+	for (i = 0; i < length; i++) {
+		unsigned char c = (unsigned char)text[i];
 
 		words += (uint32_t)((c > ' ') & is_behind);
 		is_behind = (c == ' ') | (c == '\n');
 	}
-	block->words += words;
+	return words;
+}
+
+static uint32_t count_words(struct kzi_block *block)
+{
+	if (!block->words)
+		block->words = count_in(block->text, block->length);
 	return block->words;
 }
 

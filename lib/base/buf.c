@@ -30,7 +30,8 @@ char *kzi_buf_room(struct kzi_buf *buf, size_t bytes)
 	return data + buf->length;
 }
 
-void kzi_buf_append(struct kzi_buf *buf, const void *bytes, size_t length)
+void kzi_buf_append_more(
+	struct kzi_buf *buf, const void *bytes, size_t length)
 {
 	char *room = kzi_buf_room(buf, length);
 

@@ -10,6 +10,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct kzi_buf {
 	char *data;      /* NULL as long as nothing was appended. */
@@ -18,7 +19,23 @@ struct kzi_buf {
 	int failed;      /* Memory ran out: the content is not whole. */
 };
 
-void kzi_buf_append(struct kzi_buf *buf, const void *bytes, size_t length);
+/* kzi_buf_append where there is no room yet. */
+void kzi_buf_append_more(
+	struct kzi_buf *buf, const void *bytes, size_t length);
+
+static inline void kzi_buf_append(
+	struct kzi_buf *buf, const void *bytes, size_t length)
+{
+	if (buf->failed || length >= buf->capacity - buf->length) {
+		kzi_buf_append_more(buf, bytes, length);
+		return;
+	}
+	if (length)
+		memcpy(buf->data + buf->length, bytes, length);
+	buf->length += length;
+	buf->data[buf->length] = '\0';
+}
+
 void kzi_buf_byte(struct kzi_buf *buf, int byte);
 void kzi_buf_text(struct kzi_buf *buf, const char *text);
 

@@ -206,7 +206,7 @@ void kzi_sample_train(
 	struct kzi_sample *sample, uint64_t length, struct kzi_buf *dictionary)
 {
 	const ZDICT_fastCover_params_t parameters = {
-		.k = 200, .d = 8, .f = 20, .accel = 1
+		.k = 200, .d = 8, .f = 20, .accel = 4
 	};
 	size_t most = dictionary_size(length), got;
 	char *room;
