@@ -7,20 +7,20 @@
  * impact (Ding and Suel, "Faster top-k document retrieval using block-max
  * indexes", 2011), and take two thirds of the room.
  *
- *     "kalauz lists 1\n\0"        16 bytes
+ *     "kalauz lists 2\n\0"        16 bytes
  *     for every KZI_LISTS_TERMS terms, in order of their bytes, a leaf: its
  *     bytes as a varint, its terms, and behind them the long lists of these
  *     for each leaf the first eight bytes of its first term, zeros behind a
  *     shorter one, and where it begins (8 and 8)
  *     where that table begins, leaves, terms (8 each)
  *
- * A term says how many bytes it shares with the one before (the first of a leaf
- * none), how many follow, and those bytes; then in how many passages it is. Up
- * to KZI_LIST_BLOCK of them follow here: for each a varint, its distance from
- * the one before less one, times 64, plus its impact:
+ * Terms are front coded (front.h; the first of a leaf shares none); then a term
+ * says in how many passages it is. Up to KZI_LIST_BLOCK of them follow here: for
+ * each a varint, its distance from the one before less one, times 64, plus its
+ * impact:
  *
  *     "Aposadas", in 7 with 12 and in 9 with 30
- *     00 08 "Aposadas" 02 8C03 5E
+ *     80 "Aposadas" 02 8C03 5E
  *
  * More of them are a long list, and how many bytes it has follows; they are
  *
@@ -50,7 +50,7 @@
 extern "C" {
 #endif
 
-#define KZI_LISTS_MAGIC "kalauz lists 1\n" /* And its NUL. */
+#define KZI_LISTS_MAGIC "kalauz lists 2\n" /* And its NUL. */
 
 enum {
 	KZI_LISTS_TERMS = 16,  /* Of a leaf. */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/order.h"
+#include "store/front.h"
 
 /* ---- The file ---------------------------------------------------------- */
 
@@ -75,13 +76,8 @@ static int read_term(struct kzi_lists_walk *walk)
 	struct kzi_scan *scan = &walk->scan;
 	size_t shared, rest;
 
-	if (scan->end - scan->at < 2)
-		return 0;
-	shared = (unsigned char)scan->at[0];
-	rest = (unsigned char)scan->at[1];
-	scan->at += 2;
-	if (shared > walk->length || shared + rest > sizeof(walk->term) ||
-		rest > (size_t)(scan->end - scan->at))
+	if (!kzi_front_get(scan, &shared, &rest) || shared > walk->length ||
+		shared + rest > sizeof(walk->term))
 		return 0;
 	memcpy(walk->term + shared, scan->at, rest);
 	walk->length = shared + rest;

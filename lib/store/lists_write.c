@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "store/front.h"
+
 /* ---- Numbers ----------------------------------------------------------- */
 
 static void put_number(struct kzi_buf *to, uint64_t number, size_t bytes)
@@ -205,14 +207,9 @@ static void begin_leaf(
 static void put_term(
 	struct kzi_lists_draft *draft, const char *term, size_t length)
 {
-	size_t shared = 0;
-
-	while (shared < length && shared < draft->last_length &&
-		term[shared] == draft->last[shared])
-		shared++;
-	kzi_buf_byte(&draft->leaf, (int)shared);
-	kzi_buf_byte(&draft->leaf, (int)(length - shared));
-	kzi_buf_append(&draft->leaf, term + shared, length - shared);
+	kzi_front_put(&draft->leaf, term, length,
+		kzi_front_shared(
+			draft->last, draft->last_length, term, length));
 	memcpy(draft->last, term, length);
 	draft->last_length = length;
 }

@@ -54,14 +54,28 @@ static const struct kzi_string *get_strings(
 	return strings;
 }
 
+/* Empty fields at the end are left out: most documents are lines or pages
+ * without a link. */
 void kzi_record_put_document(
 	struct kzi_buf *raw, const struct kzi_document_record *record)
 {
-	put_string(raw, record->path);
-	put_string(raw, record->url);
-	put_string(raw, record->title);
-	put_string(raw, record->place);
-	put_strings(raw, record->materials, record->material_count);
+	const struct kzi_string fields[] = { record->path, record->url,
+		record->title, record->place };
+	size_t count = sizeof(fields) / sizeof(*fields), i;
+
+	while (count > 1 && !record->material_count && !fields[count - 1].length)
+		count--;
+	for (i = 0; i < count; i++)
+		put_string(raw, fields[i]);
+	if (record->material_count)
+		put_strings(raw, record->materials, record->material_count);
+}
+
+static struct kzi_string get_field(struct kzi_scan *scan)
+{
+	struct kzi_string none = { "", 0 };
+
+	return scan->at < scan->end ? get_string(scan) : none;
 }
 
 int kzi_record_get_document(struct kzi_document_record *record,
@@ -70,36 +84,72 @@ int kzi_record_get_document(struct kzi_document_record *record,
 	struct kzi_scan scan = { raw, raw + length, 0 };
 
 	record->path = get_string(&scan);
-	record->url = get_string(&scan);
-	record->title = get_string(&scan);
-	record->place = get_string(&scan);
-	record->materials =
-		get_strings(&scan, arena, &record->material_count);
+	record->url = get_field(&scan);
+	record->title = get_field(&scan);
+	record->place = get_field(&scan);
+	record->materials = NULL;
+	record->material_count = 0;
+	if (scan.at < scan.end)
+		record->materials = get_strings(
+			&scan, arena, &record->material_count);
 	return !scan.failed;
+}
+
+/* What a passage may have beside its number and text. */
+enum {
+	HAS_PAGE = 1,
+	HAS_OFFSET = 2,
+	HAS_ANCHOR = 4,
+	HAS_HEADINGS = 8
+};
+
+static unsigned parts_of(const struct kzi_passage_record *record)
+{
+	return (record->page ? HAS_PAGE : 0u) |
+		(record->offset ? HAS_OFFSET : 0u) |
+		(record->anchor.length ? HAS_ANCHOR : 0u) |
+		(record->heading_count ? HAS_HEADINGS : 0u);
 }
 
 void kzi_record_put_passage(
 	struct kzi_buf *raw, const struct kzi_passage_record *record)
 {
+	unsigned parts = parts_of(record);
+
 	kzi_buf_varint(raw, record->ordinal);
-	kzi_buf_varint(raw, record->page);
-	kzi_buf_varint(raw, record->offset);
-	put_string(raw, record->anchor);
-	put_strings(raw, record->headings, record->heading_count);
-	put_string(raw, record->text);
+	kzi_buf_byte(raw, (int)parts);
+	if (parts & HAS_PAGE)
+		kzi_buf_varint(raw, record->page);
+	if (parts & HAS_OFFSET)
+		kzi_buf_varint(raw, record->offset);
+	if (parts & HAS_ANCHOR)
+		put_string(raw, record->anchor);
+	if (parts & HAS_HEADINGS)
+		put_strings(raw, record->headings, record->heading_count);
+	kzi_buf_append(raw, record->text.bytes, record->text.length);
 }
 
 int kzi_record_get_passage(struct kzi_passage_record *record,
 	struct kzi_arena *arena, const char *raw, size_t length)
 {
 	struct kzi_scan scan = { raw, raw + length, 0 };
+	unsigned parts;
 
+	memset(record, 0, sizeof(*record));
+	record->anchor.bytes = "";
 	record->ordinal = (uint32_t)kzi_scan_varint(&scan);
-	record->page = (uint32_t)kzi_scan_varint(&scan);
-	record->offset = kzi_scan_varint(&scan);
-	record->anchor = get_string(&scan);
-	record->headings = get_strings(&scan, arena, &record->heading_count);
-	record->text = get_string(&scan);
+	parts = (unsigned)kzi_scan_varint(&scan);
+	if (parts & HAS_PAGE)
+		record->page = (uint32_t)kzi_scan_varint(&scan);
+	if (parts & HAS_OFFSET)
+		record->offset = kzi_scan_varint(&scan);
+	if (parts & HAS_ANCHOR)
+		record->anchor = get_string(&scan);
+	if (parts & HAS_HEADINGS)
+		record->headings = get_strings(
+			&scan, arena, &record->heading_count);
+	record->text.bytes = scan.at;
+	record->text.length = (size_t)(scan.end - scan.at);
 	return !scan.failed;
 }
 

@@ -3,7 +3,7 @@
  * kalauz.index, text:
  *
  *     kalauz index
- *     format 7
+ *     format 8
  *     generation 7
  *
  * A row is two little-endian words of 64 bits; row n is that of passage n, row
@@ -23,7 +23,7 @@
 #ifndef KZI_SCHEMA_H
 #define KZI_SCHEMA_H
 
-#define KZI_FORMAT 7
+#define KZI_FORMAT 8
 #define KZI_POINTER_FILE "kalauz.index"
 #define KZI_LOCK_FILE "lock"
 #define KZI_ROWS_FILE "passages.rows"

@@ -3,7 +3,7 @@
  *
  * vocabulary.N, N counting up with every change to it:
  *
- *     "kalauz words 3\n\0"        16 bytes
+ *     "kalauz words 4\n\0"        16 bytes
  *     crc32 of all that follows   4, low byte first
  *     bytes and words of each     4 and 4, KZI_VOCABULARY_SECTIONS times
  *     section
@@ -17,12 +17,12 @@
  *     filled with zeros, and where it begins, counted from the words, which
  *     follow
  *
- * They are in order of their bytes. A word says how many bytes it shares with
- * the one before (the first of a block none), how many follow, those bytes, and
- * the passages that hold it as a varint whose lowest bit is the sign:
+ * They are in order of their bytes, front coded (front.h; the first of a block
+ * shares none), and behind each are the passages that hold it, as a varint whose
+ * lowest bit is the sign:
  *
  *     community, 40 passages; communities, 7
- *     00 09 "community" 50    08 03 "ies" 0E
+ *     90 "community" 50    38 "ies" 0E
  *
  * A list in memory is the words alone, each with its sketch before the varint;
  * there passages may be negative, for a change.
@@ -39,7 +39,7 @@
 extern "C" {
 #endif
 
-#define KZI_VOCABULARY_MAGIC "kalauz words 3\n" /* And its NUL. */
+#define KZI_VOCABULARY_MAGIC "kalauz words 4\n" /* And its NUL. */
 
 enum {
 	KZI_VOCABULARY_BLOCK = 16,

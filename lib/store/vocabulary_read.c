@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "base/load.h"
 #include "base/order.h"
+#include "store/front.h"
 
 /* ---- Walking ----------------------------------------------------------- */
 
@@ -120,12 +121,7 @@ int kzi_vocabulary_next(struct kzi_vocabulary *walk)
 	if (walk->file && walk->next % KZI_VOCABULARY_BLOCK == 0 &&
 		!enter_block(walk, walk->next / KZI_VOCABULARY_BLOCK))
 		return 0;
-	if (scan->end - scan->at < 2)
-		return fail_walk(walk);
-	shared = (unsigned char)scan->at[0];
-	rest = (unsigned char)scan->at[1];
-	scan->at += 2;
-	if (rest > (size_t)(scan->end - scan->at) || shared > walk->length ||
+	if (!kzi_front_get(scan, &shared, &rest) || shared > walk->length ||
 		shared + rest > walk->most)
 		return fail_walk(walk);
 	memcpy(walk->word + shared, scan->at, rest);
@@ -182,17 +178,6 @@ int kzi_vocabulary_begins(
 	return walk->length >= length && !memcmp(walk->word, start, length);
 }
 
-/* How many bytes a word has in common with `start`. */
-static size_t count_alike(const char *word, size_t word_length,
-	const char *start, size_t length)
-{
-	size_t least = word_length < length ? word_length : length, i = 0;
-
-	while (i < least && word[i] == start[i])
-		i++;
-	return i;
-}
-
 static int is_behind(char a, char b)
 {
 	return (unsigned char)a > (unsigned char)b;
@@ -204,30 +189,28 @@ static int is_behind(char a, char b)
 static void pass_less(
 	struct kzi_vocabulary *walk, const char *start, size_t length)
 {
-	size_t alike = count_alike(walk->word, walk->length, start, length);
-	struct kzi_scan *scan = &walk->scan;
+	size_t alike = kzi_front_shared(walk->word, walk->length, start, length);
 
-	while (walk->next % KZI_VOCABULARY_BLOCK && walk->next < walk->count &&
-		scan->end - scan->at > 2) {
-		size_t shared = (unsigned char)scan->at[0];
-		size_t rest = (unsigned char)scan->at[1];
-		const char *at = scan->at + 2;
+	while (walk->next % KZI_VOCABULARY_BLOCK && walk->next < walk->count) {
+		struct kzi_scan scan = walk->scan;
+		size_t shared, rest;
 
-		if (shared < alike || shared + rest > walk->most ||
-			rest >= (size_t)(scan->end - at))
+		if (!kzi_front_get(&scan, &shared, &rest) || shared < alike ||
+			shared + rest > walk->most)
 			break;
 		if (shared == alike) {
-			size_t more = count_alike(
-				at, rest, start + alike, length - alike);
+			size_t more = kzi_front_shared(scan.at, rest, start + alike,
+				length - alike);
 
 			alike += more;
 			if (alike == length ||
-				(more < rest && is_behind(at[more], start[alike])))
+				(more < rest && is_behind(scan.at[more],
+							start[alike])))
 				break;
 		}
-		for (at += rest; at < scan->end && *at++ & 0x80;)
+		for (scan.at += rest; scan.at < scan.end && *scan.at++ & 0x80;)
 			;
-		scan->at = at;
+		walk->scan = scan;
 		walk->next++;
 	}
 	memcpy(walk->word, start, alike);

@@ -13,27 +13,9 @@
 #include "base/load.h"
 #include "base/order.h"
 #include "store/durable.h"
+#include "store/front.h"
 
 /* ---- Lists ------------------------------------------------------------- */
-
-static size_t shared_bytes(const struct kzi_word_list *list, const char *word,
-	size_t length)
-{
-	size_t most = list->last_length < length ? list->last_length : length;
-	size_t i = 0;
-
-	while (i < most && list->last[i] == word[i])
-		i++;
-	return i;
-}
-
-static void put_word(struct kzi_buf *out, const char *word, size_t length,
-	size_t shared)
-{
-	kzi_buf_byte(out, (int)shared);
-	kzi_buf_byte(out, (int)(length - shared));
-	kzi_buf_append(out, word + shared, length - shared);
-}
 
 static uint64_t fold_sign(int64_t number)
 {
@@ -44,13 +26,14 @@ static uint64_t fold_sign(int64_t number)
 void kzi_word_list_put(struct kzi_word_list *list, const char *word,
 	size_t length, uint32_t sketch, int64_t passages)
 {
-	size_t shared = shared_bytes(list, word, length);
+	size_t shared = kzi_front_shared(
+		list->last, list->last_length, word, length);
 	char number[4];
 
 	if (length > KZI_FORM_MOST || passages == 0)
 		return;
 	kzi_save(number, sketch, sizeof(number));
-	put_word(&list->bytes, word, length, shared);
+	kzi_front_put(&list->bytes, word, length, shared);
 	kzi_buf_append(&list->bytes, number, sizeof(number));
 	kzi_buf_varint(&list->bytes, fold_sign(passages));
 	memcpy(list->last, word, length);
@@ -163,12 +146,11 @@ static void put_section(struct kzi_buf *out, const struct kzi_word_list *list,
 		if ((walk.next - 1) % KZI_VOCABULARY_BLOCK == 0)
 			put_entry(blocks, &walk, words->length);
 		else
-			while (shared < last_length && shared < walk.length &&
-				last[shared] == walk.word[shared])
-				shared++;
+			shared = kzi_front_shared(
+				last, last_length, walk.word, walk.length);
 		if (has_sketches)
 			append32(out, walk.sketch);
-		put_word(words, walk.word, walk.length, shared);
+		kzi_front_put(words, walk.word, walk.length, shared);
 		kzi_buf_varint(words, fold_sign(walk.passages));
 		memcpy(last, walk.word, walk.length);
 		last_length = walk.length;

@@ -140,7 +140,7 @@ static void what_was_put_is_found(void **state)
 static void the_example_of_the_format(void **state)
 {
 	const struct kzi_list_posting postings[] = { { 7, 12 }, { 9, 30 } };
-	const char leaf[] = "\x0E\x00\x08"
+	const char leaf[] = "\x0D\x80"
 			    "Aposadas\x02\x8C\x03\x5E";
 	struct kzi_lists_draft draft = { 0 };
 

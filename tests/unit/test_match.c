@@ -410,7 +410,7 @@ static void postings_that_are_none_are_damage(void **state)
 	add_all("one", 0, PASSAGES, PUBLISH);
 	replace_postings("", 0);
 	expect_damage("postings are damaged");
-	replace_postings("kalauz lists 1\n\0and nothing that belongs there", 47);
+	replace_postings("kalauz lists 2\n\0and nothing that belongs there", 47);
 	expect_damage("postings are damaged");
 	unlink(scratch_path("one/1/postings.1"));
 	expect_damage("postings are missing");
