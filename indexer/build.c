@@ -339,6 +339,7 @@ static void forget_some(struct kzi_builder *builder)
 		return;
 	kzi_analyzer_trim(builder->analyzer);
 	kzi_numbering_clear(&builder->numbering);
+	kzi_tally_forget(&builder->tally);
 }
 
 static kz_status give_passage(struct kzi_builder *builder,

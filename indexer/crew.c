@@ -8,7 +8,7 @@
  * A worker has some files ahead, so that it does not idle while the run writes.
  * What is kept is bounded: beyond KEPT_MOST only the worker that has the oldest
  * file is listened to, and the others wait in front of full pipes. What a worker
- * said is taken in the order it was said in, so its numbers of terms are known
+ * said is taken in the order it was said in, so its numbers are known
  * (numbering.h), and those of the one that takes its place begin again.
  *
  * A worker that dies takes the file at its head with it; those behind go to
@@ -66,7 +66,8 @@ struct worker {
 	int answers;         /* Pipe. */
 	int is_ready;        /* Its first frame was read. */
 	struct kzi_buf partial; /* Of a frame. */
-	struct kzi_numbering numbering; /* Of its terms that were taken. */
+	struct kzi_numbering terms; /* That it has told, of what was taken. */
+	struct kzi_numbering words;
 	size_t tasks[AHEAD]; /* Numbers of tasks, in order. */
 	int count;
 	uint64_t load;       /* Bytes of their files. */
@@ -170,7 +171,8 @@ void kzi_crew_close(struct kzi_crew *crew)
 			reap(worker, &status, &rss);
 		}
 		kzi_buf_release(&worker->partial);
-		kzi_numbering_release(&worker->numbering);
+		kzi_numbering_release(&worker->terms);
+		kzi_numbering_release(&worker->words);
 	}
 	for (i = 0; i < WINDOW; i++)
 		kzi_buf_release(&crew->tasks[i].answers);
@@ -589,11 +591,12 @@ static kz_status deliver(struct kzi_crew *crew, struct worker *worker,
 		kzi_wire_get_document(frame, &crew->arena, &record, &kind))
 		return sink->document(sink->context, &record, kind);
 	if (frame->type == KZI_FRAME_PASSAGE &&
-		kzi_wire_get_passage(frame, &crew->arena, &worker->numbering,
-			&passage))
+		kzi_wire_get_passage(
+			frame, &crew->arena, &worker->terms, &passage))
 		return sink->passage(sink->context, &passage);
 	if (frame->type == KZI_FRAME_WORDS &&
-		kzi_wire_get_words(frame, &crew->arena, &counts))
+		kzi_wire_get_words(
+			frame, &crew->arena, &worker->words, &counts))
 		return sink->words ? sink->words(sink->context, &counts)
 				   : KZ_OK;
 	*is_nonsense = 1;

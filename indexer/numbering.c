@@ -1,4 +1,4 @@
-/* numbering.c -- see numbering.h. Terms lie in blocks, as who files them keeps
+/* numbering.c -- see numbering.h. Names lie in blocks, as who takes them keeps
  * pointers to them while more are numbered. */
 #include "indexer/numbering.h"
 
@@ -14,7 +14,7 @@ struct kzi_numbering_slot {
 	uint32_t number; /* From 1; 0: free. */
 };
 
-struct kzi_filed_term *kzi_numbering_at(
+struct kzi_named *kzi_numbering_at(
 	const struct kzi_numbering *numbering, uint32_t number)
 {
 	return &numbering->blocks[number / KZI_NUMBERING_BLOCK]
@@ -25,9 +25,9 @@ uint32_t kzi_numbering_add(
 	struct kzi_numbering *numbering, const char *bytes, size_t length)
 {
 	uint32_t number = numbering->count;
-	struct kzi_filed_term **block =
+	struct kzi_named **block =
 		&numbering->blocks[number / KZI_NUMBERING_BLOCK];
-	struct kzi_filed_term *term;
+	struct kzi_named *name;
 	char *copy;
 
 	if (number == KZI_NUMBERED_MOST)
@@ -37,18 +37,18 @@ uint32_t kzi_numbering_add(
 	copy = kzi_arena_copy(&numbering->arena, bytes, length);
 	if (!*block || !copy)
 		return KZI_NO_NUMBER;
-	term = kzi_numbering_at(numbering, number);
-	memset(term, 0, sizeof(*term));
-	term->bytes.bytes = copy;
-	term->bytes.length = length;
-	term->number = number;
+	name = kzi_numbering_at(numbering, number);
+	memset(name, 0, sizeof(*name));
+	name->bytes.bytes = copy;
+	name->bytes.length = length;
+	name->number = number;
 	numbering->count++;
 	return number;
 }
 
 /* ---- By bytes ---------------------------------------------------------- */
 
-/* Where a term is, or the free slot where it would be. */
+/* Where a name is, or the free slot where it would be. */
 static struct kzi_numbering_slot *find_slot(
 	const struct kzi_numbering *numbering, const char *bytes, size_t length,
 	uint32_t hash)

@@ -1,5 +1,5 @@
-/* numbering.h -- terms by number. A reader says a term by its bytes once, and
- * by its number from then on; who hears it numbers them alike. So a term is
+/* numbering.h -- terms and words by number. A reader says one by its bytes once,
+ * and by its number from then on; who hears it numbers them alike. So it is
  * looked up when it is new, and not whenever it is met. */
 #ifndef KZI_NUMBERING_H
 #define KZI_NUMBERING_H
@@ -8,7 +8,7 @@
 #include "store/store.h"
 
 enum {
-	KZI_NUMBERING_BLOCK = 2048, /* Terms that are allocated together. */
+	KZI_NUMBERING_BLOCK = 2048, /* Names that are allocated together. */
 	KZI_NUMBERING_BLOCKS = 2048,
 	KZI_NUMBERED_MOST = KZI_NUMBERING_BLOCK * KZI_NUMBERING_BLOCKS
 };
@@ -19,25 +19,25 @@ struct kzi_numbering_slot;
 
 /* Zeros are a valid empty one. */
 struct kzi_numbering {
-	struct kzi_filed_term *blocks[KZI_NUMBERING_BLOCKS];
-	uint32_t count;          /* Terms; their numbers are below it. */
+	struct kzi_named *blocks[KZI_NUMBERING_BLOCKS];
+	uint32_t count;          /* Names; their numbers are below it. */
 	struct kzi_arena arena;  /* Their bytes. */
 	struct kzi_numbering_slot *slots; /* Open addressing, by bytes ... */
 	uint32_t capacity;       /* ... a power of two, or 0. */
 };
 
-/* The number of a term, which is a new one if it has none yet. KZI_NO_NUMBER
+/* The number of a name, which is a new one if it has none yet. KZI_NO_NUMBER
  * when memory is short, or there are too many. */
 uint32_t kzi_numbering_find(
 	struct kzi_numbering *numbering, const char *bytes, size_t length);
 
-/* Give the next number to a term that has none; the same. What is added so is
+/* Give the next number to a name that has none; the same. What is added so is
  * not found by its bytes. */
 uint32_t kzi_numbering_add(
 	struct kzi_numbering *numbering, const char *bytes, size_t length);
 
-/* The term of a number below `count`; stays where it is until the clearing. */
-struct kzi_filed_term *kzi_numbering_at(
+/* The name of a number below `count`; stays where it is until the clearing. */
+struct kzi_named *kzi_numbering_at(
 	const struct kzi_numbering *numbering, uint32_t number);
 
 /* Begin again with number 0. */

@@ -1,6 +1,8 @@
 /* tally.c -- see tally.h. */
 #include "indexer/tally.h"
 
+#include <string.h>
+
 /* The more, the fewer are told twice; a frame of these takes half a megabyte. */
 enum { FULL = 1 << 16 };
 
@@ -28,6 +30,10 @@ void kzi_tally_meet(struct kzi_tally *tally, struct kzi_word *word)
 	kzi_buf_append(&tally->here, &word, sizeof(struct kzi_word *));
 }
 
+/* The mark of a word: in how many passages it was counted, and above that its
+ * number from 1, if it has one. */
+enum { NUMBER_SHIFT = 32 };
+
 int kzi_tally_count(struct kzi_tally *tally)
 {
 	struct kzi_word *const *words = words_of(&tally->here);
@@ -35,7 +41,7 @@ int kzi_tally_count(struct kzi_tally *tally)
 
 	tally->passages++;
 	for (i = 0; i < count; i++)
-		if (words[i]->mark++ == 0)
+		if ((uint32_t)words[i]->mark++ == 0)
 			kzi_buf_append(&tally->met, &words[i],
 				sizeof(struct kzi_word *));
 	return !tally->here.failed && !tally->met.failed;
@@ -46,6 +52,33 @@ int kzi_tally_is_full(const struct kzi_tally *tally)
 	return count_of(&tally->met) >= FULL;
 }
 
+static uint32_t number_word(
+	struct kzi_tally *tally, const struct kzi_word *word)
+{
+	char name[1 + KZI_WORD_MOST];
+
+	name[0] = (char)(2 * word->language + word->is_stop);
+	memcpy(name + 1, word->text, word->length);
+	return kzi_numbering_add(&tally->numbering, name, 1u + word->length);
+}
+
+/* Returns 0 when memory is short. */
+static int take_word(struct kzi_tally *tally, struct kzi_word *word)
+{
+	struct kzi_word_count counted = { NULL, (uint32_t)word->mark };
+	uint64_t number = word->mark >> NUMBER_SHIFT;
+
+	if (!number)
+		number = (uint64_t)number_word(tally, word) + 1;
+	word->mark = number << NUMBER_SHIFT;
+	if (number > KZI_NUMBERED_MOST)
+		return 0;
+	counted.word = kzi_numbering_at(
+		&tally->numbering, (uint32_t)number - 1);
+	kzi_buf_append(&tally->counts, &counted, sizeof(counted));
+	return 1;
+}
+
 int kzi_tally_take(struct kzi_tally *tally, struct kzi_word_counts *counts)
 {
 	struct kzi_word *const *words = words_of(&tally->met);
@@ -53,16 +86,9 @@ int kzi_tally_take(struct kzi_tally *tally, struct kzi_word_counts *counts)
 	int is_whole = !tally->met.failed;
 
 	kzi_buf_clear(&tally->counts);
-	for (i = 0; i < count; i++) {
-		const struct kzi_word_count counted = {
-			{ words[i]->text, words[i]->length },
-			(uint32_t)words[i]->mark, words[i]->language,
-			words[i]->is_stop
-		};
-
-		kzi_buf_append(&tally->counts, &counted, sizeof(counted));
-		words[i]->mark = 0;
-	}
+	counts->known = tally->numbering.count;
+	for (i = 0; i < count; i++)
+		is_whole &= take_word(tally, words[i]);
 	counts->items = (const struct kzi_word_count *)(void *)
 				tally->counts.data;
 	counts->count = count;
@@ -72,9 +98,15 @@ int kzi_tally_take(struct kzi_tally *tally, struct kzi_word_counts *counts)
 	return is_whole && !tally->counts.failed;
 }
 
+void kzi_tally_forget(struct kzi_tally *tally)
+{
+	kzi_numbering_clear(&tally->numbering);
+}
+
 void kzi_tally_release(struct kzi_tally *tally)
 {
 	kzi_buf_release(&tally->here);
 	kzi_buf_release(&tally->met);
 	kzi_buf_release(&tally->counts);
+	kzi_numbering_release(&tally->numbering);
 }

@@ -4,21 +4,22 @@
 #define KZI_TALLY_H
 
 #include "base/buf.h"
+#include "indexer/numbering.h"
 #include "store/store.h"
 #include "text/text.h"
 
-/* A word and in how many passages it is. */
+/* A word and in how many passages it is. Its name is a byte, twice its language
+ * and 1 more where it was a stop word, and its normalised text. */
 struct kzi_word_count {
-	struct kzi_string text; /* Normalised. */
+	struct kzi_named *word;
 	uint32_t passages;
-	uint8_t language;
-	uint8_t is_stop; /* There; elsewhere it may be none. */
 };
 
 struct kzi_word_counts {
 	const struct kzi_word_count *items;
 	size_t count;
 	uint64_t passages; /* All of which are counted. */
+	uint32_t known;    /* Words that were told before; 0: none are known. */
 };
 
 /* Zeros are a valid empty one. Its words are those of one analyser, whose marks
@@ -30,6 +31,7 @@ struct kzi_tally {
 	struct kzi_buf met;    /* Of struct kzi_word *: what was counted. */
 	uint64_t passages;     /* In how many. */
 	struct kzi_buf counts; /* Of struct kzi_word_count. */
+	struct kzi_numbering numbering; /* Of words that were taken out. */
 };
 
 /* Begin a passage; what was met of the last one and not counted is forgotten. */
@@ -46,6 +48,8 @@ int kzi_tally_is_full(const struct kzi_tally *tally);
  * memory is short; the tally is empty in any case. */
 int kzi_tally_take(struct kzi_tally *tally, struct kzi_word_counts *counts);
 
+/* The analyser has forgotten its words; there is nothing to take out. */
+void kzi_tally_forget(struct kzi_tally *tally);
 void kzi_tally_release(struct kzi_tally *tally);
 
 #endif

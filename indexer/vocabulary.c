@@ -69,6 +69,7 @@ struct kzi_counting {
 	struct kzi_buf seen;  /* Of struct seen. */
 	struct kzi_buf forms; /* Of struct form, in one language. */
 	struct kzi_arena arena; /* Their bytes. */
+	uint32_t number;     /* From 1; another one since words were forgotten. */
 	uint64_t passage;    /* At hand. */
 	uint64_t flushed;    /* The last one that is in the lists. */
 	uint32_t first;      /* Passage of those that are added now. */
@@ -272,6 +273,13 @@ static void put_forms(
 
 /* ---- Passages ---------------------------------------------------------- */
 
+static void forget_words(struct kzi_counting *counting)
+{
+	kzi_buf_clear(&counting->seen);
+	kzi_analyzer_trim(counting->analyzer);
+	counting->number++;
+}
+
 /* Put what was seen into the lists, and forget the words. */
 static void flush(struct kzi_counting *counting)
 {
@@ -289,8 +297,7 @@ static void flush(struct kzi_counting *counting)
 	}
 	counting->failed |= counting->seen.failed;
 	counting->flushed = counting->passage;
-	kzi_buf_clear(&counting->seen);
-	kzi_analyzer_trim(counting->analyzer);
+	forget_words(counting);
 }
 
 static void flush_some(struct kzi_counting *counting)
@@ -316,6 +323,20 @@ static int count_passage(void *context, int language, int change,
 	return !counting->failed;
 }
 
+/* The word of a name: it knows its place until the words are forgotten. */
+static struct kzi_word *word_of(
+	struct kzi_counting *counting, struct kzi_named *named)
+{
+	unsigned char flags = (unsigned char)named->bytes.bytes[0];
+
+	if (named->owner == counting->number)
+		return named->place;
+	named->place = kzi_word_find(counting->analyzer, flags / 2,
+		named->bytes.bytes + 1, named->bytes.length - 1, flags % 2);
+	named->owner = named->place ? counting->number : 0;
+	return named->place;
+}
+
 kz_status kzi_counting_add(struct kzi_counting *counting,
 	const struct kzi_word_counts *counts, kz_error *err)
 {
@@ -324,9 +345,7 @@ kz_status kzi_counting_add(struct kzi_counting *counting,
 	counting->given += counts->passages;
 	for (i = 0; i < counts->count && !counting->failed; i++) {
 		const struct kzi_word_count *count = &counts->items[i];
-		struct kzi_word *word = kzi_word_find(counting->analyzer,
-			count->language, count->text.bytes, count->text.length,
-			count->is_stop);
+		struct kzi_word *word = word_of(counting, count->word);
 
 		if (word)
 			add_count(counting, word, UNKNOWN, count->passages);
@@ -348,6 +367,7 @@ kz_status kzi_counting_open(struct kzi_counting **out,
 	if (!counting)
 		return kzi_fail_memory(err);
 	counting->first = kzi_writer_next(writer);
+	counting->number = 1;
 	/* With no memory to keep, every trim forgets all words. */
 	counting->analyzer = kzi_analyzer_new(0);
 	return counting->analyzer ? KZ_OK : kzi_fail_memory(err);
@@ -364,8 +384,7 @@ static void release_lists(struct kzi_counting *counting)
 /* Forget what was given. */
 static void begin_anew(struct kzi_counting *counting)
 {
-	kzi_buf_clear(&counting->seen);
-	kzi_analyzer_trim(counting->analyzer);
+	forget_words(counting);
 	release_lists(counting);
 	counting->first = UINT32_MAX;
 }

@@ -101,7 +101,7 @@ static void put_postings(
 		return;
 	for (i = 0; i < passage->count; i++) {
 		const struct kzi_posting *posting = &passage->postings[i];
-		const struct kzi_filed_term *term = posting->term;
+		const struct kzi_named *term = posting->term;
 
 		at = put_posting(at, posting->impact, term->number);
 		if (term->number < known)
@@ -137,13 +137,15 @@ void kzi_wire_put_words(
 	size_t start = begin_frame(wire, KZI_FRAME_WORDS), i;
 
 	kzi_buf_varint(wire, counts->passages);
+	kzi_buf_varint(wire, counts->known);
 	kzi_buf_varint(wire, counts->count);
 	for (i = 0; i < counts->count; i++) {
-		const struct kzi_word_count *word = &counts->items[i];
+		const struct kzi_named *word = counts->items[i].word;
 
-		kzi_buf_byte(wire, 2 * word->language + word->is_stop);
-		kzi_buf_varint(wire, word->passages);
-		put_string(wire, word->text);
+		kzi_buf_varint(wire, counts->items[i].passages);
+		kzi_buf_varint(wire, word->number);
+		if (word->number >= counts->known)
+			put_string(wire, word->bytes);
 	}
 	end_frame(wire, start);
 }
@@ -252,10 +254,22 @@ static const struct kzi_string *get_strings(
 	return strings;
 }
 
-/* The term of a number: one that was told before, or the next one, which is
+/* How many names were told before, which the two sides must agree on. */
+static uint32_t get_known(struct kzi_scan *scan, struct kzi_numbering *numbering)
+{
+	uint32_t known = get_number(scan);
+
+	if (known == 0)
+		kzi_numbering_clear(numbering);
+	if (known != numbering->count)
+		scan->failed = 1;
+	return known;
+}
+
+/* The name of a number: one that was told before, or the next one, which is
  * told now. */
-static struct kzi_filed_term *get_term(
-	struct kzi_scan *scan, struct kzi_numbering *numbering)
+static struct kzi_named *get_named(struct kzi_scan *scan,
+	struct kzi_numbering *numbering, int (*is_sound)(struct kzi_string))
 {
 	uint32_t number = get_number(scan);
 	struct kzi_string bytes;
@@ -263,9 +277,7 @@ static struct kzi_filed_term *get_term(
 	if (number < numbering->count)
 		return kzi_numbering_at(numbering, number);
 	bytes = get_string(scan);
-	/* '_' begins a filter, which is not for a worker to give. */
-	if (scan->failed || number != numbering->count || bytes.length < 1 ||
-		bytes.length > KZI_TERM_MOST || bytes.bytes[0] == '_' ||
+	if (scan->failed || number != numbering->count || !is_sound(bytes) ||
 		kzi_numbering_add(numbering, bytes.bytes, bytes.length) ==
 			KZI_NO_NUMBER) {
 		scan->failed = 1;
@@ -274,22 +286,25 @@ static struct kzi_filed_term *get_term(
 	return kzi_numbering_at(numbering, number);
 }
 
+/* '_' begins a filter, which is not for a worker to give. */
+static int is_term(struct kzi_string bytes)
+{
+	return bytes.length >= 1 && bytes.length <= KZI_TERM_MOST &&
+		bytes.bytes[0] != '_';
+}
+
 static void get_postings(struct kzi_scan *scan, struct kzi_arena *arena,
 	struct kzi_numbering *numbering, struct kzi_made_passage *passage)
 {
 	struct kzi_posting *postings;
 	size_t i;
 
-	passage->known = get_number(scan);
-	if (passage->known == 0)
-		kzi_numbering_clear(numbering);
-	if (passage->known != numbering->count)
-		scan->failed = 1;
+	passage->known = get_known(scan, numbering);
 	postings = get_array(
 		scan, arena, &passage->count, 2, sizeof(*postings));
 	for (i = 0; i < passage->count && !scan->failed; i++) {
 		postings[i].impact = get_byte(scan);
-		postings[i].term = get_term(scan, numbering);
+		postings[i].term = get_named(scan, numbering, is_term);
 		if (postings[i].impact < 1 ||
 			postings[i].impact > KZI_IMPACT_MOST)
 			scan->failed = 1;
@@ -354,33 +369,28 @@ int kzi_wire_get_passage(const struct kzi_frame *frame,
 }
 
 /* What analysis makes of any text is valid and of that length. */
-static int is_word(const struct kzi_word_count *word)
+static int is_word(struct kzi_string bytes)
 {
-	return word->language < KZI_LANGUAGES && word->text.length > 0 &&
-		word->text.length <= KZI_WORD_MOST &&
-		kzi_utf8_valid(word->text.bytes, word->text.length) &&
-		!memchr(word->text.bytes, 0, word->text.length);
+	return bytes.length > 1 && bytes.length <= 1 + KZI_WORD_MOST &&
+		(unsigned char)bytes.bytes[0] / 2 < KZI_LANGUAGES &&
+		kzi_utf8_valid(bytes.bytes + 1, bytes.length - 1) &&
+		!memchr(bytes.bytes + 1, 0, bytes.length - 1);
 }
 
 int kzi_wire_get_words(const struct kzi_frame *frame, struct kzi_arena *arena,
-	struct kzi_word_counts *counts)
+	struct kzi_numbering *numbering, struct kzi_word_counts *counts)
 {
 	struct kzi_scan scan = scan_of(frame);
 	struct kzi_word_count *items;
 	size_t i;
 
 	counts->passages = get_number(&scan);
+	counts->known = get_known(&scan, numbering);
 	counts->items = items = get_array(
-		&scan, arena, &counts->count, 3, sizeof(*items));
+		&scan, arena, &counts->count, 2, sizeof(*items));
 	for (i = 0; i < counts->count && !scan.failed; i++) {
-		unsigned byte = get_byte(&scan);
-
-		items[i].language = (uint8_t)(byte / 2);
-		items[i].is_stop = byte % 2;
 		items[i].passages = get_number(&scan);
-		items[i].text = get_string(&scan);
-		if (!is_word(&items[i]))
-			scan.failed = 1;
+		items[i].word = get_named(&scan, numbering, is_word);
 	}
 	return is_done(&scan) && counts->count <= KZI_WORD_COUNTS_MOST;
 }

@@ -10,7 +10,8 @@
  * that exists, terms that the store takes, words of the length of a word, no
  * pointer outside the frame.
  *
- * Terms are told by number (numbering.h), the first time with their bytes:
+ * Terms and words are told by number (numbering.h), the first time with their
+ * bytes:
  *
  *     first passage    known 0   0 "ahouse"   1 "agarden"
  *     second passage   known 2   1   2 "ahedge"
@@ -80,7 +81,7 @@ void kzi_wire_put_job(struct kzi_buf *wire, const struct kzi_job *job);
 void kzi_wire_put_ready(struct kzi_buf *wire, unsigned guards);
 void kzi_wire_put_document(struct kzi_buf *wire,
 	const struct kzi_document_record *record, enum kzi_kind kind);
-/* Its terms have numbers. */
+/* Its terms, and the words, have numbers. */
 void kzi_wire_put_passage(
 	struct kzi_buf *wire, const struct kzi_made_passage *passage);
 void kzi_wire_put_words(
@@ -94,8 +95,8 @@ size_t kzi_wire_frame(
 	const char *bytes, size_t length, struct kzi_frame *frame);
 
 /* Take apart; 0 if it is broken. Strings are borrowed from the bytes, arrays
- * and the name of a job from the arena. The terms of passages are those of a
- * numbering, which is for one worker, and goes on from passage to passage. */
+ * and the name of a job from the arena, terms and words from a numbering, which
+ * is for those of one worker and goes on from frame to frame. */
 int kzi_wire_get_job(const char *bytes, size_t length, struct kzi_arena *arena,
 	struct kzi_job *job);
 int kzi_wire_get_ready(const struct kzi_frame *frame, unsigned *guards);
@@ -106,7 +107,7 @@ int kzi_wire_get_passage(const struct kzi_frame *frame,
 	struct kzi_arena *arena, struct kzi_numbering *numbering,
 	struct kzi_made_passage *passage);
 int kzi_wire_get_words(const struct kzi_frame *frame, struct kzi_arena *arena,
-	struct kzi_word_counts *counts);
+	struct kzi_numbering *numbering, struct kzi_word_counts *counts);
 int kzi_wire_get_end(
 	const struct kzi_frame *frame, struct kzi_reading *reading);
 

@@ -180,20 +180,20 @@ static uint32_t new_number(void)
 }
 
 static int is_placed(
-	const struct kzi_batch *batch, const struct kzi_filed_term *term)
+	const struct kzi_batch *batch, const struct kzi_named *term)
 {
-	return term->batch == batch->number;
+	return term->owner == batch->number;
 }
 
 /* Find the place of a term that has none, or none in this batch. */
-static int place(struct kzi_batch *batch, struct kzi_filed_term *term)
+static int place(struct kzi_batch *batch, struct kzi_named *term)
 {
 	if (2 * (batch->count + 1) > batch->capacity && !grow(batch))
 		return 0;
 	term->place = find_or_add(batch, term->bytes, hash_of(term->bytes));
 	if (!term->place)
 		return 0;
-	term->batch = batch->number;
+	term->owner = batch->number;
 	return 1;
 }
 
@@ -206,14 +206,17 @@ static int put_together(struct kzi_batch *batch, uint32_t passage,
 	for (i = 0; i < count; i++)
 		__builtin_prefetch(postings[i].term);
 	for (i = 0; i < count; i++) {
-		struct kzi_filed_term *term = postings[i].term;
+		struct kzi_named *term = postings[i].term;
 
 		if (!is_placed(batch, term) && !place(batch, term))
 			return 0;
 		__builtin_prefetch(term->place);
 	}
-	for (i = 0; i < count; i++)
-		__builtin_prefetch(postings[i].term->place->at);
+	for (i = 0; i < count; i++) {
+		const struct kzi_batch_term *term = postings[i].term->place;
+
+		__builtin_prefetch(term->at);
+	}
 	for (i = 0; i < count; i++)
 		if (!add_posting(batch, postings[i].term->place, passage,
 			    postings[i].impact))

@@ -417,19 +417,17 @@ struct kzi_writer;
 
 enum { KZI_WRITER_REBUILD = 1 /* Begin anew beside the old index. */ };
 
-struct kzi_batch_term;
-
-/* A term that passages are filed under again and again: its bytes, and where
- * the writer that it was given to last has it. */
-struct kzi_filed_term {
+/* A name that is given again and again: its bytes, and where the one that it was
+ * given to last has it. */
+struct kzi_named {
 	struct kzi_string bytes;
-	struct kzi_batch_term *place; /* For the writer ... */
-	uint32_t batch;  /* ... that the place is in; 0 at first. */
+	void *place;     /* For that one ... */
+	uint32_t owner;  /* ... which is named here; 0 at first. */
 	uint32_t number; /* For the caller. */
 };
 
 struct kzi_posting {
-	struct kzi_filed_term *term;
+	struct kzi_named *term;
 	uint32_t impact; /* 0: a filter. */
 };
 

@@ -29,7 +29,7 @@ namespace kzi {
 // A filter that passages are filed under.
 struct Filter {
 	std::string bytes;
-	struct kzi_filed_term term = {};
+	struct kzi_named term = {};
 
 	explicit Filter(std::string bytes_) : bytes(std::move(bytes_))
 	{

@@ -308,7 +308,7 @@ static void rebuild(const char *analysis, int language)
 		.path = { "other.html", 10 } };
 	struct kzi_passage_record passage = { .ordinal = 1,
 		.text = { "capel", 5 } };
-	struct kzi_filed_term term = { .bytes = { "capel", 5 } };
+	struct kzi_named term = { .bytes = { "capel", 5 } };
 	const struct kzi_posting posting = { &term, 20 };
 	struct kzi_writer *writer;
 	kz_error err;

@@ -341,7 +341,7 @@ static void test_close_early(void **state)
 static void make_frames(struct kzi_buf *wire)
 {
 	static const struct kzi_string words[] = { { "one", 3 }, { "two", 3 } };
-	static struct kzi_filed_term terms[] = { { .bytes = { "aword", 5 } },
+	static struct kzi_named terms[] = { { .bytes = { "aword", 5 } },
 		{ .bytes = { "bword", 5 }, .number = 1 } };
 	static const struct kzi_posting postings[] = { { &terms[0], 3 },
 		{ &terms[1], KZI_IMPACT_MOST } };
@@ -350,10 +350,13 @@ static void make_frames(struct kzi_buf *wire)
 	const struct kzi_made_passage passage = { { 1, 2, 3, { "x", 1 }, words,
 							  2, { "text", 4 } },
 		KZI_HU, 0, postings, 2 };
-	static const struct kzi_word_count counted[] = {
-		{ { "egy", 3 }, 2, KZI_HU, 0 }, { { "a", 1 }, 1, KZI_HU, 1 }
+	static struct kzi_named met[] = {
+		{ .bytes = { "\x06" "egy", 4 } },
+		{ .bytes = { "\x07" "a", 2 }, .number = 1 }
 	};
-	const struct kzi_word_counts counts = { counted, 2, 2 };
+	static const struct kzi_word_count counted[] = { { &met[0], 2 },
+		{ &met[1], 1 } };
+	const struct kzi_word_counts counts = { counted, 2, 2, 0 };
 	const struct kzi_reading reading = { .outcome = KZI_FAILED, .hash = 9,
 		.length = 10, .reason = "why" };
 
@@ -368,18 +371,20 @@ static size_t take_words(const struct kzi_frame *frame, struct kzi_arena *arena)
 {
 	struct kzi_analyzer *analyzer = kzi_analyzer_new(0);
 	struct kzi_word_counts counts;
-	int is_sound = kzi_wire_get_words(frame, arena, &counts);
+	static struct kzi_numbering numbering;
+	int is_sound = kzi_wire_get_words(frame, arena, &numbering, &counts);
 	size_t i;
 
 	for (i = 0; is_sound && i < counts.count; i++) {
-		const struct kzi_word_count *count = &counts.items[i];
+		const struct kzi_string name = counts.items[i].word->bytes;
 		struct kzi_word *word = kzi_word_find(analyzer,
-			count->language, count->text.bytes, count->text.length,
-			count->is_stop);
+			name.bytes[0] / 2, name.bytes + 1, name.length - 1,
+			name.bytes[0] % 2);
 
 		assert_non_null(word);
 		assert_true(kzi_word_terms(analyzer, word));
 	}
+	kzi_numbering_release(&numbering);
 	kzi_analyzer_free(analyzer);
 	return (size_t)is_sound;
 }
@@ -466,17 +471,18 @@ static void test_hostile_words(void **state)
 
 	(void)state;
 	for (round = 0; round < 20000; round++) {
-		char text[KZI_WORD_MOST + 8];
-		struct kzi_word_count counted = { { text, 0 }, 1,
-			(uint8_t)(round % KZI_LANGUAGES), 0 };
-		const struct kzi_word_counts counts = { &counted, 1, 1 };
+		char text[1 + KZI_WORD_MOST + 8];
+		struct kzi_named word = { .bytes = { text, 1 } };
+		const struct kzi_word_count counted = { &word, 1 };
+		const struct kzi_word_counts counts = { &counted, 1, 1, 0 };
 		size_t most = round % 16 ? round % 40 : KZI_WORD_MOST;
 		struct kzi_frame frame;
 
-		while (counted.text.length < most + round % 2) {
+		text[0] = (char)(2 * (round % KZI_LANGUAGES));
+		while (word.bytes.length < 1 + most + round % 2) {
 			seed = seed * 1103515245 + 12345;
-			counted.text.length += kzi_utf8_encode(
-				text + counted.text.length,
+			word.bytes.length += kzi_utf8_encode(
+				text + word.bytes.length,
 				seed >> 8 & (seed & 64 ? 0x7F
 						: seed & 32 ? 0x7FF
 							    : 0xFFFF));

@@ -411,7 +411,7 @@ static void file_passages(
 	struct kzi_batch *batch, uint32_t from, uint32_t to, uint64_t *seed)
 {
 	static char names[TERMS][20];
-	static struct kzi_filed_term terms[TERMS]; /* Kept from batch to batch. */
+	static struct kzi_named terms[TERMS]; /* Kept from batch to batch. */
 	struct kzi_posting postings[2 * TERMS];
 
 	for (; from < to; from++) {

@@ -49,7 +49,7 @@ static void finish(struct kzi_writer *writer, enum how how)
 static void add(struct kzi_writer *writer, int number)
 {
 	uint64_t seed = (uint64_t)number * 0x9E3779B97F4A7C15u + 1;
-	struct kzi_filed_term terms[WORDS] = { 0 };
+	struct kzi_named terms[WORDS] = { 0 };
 	struct kzi_posting postings[WORDS];
 	char path[20], words[WORDS][8];
 	struct kzi_document_record document = { .place = string(

@@ -29,7 +29,7 @@ static void add(struct kzi_writer *writer, const char *source,
 {
 	struct kzi_document_record document = { .path = string(source),
 		.title = string("A title"), .place = string("wales") };
-	struct kzi_filed_term terms[3] = { { .bytes = string("all") },
+	struct kzi_named terms[3] = { { .bytes = string("all") },
 		{ .bytes = string(word) } };
 	kz_error err;
 	int i;
@@ -45,7 +45,7 @@ static void add(struct kzi_writer *writer, const char *source,
 
 		snprintf(number, sizeof(number), "n%d", i);
 		snprintf(text, sizeof(text), "All of %s, number %d.", word, i);
-		terms[2] = (struct kzi_filed_term){ .bytes = string(number) };
+		terms[2] = (struct kzi_named){ .bytes = string(number) };
 		postings[2].impact = (uint32_t)((i - 1) % KZI_IMPACT_MOST + 1);
 		passage.text = string(text);
 		assert_int_equal(kzi_writer_passage(writer, &passage, i % 2,

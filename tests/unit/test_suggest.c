@@ -444,9 +444,9 @@ static void a_lost_count_is_made_up_for(void **state)
 	struct kzi_writer *writer;
 	struct kzi_store *store;
 	struct kzi_counting *counting;
-	static const struct kzi_word_count lost = { { "lost", 4 }, 1, KZI_EN,
-		0 };
-	const struct kzi_word_counts counts = { &lost, 1, 1 };
+	struct kzi_named word = { .bytes = { "\x04" "lost", 5 } };
+	const struct kzi_word_count lost = { &word, 1 };
+	const struct kzi_word_counts counts = { &lost, 1, 1, 0 };
 	static const char gone[] = "a.txt";
 	kz_error err = { KZ_OK, 0, "" };
 	char analysis[24];
