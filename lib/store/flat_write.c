@@ -1,10 +1,9 @@
 /* flat_write.c -- records collected in memory, and written in one go.
  *
  * The first batch that is large enough trains the dictionary of the generation.
- * A load in bulk that is one batch is packed as a rewrite would do it; one of
- * several is left raw, as its records will all be packed together when it is
- * done. Bytes behind what the last commit counts belong to nobody: a run that
- * died left them, and they are written over. */
+ * A load in bulk of several is left raw, as its records will all be packed
+ * together when it is done. Bytes behind what the last commit counts belong to
+ * nobody: a run that died left them, and they are written over. */
 #include "store/flat.h"
 
 #include <errno.h>
@@ -279,23 +278,13 @@ static int will_be_rewritten(
 	return kzi_state_is_loose(&after);
 }
 
-/* A first batch that is also the last one is made as a rewrite would leave
- * it. Returns 0 when memory is short. */
-static int choose_packing(struct kzi_flat_writer *writer,
+/* A first batch that is also the last one needs no rewriting: its dictionary is
+ * of all records, and to pack them better would take a tenth of the load. */
+static void choose_packing(struct kzi_flat_writer *writer,
 	const struct kzi_state *state, int is_last)
 {
-	struct kzi_packer *packer;
-
 	writer->is_whole = is_last && state->rows == 0;
 	writer->is_raw = !writer->is_whole && will_be_rewritten(writer, state);
-	if (!writer->is_whole)
-		return 1;
-	packer = kzi_packer_new(KZI_PACK_WELL);
-	if (!packer)
-		return 0;
-	kzi_packer_free(writer->packer);
-	writer->packer = packer;
-	return 1;
 }
 
 /* ---- Writing ----------------------------------------------------------- */
@@ -413,8 +402,7 @@ kz_status kzi_flat_flush(struct kzi_flat_writer *writer,
 	struct kzi_buf out = { 0 }, rows = { 0 };
 	kz_status status;
 
-	if (!choose_packing(writer, state, is_last))
-		return kzi_fail_memory(err);
+	choose_packing(writer, state, is_last);
 	status = write_batch(writer, state, &out, &rows, err);
 	if (status == KZ_OK) {
 		state->text_length += out.length;

@@ -55,6 +55,14 @@ static const struct parameter of_words[] = {
 	{ZSTD_c_minMatch, 6}
 };
 
+/* The same as level 3, but for tables that hold every place of a dictionary: a
+ * quarter less of what they miss beside level 7, in a tenth more time. */
+static const struct parameter of_tables[] = {
+	{ZSTD_c_hashLog, 18},
+	{ZSTD_c_chainLog, 18},
+	{ZSTD_c_minMatch, 5}
+};
+
 static int set(ZSTD_CCtx_params *parameters, const struct parameter *wanted,
 	size_t count)
 {
@@ -75,9 +83,12 @@ static int set_up(struct kzi_packer *packer, enum kzi_packing packing)
 		!ZSTD_isError(ZSTD_CCtxParams_init(parameters, (int)packing)) &&
 		set(parameters, of_frames,
 			sizeof(of_frames) / sizeof(*of_frames)) &&
-		(packing == KZI_PACK_QUICKLY ||
-			set(parameters, of_words,
-				sizeof(of_words) / sizeof(*of_words))) &&
+		(packing == KZI_PACK_WELL
+				? set(parameters, of_words,
+					  sizeof(of_words) / sizeof(*of_words))
+				: set(parameters, of_tables,
+					  sizeof(of_tables) /
+						  sizeof(*of_tables))) &&
 		!ZSTD_isError(ZSTD_CCtx_setParametersUsingCCtxParams(
 			packer->context, parameters));
 }
