@@ -331,7 +331,7 @@ static int is_fresh(const char *path, const struct list *list)
 		kzi_glossary_open(&table, path, analysis, NULL) == KZ_OK &&
 		(kzi_glossary_flags(table) & KZI_GLOSSARY_OWN ||
 			(is_same(table, list) &&
-				kzi_glossary_check(table, NULL) == KZ_OK));
+				kzi_glossary_is_whole(table)));
 
 	kzi_glossary_close(table);
 	kzi_analyzer_free(analyzer);

@@ -238,13 +238,18 @@ static int is_body_whole(struct kzi_scan body)
 	return !body.failed && body.at == body.end;
 }
 
+int kzi_glossary_is_whole(const struct kzi_glossary *glossary)
+{
+	const unsigned char *from = glossary->bytes + KZI_GLOSSARY_SLOTS_AT;
+
+	return crc32_z(0, from, glossary->length - KZI_GLOSSARY_SLOTS_AT) ==
+		kzi_load32(glossary->bytes + KZI_GLOSSARY_SUM_AT);
+}
+
 kz_status kzi_glossary_check(
 	const struct kzi_glossary *glossary, kz_error *err)
 {
-	const unsigned char *from = glossary->bytes + KZI_GLOSSARY_SLOTS_AT;
-	uint32_t sum = (uint32_t)crc32_z(
-		0, from, glossary->length - KZI_GLOSSARY_SLOTS_AT);
-	int is_whole = sum == kzi_load32(glossary->bytes + KZI_GLOSSARY_SUM_AT);
+	int is_whole = kzi_glossary_is_whole(glossary);
 	uint32_t slot;
 
 	for (slot = 0; is_whole && slot < glossary->slots; slot++) {

@@ -333,6 +333,9 @@ void kzi_glossary_sources(const struct kzi_glossary *glossary,
 int kzi_glossary_next_source(struct kzi_scan *walk,
 	struct kzi_glossary_source *source) KZI_NOEXCEPT;
 
+/* 1 if its bytes are those that were written. */
+int kzi_glossary_is_whole(const struct kzi_glossary *glossary) KZI_NOEXCEPT;
+
 /* Read all of it: KZ_OK, or KZ_ERR_CORRUPT. */
 kz_status kzi_glossary_check(
 	const struct kzi_glossary *glossary, kz_error *err) KZI_NOEXCEPT;
