@@ -24,7 +24,6 @@
  * marks the words of a text that answer a query need not stem them. */
 #include "indexer/vocabulary.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
@@ -32,6 +31,7 @@
 #include "base/buf.h"
 #include "base/error.h"
 #include "base/order.h"
+#include "base/sort.h"
 #include "indexer/build.h"
 #include "text/text.h"
 
@@ -48,27 +48,20 @@ enum {
 
 #define UNKNOWN UINT64_MAX
 
-/* A word to be sorted by its first bytes, which tell most apart. Its
- * marks are the passage that had it last, from 1 or UNKNOWN, and its count. */
-struct seen {
-	uint64_t key;
-	struct kzi_word *word;
-};
-
-/* A form to be sorted, likewise. */
 struct form {
-	uint64_t key;
-	char *bytes;
-	size_t length;
 	int64_t passages;
+	size_t length;
+	char bytes[];
 };
 
 struct kzi_counting {
 	struct kzi_analyzer *analyzer;
 	struct kzi_tokens tokens;
-	struct kzi_buf seen;  /* Of struct seen. */
-	struct kzi_buf forms; /* Of struct form, in one language. */
-	struct kzi_arena arena; /* Their bytes. */
+	/* Of struct kzi_sort_item: words, whose marks are the passage that had
+	 * each last, from 1 or UNKNOWN, and its count; */
+	struct kzi_buf seen;
+	struct kzi_buf forms; /* the same, of forms in one language ... */
+	struct kzi_arena arena; /* ... which lie here. */
 	uint32_t number;     /* From 1; another one since words were forgotten. */
 	uint64_t passage;    /* At hand. */
 	uint64_t flushed;    /* The last one that is in the lists. */
@@ -105,12 +98,20 @@ static int is_wanted(const struct kzi_word *word)
 		!has_digit(word) && count_letters(word) >= LETTERS_LEAST;
 }
 
+/* By language first, which takes the place of the last bits of the text. */
+static uint64_t key_of(const struct kzi_word *word)
+{
+	enum { LANGUAGE_BITS = 4 };
+
+	return (uint64_t)word->language << (64 - LANGUAGE_BITS) |
+		kzi_order_key(word->text, word->length) >> LANGUAGE_BITS;
+}
+
 static void add_count(struct kzi_counting *counting, struct kzi_word *word,
 	uint64_t passage, int64_t change)
 {
 	if (word->mark_owner == 0) {
-		struct seen seen = {
-			kzi_order_key(word->text, word->length), word };
+		const struct kzi_sort_item seen = { key_of(word), word };
 
 		kzi_buf_append(&counting->seen, &seen, sizeof(seen));
 	}
@@ -139,14 +140,23 @@ static void count_text(struct kzi_counting *counting, int language,
 
 /* ---- Lists ------------------------------------------------------------- */
 
+static struct kzi_sort_item *items_of(const struct kzi_buf *buf, size_t *count)
+{
+	*count = buf->length / sizeof(struct kzi_sort_item);
+	return (struct kzi_sort_item *)(void *)buf->data;
+}
+
+static int language_of(const struct kzi_sort_item *item)
+{
+	return ((const struct kzi_word *)item->item)->language;
+}
+
 static int compare_seen(const void *a, const void *b)
 {
-	const struct seen *x = a, *y = b;
+	const struct kzi_word *x = ((const struct kzi_sort_item *)a)->item;
+	const struct kzi_word *y = ((const struct kzi_sort_item *)b)->item;
 
-	if (x->word->language != y->word->language)
-		return x->word->language < y->word->language ? -1 : 1;
-	return kzi_order_keyed(x->key, x->word->text, x->word->length, y->key,
-		y->word->text, y->word->length);
+	return kzi_order(x->text, x->length, y->text, y->length);
 }
 
 /* Add sorted words or forms to those of a section, and use them up. */
@@ -158,20 +168,21 @@ static void merge(
 	kzi_word_list_release(list);
 }
 
-static void put_words(
-	struct kzi_counting *counting, int language, struct seen *seen,
-	size_t count)
+static void put_words(struct kzi_counting *counting, int language,
+	const struct kzi_sort_item *seen, size_t count)
 {
 	struct kzi_word_list list = { 0 };
 	size_t i;
 
-	for (i = 0; i < count; i++)
-		if (is_wanted(seen[i].word))
-			kzi_word_list_put(&list, seen[i].word->text,
-				seen[i].word->length,
-				kzi_word_sketch(seen[i].word->folded,
-					seen[i].word->folded_length),
-				(int64_t)seen[i].word->mark);
+	for (i = 0; i < count; i++) {
+		const struct kzi_word *word = seen[i].item;
+
+		if (is_wanted(word))
+			kzi_word_list_put(&list, word->text, word->length,
+				kzi_word_sketch(
+					word->folded, word->folded_length),
+				(int64_t)word->mark);
+	}
 	merge(counting, language, &list);
 }
 
@@ -179,26 +190,33 @@ static void put_words(
 
 static int compare_forms(const void *a, const void *b)
 {
-	const struct form *x = a, *y = b;
+	const struct form *x = ((const struct kzi_sort_item *)a)->item;
+	const struct form *y = ((const struct kzi_sort_item *)b)->item;
 
-	return kzi_order_keyed(
-		x->key, x->bytes, x->length, y->key, y->bytes, y->length);
+	return kzi_order(x->bytes, x->length, y->bytes, y->length);
 }
 
 static void add_form(struct kzi_counting *counting, const struct kzi_term *term,
 	const char *value, size_t length, const struct kzi_word *word)
 {
 	char bytes[KZI_FORM_BYTES];
-	struct form form = { .length = kzi_form_make(
-				     bytes, term, value, length),
-		.passages = (int64_t)word->mark };
+	size_t size = kzi_form_make(bytes, term, value, length);
+	struct form *form;
+	struct kzi_sort_item item;
 
-	if (form.length == 0)
+	if (size == 0)
 		return;
-	form.bytes = kzi_arena_copy(&counting->arena, bytes, form.length);
-	counting->failed |= !form.bytes;
-	form.key = kzi_order_key(bytes, form.length);
-	kzi_buf_append(&counting->forms, &form, sizeof(form));
+	form = kzi_arena_get(&counting->arena, sizeof(*form) + size);
+	if (!form) {
+		counting->failed = 1;
+		return;
+	}
+	form->passages = (int64_t)word->mark;
+	form->length = size;
+	memcpy(form->bytes, bytes, size);
+	item.key = kzi_order_key(bytes, size);
+	item.item = form;
+	kzi_buf_append(&counting->forms, &item, sizeof(item));
 }
 
 /* The stems of the word are what the term, a root or a beginning, leads to. */
@@ -233,39 +251,39 @@ static void add_forms(struct kzi_counting *counting, struct kzi_word *word)
 }
 
 /* The sorted forms, each once: several words may have a root and a stem. */
-static void list_forms(struct kzi_word_list *list, const struct form *forms,
-	size_t count)
+static void list_forms(struct kzi_word_list *list,
+	const struct kzi_sort_item *forms, size_t count)
 {
 	size_t i, j;
 
 	for (i = 0; i < count; i = j) {
+		const struct form *form = forms[i].item;
 		int64_t passages = 0;
 
-		for (j = i; j < count && !compare_forms(&forms[i], &forms[j]);
+		for (j = i; j < count && forms[j].key == forms[i].key &&
+			!compare_forms(&forms[i], &forms[j]);
 			j++)
-			passages += forms[j].passages;
-		kzi_word_list_put(list, forms[i].bytes, forms[i].length, 0,
-			passages);
+			passages += ((const struct form *)forms[j].item)
+					    ->passages;
+		kzi_word_list_put(
+			list, form->bytes, form->length, 0, passages);
 	}
 }
 
-static void put_forms(
-	struct kzi_counting *counting, int language, struct seen *seen,
-	size_t count)
+static void put_forms(struct kzi_counting *counting, int language,
+	const struct kzi_sort_item *seen, size_t count)
 {
 	struct kzi_word_list list = { 0 };
-	struct form *forms;
+	struct kzi_sort_item *forms;
 	size_t i;
 
 	kzi_buf_clear(&counting->forms);
 	kzi_arena_reset(&counting->arena);
 	for (i = 0; i < count; i++)
-		add_forms(counting, seen[i].word);
-	counting->failed |= counting->forms.failed;
-	forms = (struct form *)(void *)counting->forms.data;
-	count = counting->forms.length / sizeof(*forms);
-	if (count > 0 && !counting->failed)
-		qsort(forms, count, sizeof(*forms), compare_forms);
+		add_forms(counting, seen[i].item);
+	forms = items_of(&counting->forms, &count);
+	counting->failed |= counting->forms.failed ||
+		!kzi_sort(forms, count, compare_forms);
 	if (!counting->failed)
 		list_forms(&list, forms, count);
 	merge(counting, KZI_FORMS + language, &list);
@@ -283,14 +301,13 @@ static void forget_words(struct kzi_counting *counting)
 /* Put what was seen into the lists, and forget the words. */
 static void flush(struct kzi_counting *counting)
 {
-	struct seen *seen = (struct seen *)(void *)counting->seen.data;
-	size_t count = counting->seen.length / sizeof(*seen), from = 0, i = 0;
+	size_t count, from = 0, i = 0;
+	struct kzi_sort_item *seen = items_of(&counting->seen, &count);
 	int language;
 
-	if (count > 0)
-		qsort(seen, count, sizeof(*seen), compare_seen);
+	counting->failed |= !kzi_sort(seen, count, compare_seen);
 	for (language = 0; language < KZI_LANGUAGES; language++, from = i) {
-		while (i < count && seen[i].word->language == language)
+		while (i < count && language_of(&seen[i]) == language)
 			i++;
 		put_words(counting, language, seen + from, i - from);
 		put_forms(counting, language, seen + from, i - from);
@@ -302,7 +319,8 @@ static void flush(struct kzi_counting *counting)
 
 static void flush_some(struct kzi_counting *counting)
 {
-	if (counting->seen.length > WORDS_MOST * sizeof(struct seen) ||
+	if (counting->seen.length >
+			WORDS_MOST * sizeof(struct kzi_sort_item) ||
 		counting->passage - counting->flushed > PASSAGES_MOST)
 		flush(counting);
 }

@@ -10,12 +10,12 @@
 #include "store/batch.h"
 
 #include <stdatomic.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
 #include "base/hash.h"
 #include "base/order.h"
+#include "base/sort.h"
 
 enum {
 	SLOTS_FIRST = 1 << 14,
@@ -302,38 +302,35 @@ void kzi_batch_visit(const struct kzi_batch *batch, struct kzi_string name,
 
 /* ---- Lists ------------------------------------------------------------- */
 
-/* A term to be sorted by its first bytes, which tell most apart. */
-struct sorted {
-	uint64_t key;
-	const struct kzi_batch_term *term;
-};
-
 static int compare(const void *a, const void *b)
 {
-	const struct sorted *x = a, *y = b;
+	const struct kzi_batch_term *x = ((const struct kzi_sort_item *)a)->item;
+	const struct kzi_batch_term *y = ((const struct kzi_sort_item *)b)->item;
 
-	return kzi_order_keyed(x->key, x->term->bytes, x->term->length, y->key,
-		y->term->bytes, y->term->length);
+	return kzi_order(x->bytes, x->length, y->bytes, y->length);
 }
 
 /* The terms in order, or NULL when memory is short. */
-static struct sorted *sort_terms(const struct kzi_batch *batch)
+static struct kzi_sort_item *sort_terms(const struct kzi_batch *batch)
 {
-	struct sorted *terms = kzi_malloc((batch->count + 1) * sizeof(*terms));
+	struct kzi_sort_item *terms =
+		kzi_malloc((batch->count + 1) * sizeof(*terms));
 	size_t filled = 0, i;
 
 	if (!terms)
 		return NULL;
 	for (i = 0; i < batch->capacity; i++) {
-		const struct kzi_batch_term *term = batch->slots[i];
+		struct kzi_batch_term *term = batch->slots[i];
 
 		if (term)
-			terms[filled++] = (struct sorted){
+			terms[filled++] = (struct kzi_sort_item){
 				kzi_order_key(term->bytes, term->length), term
 			};
 	}
-	qsort(terms, filled, sizeof(*terms), compare);
-	return terms;
+	if (kzi_sort(terms, filled, compare))
+		return terms;
+	kzi_free(terms);
+	return NULL;
 }
 
 static void put_term(struct kzi_lists_draft *draft, struct kzi_buf *room,
@@ -356,14 +353,14 @@ static void put_term(struct kzi_lists_draft *draft, struct kzi_buf *room,
 
 int kzi_batch_write(const struct kzi_batch *batch, struct kzi_buf *bytes)
 {
-	struct sorted *terms = sort_terms(batch);
+	struct kzi_sort_item *terms = sort_terms(batch);
 	struct kzi_lists_draft draft = { 0 };
 	struct kzi_buf room = { 0 };
 	int is_done = 0;
 	size_t i;
 
 	for (i = 0; terms && i < batch->count; i++)
-		put_term(&draft, &room, terms[i].term);
+		put_term(&draft, &room, terms[i].item);
 	if (terms && !batch->failed && kzi_lists_finish(&draft)) {
 		*bytes = draft.out;
 		memset(&draft.out, 0, sizeof(draft.out));
