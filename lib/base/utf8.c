@@ -103,6 +103,14 @@ size_t kzi_utf8_cut(const char *text, size_t length, size_t most)
 	return most;
 }
 
+static int is_pair(const char *text, size_t length)
+{
+	unsigned char first = (unsigned char)text[0];
+
+	return first >= 0xC2 && first < 0xE0 && length > 1 &&
+		is_tail((unsigned char)text[1]);
+}
+
 int kzi_utf8_valid(const char *text, size_t length)
 {
 	const uint64_t high_bits = UINT64_C(0x8080808080808080);
@@ -118,8 +126,12 @@ int kzi_utf8_valid(const char *text, size_t length)
 			i += 8;
 			continue;
 		}
+		/* Letters with accents, in most of our languages. */
+		if (is_pair(text + i, length - i)) {
+			i += 2;
+			continue;
+		}
 		bytes = kzi_utf8_decode(text + i, length - i, &c);
-
 		if (bytes == 1 && (unsigned char)text[i] >= 0x80)
 			return 0;
 		i += bytes;

@@ -185,11 +185,15 @@ static int is_placed(
 	return term->owner == batch->number;
 }
 
+static void expect_slot(const struct kzi_batch *batch, struct kzi_string term)
+{
+	__builtin_prefetch(
+		&batch->slots[hash_of(term) & (batch->capacity - 1)]);
+}
+
 /* Find the place of a term that has none, or none in this batch. */
 static int place(struct kzi_batch *batch, struct kzi_named *term)
 {
-	if (2 * (batch->count + 1) > batch->capacity && !grow(batch))
-		return 0;
 	term->place = find_or_add(batch, term->bytes, hash_of(term->bytes));
 	if (!term->place)
 		return 0;
@@ -203,8 +207,13 @@ static int put_together(struct kzi_batch *batch, uint32_t passage,
 {
 	size_t i;
 
+	if (2 * (batch->count + count) > batch->capacity && !grow(batch))
+		return 0;
 	for (i = 0; i < count; i++)
 		__builtin_prefetch(postings[i].term);
+	for (i = 0; i < count; i++)
+		if (!is_placed(batch, postings[i].term))
+			expect_slot(batch, postings[i].term->bytes);
 	for (i = 0; i < count; i++) {
 		struct kzi_named *term = postings[i].term;
 
