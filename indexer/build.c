@@ -364,7 +364,8 @@ static kz_status give_passage(struct kzi_builder *builder,
 		(kzi_tally_is_full(&builder->tally) ||
 			kzi_analyzer_is_full(builder->analyzer)))
 		status = kzi_builder_finish(builder, sink);
-	forget_some(builder);
+	if (status == KZ_OK) /* Then nothing of them is to be told. */
+		forget_some(builder);
 	return status;
 }
 

@@ -603,6 +603,26 @@ static kz_status deliver(struct kzi_crew *crew, struct worker *worker,
 	return KZ_OK;
 }
 
+/* A worker said nonsense in a file that it may be done with: what it says of
+ * later ones is not believed, since its numbers may be wrong, and another one
+ * reads them. */
+static void distrust(struct kzi_crew *crew, int who)
+{
+	size_t number;
+
+	if (crew->workers[who].pid)
+		bury(crew, &crew->workers[who], "");
+	for (number = crew->oldest + 1; number < crew->next; number++) {
+		struct task *task = task_at(crew, number);
+
+		if (task->state == WAITING || task->worker != who)
+			continue;
+		task->state = WAITING;
+		crew->kept -= task->answers.length;
+		kzi_buf_clear(&task->answers);
+	}
+}
+
 /* Give the sink what is there of a task, listening now and then, so that the
  * workers can go on. */
 static kz_status deliver_all(
@@ -622,9 +642,8 @@ static kz_status deliver_all(
 		status = deliver(crew, &crew->workers[task->worker], &frame,
 			sink, &is_nonsense);
 	}
-	if (is_nonsense && task->state == GIVEN)
-		bury(crew, &crew->workers[task->worker], "");
 	if (is_nonsense) {
+		distrust(crew, task->worker);
 		set_failed(task, "the reader answered nonsense");
 		task->reading.is_lost = 1;
 		task->taken = task->answers.length;

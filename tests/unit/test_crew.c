@@ -95,6 +95,11 @@ static void misbehave(struct kzi_reading *reading, int fd,
 		if (write(4, "nonsense", 8) != 8)
 			_exit(1);
 		emit_text(job, emit, context, "Behind nonsense.");
+	} else if (strstr(job->name, "lies")) {
+		/* A passage of one byte; the rest is as it should be. */
+		if (write(4, "\x02\0\0\0\x02\0", 6) != 6)
+			_exit(1);
+		emit_text(job, emit, context, "Behind a lie.");
 	} else if (strstr(job->name, "flood")) {
 		static char text[4000];
 
@@ -251,6 +256,9 @@ static void test_faults(void **state)
 		{ "b crash", crashed }, { "c", "indexed" },
 		{ "d exit", "the reader ended (exit code 0)" },
 		{ "e", "indexed" }, { "f nonsense", nonsense },
+		{ "f1", "indexed" }, { "f2 lies", nonsense },
+		{ "f3", "indexed" }, { "f4 empty", "empty" },
+		{ "f5", "indexed" },
 		{ "g hang", "took longer than 1 s" }, { "h", "indexed" },
 		{ "i crash", crashed }, { "j crash", crashed },
 		{ "k", "indexed" },
