@@ -165,7 +165,6 @@ static void merge(
 {
 	counting->failed |=
 		!kzi_word_list_merge(&counting->lists[section], list);
-	kzi_word_list_release(list);
 }
 
 static void put_words(struct kzi_counting *counting, int language,

@@ -496,9 +496,10 @@ struct kzi_word_list {
 void kzi_word_list_put(struct kzi_word_list *list, const char *word,
 	size_t length, uint32_t sketch, int64_t passages) KZI_NOEXCEPT;
 
-/* Add the changes of one list to another. Returns 0 when memory is short. */
+/* Add the changes of one list to another, and empty it. Returns 0 when memory is
+ * short. */
 int kzi_word_list_merge(struct kzi_word_list *list,
-	const struct kzi_word_list *more) KZI_NOEXCEPT;
+	struct kzi_word_list *more) KZI_NOEXCEPT;
 void kzi_word_list_release(struct kzi_word_list *list) KZI_NOEXCEPT;
 
 /* Change the vocabulary, with the next commit, by what kzi_writer_uncounted has

@@ -77,19 +77,21 @@ static int merge_walks(struct kzi_word_list *out, struct kzi_vocabulary *a,
 	return !a->scan.failed && !b->scan.failed;
 }
 
-int kzi_word_list_merge(
-	struct kzi_word_list *list, const struct kzi_word_list *more)
+int kzi_word_list_merge(struct kzi_word_list *list, struct kzi_word_list *more)
 {
-	struct kzi_word_list merged = { 0 };
-	struct kzi_vocabulary a, b;
-	int done;
+	struct kzi_vocabulary words;
+	int done = !more->bytes.failed;
 
-	kzi_word_list_walk(&a, list);
-	kzi_word_list_walk(&b, more);
-	done = merge_walks(&merged, &a, &b) && !merged.bytes.failed &&
-		!more->bytes.failed;
-	kzi_word_list_release(list);
-	*list = merged;
+	if (done && list->count) {
+		kzi_word_list_walk(&words, more);
+		done = kzi_word_list_add_words(list, &words);
+	} else if (done) {
+		const struct kzi_word_list none = *list;
+
+		*list = *more;
+		*more = none;
+	}
+	kzi_word_list_release(more);
 	return done;
 }
 
@@ -100,6 +102,8 @@ int kzi_word_list_add_words(
 	struct kzi_vocabulary a, b = *words;
 	int done;
 
+	if (!words->count)
+		return !words->scan.failed;
 	kzi_word_list_walk(&a, list);
 	done = merge_walks(&merged, &a, &b) && !merged.bytes.failed;
 	kzi_word_list_release(list);
