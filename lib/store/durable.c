@@ -15,7 +15,8 @@ int kzi_durable_names(const char *folder)
 	return done;
 }
 
-int kzi_durable_put(int fd, const void *bytes, size_t length, uint64_t offset)
+int kzi_durable_put_some(
+	int fd, const void *bytes, size_t length, uint64_t offset)
 {
 	const char *at = bytes;
 
@@ -30,7 +31,13 @@ int kzi_durable_put(int fd, const void *bytes, size_t length, uint64_t offset)
 		length -= (size_t)put;
 		offset += (uint64_t)put;
 	}
-	return fsync(fd) == 0;
+	return 1;
+}
+
+int kzi_durable_put(int fd, const void *bytes, size_t length, uint64_t offset)
+{
+	return kzi_durable_put_some(fd, bytes, length, offset) &&
+		fsync(fd) == 0;
 }
 
 int kzi_durable_write(const char *file, const void *bytes, size_t length)

@@ -14,8 +14,12 @@ int kzi_durable_names(const char *folder);
  * name is the caller's to make last. 1, or 0 with errno set. */
 int kzi_durable_write(const char *file, const void *bytes, size_t length);
 
-/* Write them from `offset` on into an open one, and make them last. */
+/* Write them from `offset` on into an open one, and make all of it last. */
 int kzi_durable_put(
+	int fd, const void *bytes, size_t length, uint64_t offset);
+
+/* The same, but for the lasting: there is more to come. */
+int kzi_durable_put_some(
 	int fd, const void *bytes, size_t length, uint64_t offset);
 
 #endif

@@ -19,6 +19,8 @@
 #include "store/pack.h"
 #include "store/schema.h"
 
+enum { PIECE = 1 << 20 /* Bytes of records that are written at once. */ };
+
 /* A record as it was added; its bytes lie in `raw`. */
 struct pending {
 	size_t raw;         /* Where it begins. */
@@ -364,54 +366,72 @@ static void forget_pending(struct kzi_flat_writer *writer)
 	kzi_buf_clear(&writer->pending);
 }
 
-static kz_status write_batch(struct kzi_flat_writer *writer,
-	struct kzi_state *state, struct kzi_buf *out, struct kzi_buf *rows,
-	kz_error *err)
+/* The records, in pieces, as all of them would take as much memory again as the
+ * batch. *end is where they end in the file. */
+static kz_status write_text(struct kzi_flat_writer *writer,
+	struct kzi_state *state, uint64_t *end, kz_error *err)
 {
-	struct kzi_buf record = { 0 };
-	uint64_t text_length = state->text_length;
+	struct kzi_buf out = { 0 }, record = { 0 };
 	kz_status status = KZ_OK;
 	size_t i;
 
+	*end = state->text_length;
 	if (!writer->is_raw)
-		make_dictionary(writer, state, out);
-	for (i = 0; i < pending_count(writer); i++)
-		put_pending(writer, pending_at(writer, i), out, &record,
-			text_length);
-	kzi_buf_release(&record);
-	put_rows(writer, rows, state->rows);
-	if (out->failed || rows->failed)
+		make_dictionary(writer, state, &out);
+	for (i = 0; status == KZ_OK && i < pending_count(writer); i++) {
+		put_pending(writer, pending_at(writer, i), &out, &record, *end);
+		if (out.length < PIECE)
+			continue;
+		if (!kzi_durable_put_some(
+			    writer->text, out.data, out.length, *end))
+			status = fail_io(writer, err);
+		*end += out.length;
+		out.length = 0;
+	}
+	if (status == KZ_OK && out.failed)
 		status = kzi_fail_memory(err);
 	KZI_FAILPOINT("flush-before");
 	if (status == KZ_OK &&
-		!kzi_durable_put(
-			writer->text, out->data, out->length, text_length))
+		!kzi_durable_put(writer->text, out.data, out.length, *end))
 		status = fail_io(writer, err);
+	*end += out.length;
 	KZI_FAILPOINT("flush-text");
-	if (status == KZ_OK &&
-		!kzi_durable_put(writer->rows, rows->data, rows->length,
-			state->rows * KZI_ROW_BYTES))
-		status = fail_io(writer, err);
-	KZI_FAILPOINT("flush-after");
+	kzi_buf_release(&out);
+	kzi_buf_release(&record);
 	return status;
+}
+
+static kz_status write_rows(struct kzi_flat_writer *writer,
+	const struct kzi_state *state, struct kzi_buf *rows, kz_error *err)
+{
+	put_rows(writer, rows, state->rows);
+	if (rows->failed)
+		return kzi_fail_memory(err);
+	return kzi_durable_put(writer->rows, rows->data, rows->length,
+		       state->rows * KZI_ROW_BYTES)
+		? KZ_OK
+		: fail_io(writer, err);
 }
 
 kz_status kzi_flat_flush(struct kzi_flat_writer *writer,
 	struct kzi_state *state, int is_last, kz_error *err)
 {
-	struct kzi_buf out = { 0 }, rows = { 0 };
+	struct kzi_buf rows = { 0 };
+	uint64_t end;
 	kz_status status;
 
 	choose_packing(writer, state, is_last);
-	status = write_batch(writer, state, &out, &rows, err);
+	status = write_text(writer, state, &end, err);
+	if (status == KZ_OK)
+		status = write_rows(writer, state, &rows, err);
+	KZI_FAILPOINT("flush-after");
 	if (status == KZ_OK) {
-		state->text_length += out.length;
+		state->text_length = end;
 		state->rows += rows.length / KZI_ROW_BYTES;
 		if (writer->is_whole)
 			state->rewritten = state->rows;
 		forget_pending(writer);
 	}
-	kzi_buf_release(&out);
 	kzi_buf_release(&rows);
 	return status;
 }
