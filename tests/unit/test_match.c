@@ -51,7 +51,7 @@ static void add(struct kzi_writer *writer, int number)
 	uint64_t seed = (uint64_t)number * 0x9E3779B97F4A7C15u + 1;
 	struct kzi_named terms[WORDS] = { 0 };
 	struct kzi_posting postings[WORDS];
-	char path[20], words[WORDS][8];
+	char path[20], words[WORDS][16];
 	struct kzi_document_record document = { .place = string(
 		number % 3 ? "wales" : "hungary") };
 	struct kzi_passage_record passage = { .ordinal = 1,
@@ -134,7 +134,7 @@ static struct kzi_query *make(struct kzi_arena *arena, enum kzi_op op,
 
 static struct kzi_query *make_word(struct kzi_arena *arena, uint64_t *seed)
 {
-	char word[8];
+	char word[16];
 
 	/* A few are in no passage. */
 	snprintf(word, sizeof(word), "w%d",
@@ -228,7 +228,7 @@ static void compare_stores(const char *one, const char *other)
 	}
 	for (i = 0; i < WORDS; i++) {
 		uint32_t counts[2], impacts[2];
-		char word[8];
+		char word[16];
 		kz_error err;
 
 		snprintf(word, sizeof(word), "w%d", i);
