@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "base/load.h"
 #include "base/utf8.h"
 
 enum {
@@ -38,20 +39,24 @@ struct maker {
 
 /* ---- Measuring --------------------------------------------------------- */
 
-/* No step hangs on what the bytes are: nobody could guess where words end. */
+/* A block has single spaces, between its words: eight bytes are counted at once,
+ * each as the top bit of its own, set where it is a space. */
 static uint32_t count_in(const char *text, size_t length)
 {
-	uint32_t words = 0;
-	int is_behind = 1; /* A space. */
+	const uint64_t ones = UINT64_C(0x0101010101010101), rest = 0x7F * ones;
+	uint32_t spaces = 0;
 	size_t i;
 
-	for (i = 0; i < length; i++) {
-		unsigned char c = (unsigned char)text[i];
+	for (i = 0; i + 8 <= length; i += 8) {
+		uint64_t other = kzi_load64((const unsigned char *)text + i) ^
+			' ' * ones;
+		uint64_t space = ~(((other & rest) + rest) | other | rest);
 
-		words += (uint32_t)((c > ' ') & is_behind);
-		is_behind = (c == ' ') | (c == '\n');
+		spaces += (uint32_t)((space >> 7) * ones >> 56);
 	}
-	return words;
+	for (; i < length; i++)
+		spaces += text[i] == ' ';
+	return spaces + 1;
 }
 
 static uint32_t count_words(struct kzi_block *block)
