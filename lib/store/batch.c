@@ -32,12 +32,13 @@ struct chunk {
 	unsigned char bytes[];
 };
 
+/* What a posting asks of a term comes first: sixteen bytes, which lie in one line
+ * of a cache wherever the term does. */
 struct kzi_batch_term {
-	unsigned char *at;  /* Where the next posting goes ... */
-	unsigned char *end; /* ... in this chunk. NULL: there is none. */
+	unsigned char *at; /* Where the next posting goes ... */
+	uint32_t passage;  /* ... behind the one of this passage ... */
+	uint32_t left;     /* ... in so many bytes of the last chunk. */
 	struct chunk *first, *last;
-	uint32_t count;   /* Postings. */
-	uint32_t passage; /* Of the last one. */
 	uint32_t hash;
 	uint32_t length;
 	char bytes[];
@@ -141,7 +142,7 @@ static int add_chunk(struct kzi_batch *batch, struct kzi_batch_term *term)
 		term->first = chunk;
 	term->last = chunk;
 	term->at = chunk->bytes;
-	term->end = end_of(chunk);
+	term->left = (uint32_t)(end_of(chunk) - chunk->bytes);
 	return 1;
 }
 
@@ -157,17 +158,18 @@ static int add_posting(struct kzi_batch *batch, struct kzi_batch_term *term,
 	uint32_t passage, uint32_t impact)
 {
 	uint64_t distance = passage - term->passage;
+	unsigned char *end;
 
 	if (!distance)
 		return 1;
-	if (term->end - term->at < POSTING_MOST && !add_chunk(batch, term))
+	if (term->left < POSTING_MOST && !add_chunk(batch, term))
 		return 0;
 	if (impact > KZI_IMPACT_MOST)
 		impact = KZI_IMPACT_MOST;
-	term->at = put_number(
-		term->at, distance << KZI_LIST_IMPACT_BITS | impact);
+	end = put_number(term->at, distance << KZI_LIST_IMPACT_BITS | impact);
+	term->left -= (uint32_t)(end - term->at);
+	term->at = end;
 	term->passage = passage;
-	term->count++;
 	return 1;
 }
 
@@ -250,8 +252,7 @@ void kzi_batch_put(struct kzi_batch *batch, uint32_t passage,
 /* A walk over the postings of a term. */
 struct walk {
 	struct chunk *chunk;
-	const unsigned char *at;
-	uint32_t left;
+	const unsigned char *at, *end; /* The end is in the last chunk. */
 	struct kzi_list_posting posting;
 };
 
@@ -259,7 +260,7 @@ static struct walk walk_of(const struct kzi_batch_term *term)
 {
 	return (struct walk){ .chunk = term->first,
 		.at = term->first ? term->first->bytes : NULL,
-		.left = term->count };
+		.end = term->at };
 }
 
 static uint64_t get_number(struct walk *walk)
@@ -278,7 +279,7 @@ static int next_posting(struct walk *walk)
 {
 	uint64_t number;
 
-	if (!walk->left)
+	if (walk->at == walk->end)
 		return 0;
 	if (end_of(walk->chunk) - walk->at < POSTING_MOST) {
 		walk->chunk = walk->chunk->next;
@@ -288,7 +289,6 @@ static int next_posting(struct walk *walk)
 	walk->posting.passage += (uint32_t)(number >> KZI_LIST_IMPACT_BITS);
 	walk->posting.impact =
 		(uint32_t)number & ((1U << KZI_LIST_IMPACT_BITS) - 1);
-	walk->left--;
 	return 1;
 }
 
@@ -346,18 +346,17 @@ static void put_term(struct kzi_lists_draft *draft, struct kzi_buf *room,
 	const struct kzi_batch_term *term)
 {
 	struct walk walk = walk_of(term);
-	struct kzi_list_posting *postings;
-	size_t count = 0;
 
 	kzi_buf_clear(room);
-	postings = (void *)kzi_buf_room(room, term->count * sizeof(*postings));
-	if (!postings) {
+	while (next_posting(&walk))
+		kzi_buf_append(room, &walk.posting, sizeof(walk.posting));
+	if (room->failed) {
 		draft->out.failed = 1;
 		return;
 	}
-	while (next_posting(&walk))
-		postings[count++] = walk.posting;
-	kzi_lists_put(draft, term->bytes, term->length, postings, count);
+	kzi_lists_put(draft, term->bytes, term->length,
+		(const struct kzi_list_posting *)(void *)room->data,
+		room->length / sizeof(walk.posting));
 }
 
 int kzi_batch_write(const struct kzi_batch *batch, struct kzi_buf *bytes)
