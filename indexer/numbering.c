@@ -5,14 +5,6 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "base/hash.h"
-
-enum { SLOTS_FIRST = 1 << 12 };
-
-struct kzi_numbering_slot {
-	uint32_t hash;
-	uint32_t number; /* From 1; 0: free. */
-};
 
 struct kzi_named *kzi_numbering_at(
 	const struct kzi_numbering *numbering, uint32_t number)
@@ -48,72 +40,34 @@ uint32_t kzi_numbering_add(
 
 /* ---- By bytes ---------------------------------------------------------- */
 
-/* Where a name is, or the free slot where it would be. */
-static struct kzi_numbering_slot *find_slot(
-	const struct kzi_numbering *numbering, const char *bytes, size_t length,
-	uint32_t hash)
-{
-	uint32_t mask = numbering->capacity - 1, i = hash & mask;
-
-	for (;; i = (i + 1) & mask) {
-		struct kzi_numbering_slot *slot = &numbering->slots[i];
-		struct kzi_string there;
-
-		if (!slot->number)
-			return slot;
-		if (slot->hash != hash)
-			continue;
-		there = kzi_numbering_at(numbering, slot->number - 1)->bytes;
-		if (there.length == length &&
-			!memcmp(there.bytes, bytes, length))
-			return slot;
-	}
-}
-
-static int grow(struct kzi_numbering *numbering)
-{
-	struct kzi_numbering_slot *old = numbering->slots;
-	uint32_t count = numbering->capacity, mask, i;
-	uint32_t capacity = count ? 2 * count : SLOTS_FIRST;
-	struct kzi_numbering_slot *slots =
-		kzi_malloc_wide(capacity * sizeof(*slots));
-
-	if (!slots)
-		return 0;
-	memset(slots, 0, capacity * sizeof(*slots));
-	mask = capacity - 1;
-	for (i = 0; i < count; i++) {
-		uint32_t at = old[i].hash & mask;
-
-		if (!old[i].number)
-			continue;
-		while (slots[at].number)
-			at = (at + 1) & mask;
-		slots[at] = old[i];
-	}
-	kzi_free(old);
-	numbering->slots = slots;
-	numbering->capacity = capacity;
-	return 1;
-}
+struct known {
+	struct kzi_memo_key key;
+	uint32_t number;
+};
 
 uint32_t kzi_numbering_find(
 	struct kzi_numbering *numbering, const char *bytes, size_t length)
 {
-	uint32_t hash = (uint32_t)kzi_hash_quick(bytes, length, 0), number;
-	struct kzi_numbering_slot *slot;
+	struct kzi_memo_slot *slot = kzi_memo_find(&numbering->memo,
+		kzi_memo_hash(0, bytes, length), 0, bytes, length);
+	struct known *known;
+	uint32_t number;
 
-	if (2 * (numbering->count + 1) > numbering->capacity &&
-		!grow(numbering))
+	if (!slot)
 		return KZI_NO_NUMBER;
-	slot = find_slot(numbering, bytes, length, hash);
-	if (slot->number)
-		return slot->number - 1;
-	number = kzi_numbering_add(numbering, bytes, length);
+	if (slot->kept)
+		return ((struct known *)(void *)slot->kept)->number;
+	known = kzi_arena_get(&numbering->arena, sizeof(*known));
+	number = known ? kzi_numbering_add(numbering, bytes, length)
+		       : KZI_NO_NUMBER;
 	if (number == KZI_NO_NUMBER)
 		return number;
-	slot->hash = hash;
-	slot->number = number + 1;
+	known->number = number;
+	known->key = (struct kzi_memo_key){
+		kzi_numbering_at(numbering, number)->bytes.bytes,
+		(uint32_t)length, 0
+	};
+	kzi_memo_keep(&numbering->memo, slot, &known->key);
 	return number;
 }
 
@@ -121,9 +75,7 @@ uint32_t kzi_numbering_find(
 
 void kzi_numbering_clear(struct kzi_numbering *numbering)
 {
-	if (numbering->slots)
-		memset(numbering->slots, 0,
-			numbering->capacity * sizeof(*numbering->slots));
+	kzi_memo_clear(&numbering->memo);
 	kzi_arena_reset(&numbering->arena);
 	numbering->count = 0;
 }
@@ -134,7 +86,7 @@ void kzi_numbering_release(struct kzi_numbering *numbering)
 
 	for (i = 0; i < KZI_NUMBERING_BLOCKS; i++)
 		kzi_free(numbering->blocks[i]);
-	kzi_free(numbering->slots);
+	kzi_memo_release(&numbering->memo);
 	kzi_arena_release(&numbering->arena);
 	memset(numbering, 0, sizeof(*numbering));
 }

@@ -5,6 +5,7 @@
 #define KZI_NUMBERING_H
 
 #include "base/arena.h"
+#include "base/memo.h"
 #include "store/store.h"
 
 enum {
@@ -15,15 +16,12 @@ enum {
 
 #define KZI_NO_NUMBER UINT32_MAX
 
-struct kzi_numbering_slot;
-
 /* Zeros are a valid empty one. */
 struct kzi_numbering {
 	struct kzi_named *blocks[KZI_NUMBERING_BLOCKS];
 	uint32_t count;          /* Names; their numbers are below it. */
 	struct kzi_arena arena;  /* Their bytes. */
-	struct kzi_numbering_slot *slots; /* Open addressing, by bytes ... */
-	uint32_t capacity;       /* ... a power of two, or 0. */
+	struct kzi_memo memo;    /* Of those that were looked for. */
 };
 
 /* The number of a name, which is a new one if it has none yet. KZI_NO_NUMBER

@@ -8,8 +8,26 @@
 #include "store/store.h"
 #include "text/text.h"
 
-/* A word and in how many passages it is. Its name is a byte, twice its language
- * and 1 more where it was a stop word, and its normalised text. */
+/* The name of a word is a byte, twice its language and 1 more where it was a stop
+ * word, and its normalised text. */
+static inline int kzi_name_language(struct kzi_string name)
+{
+	return (unsigned char)name.bytes[0] / 2;
+}
+
+static inline int kzi_name_is_stop(struct kzi_string name)
+{
+	return (unsigned char)name.bytes[0] % 2;
+}
+
+static inline struct kzi_string kzi_name_text(struct kzi_string name)
+{
+	const struct kzi_string text = { name.bytes + 1, name.length - 1 };
+
+	return text;
+}
+
+/* A word and in how many passages it is. */
 struct kzi_word_count {
 	struct kzi_named *word;
 	uint32_t passages;

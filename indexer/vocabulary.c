@@ -344,12 +344,13 @@ static int count_passage(void *context, int language, int change,
 static struct kzi_word *word_of(
 	struct kzi_counting *counting, struct kzi_named *named)
 {
-	unsigned char flags = (unsigned char)named->bytes.bytes[0];
+	const struct kzi_string text = kzi_name_text(named->bytes);
 
 	if (named->owner == counting->number)
 		return named->place;
-	named->place = kzi_word_find(counting->analyzer, flags / 2,
-		named->bytes.bytes + 1, named->bytes.length - 1, flags % 2);
+	named->place = kzi_word_find(counting->analyzer,
+		kzi_name_language(named->bytes), text.bytes, text.length,
+		kzi_name_is_stop(named->bytes));
 	named->owner = named->place ? counting->number : 0;
 	return named->place;
 }

@@ -78,10 +78,7 @@ void kzi_wire_put_document(struct kzi_buf *wire,
 static char *put_posting(char *at, uint32_t impact, uint32_t number)
 {
 	*at++ = (char)impact;
-	for (; number >= 0x80; number >>= 7)
-		*at++ = (char)(number | 0x80);
-	*at++ = (char)number;
-	return at;
+	return kzi_varint_put(at, number);
 }
 
 /* Most of what a load says: so room is made once, not for each byte. */
@@ -369,12 +366,16 @@ int kzi_wire_get_passage(const struct kzi_frame *frame,
 }
 
 /* What analysis makes of any text is valid and of that length. */
-static int is_word(struct kzi_string bytes)
+static int is_word(struct kzi_string name)
 {
-	return bytes.length > 1 && bytes.length <= 1 + KZI_WORD_MOST &&
-		(unsigned char)bytes.bytes[0] / 2 < KZI_LANGUAGES &&
-		kzi_utf8_valid(bytes.bytes + 1, bytes.length - 1) &&
-		!memchr(bytes.bytes + 1, 0, bytes.length - 1);
+	struct kzi_string text;
+
+	if (name.length < 2 || name.length > 1 + KZI_WORD_MOST ||
+		kzi_name_language(name) >= KZI_LANGUAGES)
+		return 0;
+	text = kzi_name_text(name);
+	return kzi_utf8_valid(text.bytes, text.length) &&
+		!memchr(text.bytes, 0, text.length);
 }
 
 int kzi_wire_get_words(const struct kzi_frame *frame, struct kzi_arena *arena,

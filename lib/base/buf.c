@@ -57,15 +57,10 @@ void kzi_buf_text(struct kzi_buf *buf, const char *text)
 
 void kzi_buf_varint(struct kzi_buf *buf, uint64_t number)
 {
-	unsigned char bytes[10];
-	size_t length = 0;
+	char bytes[10];
 
-	while (number >= 0x80) {
-		bytes[length++] = (unsigned char)(number | 0x80);
-		number >>= 7;
-	}
-	bytes[length++] = (unsigned char)number;
-	kzi_buf_append(buf, bytes, length);
+	kzi_buf_append(
+		buf, bytes, (size_t)(kzi_varint_put(bytes, number) - bytes));
 }
 
 void kzi_buf_string(struct kzi_buf *buf, const char *bytes, size_t length)

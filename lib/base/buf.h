@@ -43,6 +43,16 @@ void kzi_buf_text(struct kzi_buf *buf, const char *text);
  * a byte telling that more follow: 300 => AC 02. */
 void kzi_buf_varint(struct kzi_buf *buf, uint64_t number);
 
+/* The same where there is room for it, ten bytes at most: returns what is behind
+ * it. */
+static inline char *kzi_varint_put(char *at, uint64_t number)
+{
+	for (; number >= 0x80; number >>= 7)
+		*at++ = (char)(number | 0x80);
+	*at++ = (char)number;
+	return at;
+}
+
 /* A length as a varint, then so many bytes. */
 void kzi_buf_string(struct kzi_buf *buf, const char *bytes, size_t length);
 

@@ -29,13 +29,13 @@ enum {
 struct chunk {
 	struct chunk *next;
 	uint32_t size;
-	unsigned char bytes[];
+	char bytes[];
 };
 
 /* What a posting asks of a term comes first: sixteen bytes, which lie in one line
  * of a cache wherever the term does. */
 struct kzi_batch_term {
-	unsigned char *at; /* Where the next posting goes ... */
+	char *at;          /* Where the next posting goes ... */
 	uint32_t passage;  /* ... behind the one of this passage ... */
 	uint32_t left;     /* ... in so many bytes of the last chunk. */
 	struct chunk *first, *last;
@@ -119,9 +119,9 @@ static struct kzi_batch_term *find_or_add(
 
 /* ---- Postings ---------------------------------------------------------- */
 
-static unsigned char *end_of(struct chunk *chunk)
+static char *end_of(struct chunk *chunk)
 {
-	return (unsigned char *)chunk + chunk->size;
+	return (char *)chunk + chunk->size;
 }
 
 static int add_chunk(struct kzi_batch *batch, struct kzi_batch_term *term)
@@ -146,19 +146,11 @@ static int add_chunk(struct kzi_batch *batch, struct kzi_batch_term *term)
 	return 1;
 }
 
-static unsigned char *put_number(unsigned char *at, uint64_t number)
-{
-	for (; number >= 0x80; number >>= 7)
-		*at++ = (unsigned char)(number | 0x80);
-	*at++ = (unsigned char)number;
-	return at;
-}
-
 static int add_posting(struct kzi_batch *batch, struct kzi_batch_term *term,
 	uint32_t passage, uint32_t impact)
 {
 	uint64_t distance = passage - term->passage;
-	unsigned char *end;
+	char *end;
 
 	if (!distance)
 		return 1;
@@ -166,7 +158,8 @@ static int add_posting(struct kzi_batch *batch, struct kzi_batch_term *term,
 		return 0;
 	if (impact > KZI_IMPACT_MOST)
 		impact = KZI_IMPACT_MOST;
-	end = put_number(term->at, distance << KZI_LIST_IMPACT_BITS | impact);
+	end = kzi_varint_put(
+		term->at, distance << KZI_LIST_IMPACT_BITS | impact);
 	term->left -= (uint32_t)(end - term->at);
 	term->at = end;
 	term->passage = passage;
@@ -251,41 +244,36 @@ void kzi_batch_put(struct kzi_batch *batch, uint32_t passage,
 
 /* A walk over the postings of a term. */
 struct walk {
+	const struct kzi_batch_term *term;
 	struct chunk *chunk;
-	const unsigned char *at, *end; /* The end is in the last chunk. */
+	struct kzi_scan scan; /* Of the chunk. */
 	struct kzi_list_posting posting;
 };
 
-static struct walk walk_of(const struct kzi_batch_term *term)
+static void enter_chunk(struct walk *walk, struct chunk *chunk)
 {
-	return (struct walk){ .chunk = term->first,
-		.at = term->first ? term->first->bytes : NULL,
-		.end = term->at };
+	walk->chunk = chunk;
+	walk->scan.at = chunk ? chunk->bytes : NULL;
+	walk->scan.end = chunk ? end_of(chunk) : NULL;
 }
 
-static uint64_t get_number(struct walk *walk)
+static struct walk walk_of(const struct kzi_batch_term *term)
 {
-	uint64_t number = 0;
-	int shift = 0;
+	struct walk walk = { .term = term };
 
-	while (*walk->at & 0x80) {
-		number |= (uint64_t)(*walk->at++ & 0x7F) << shift;
-		shift += 7;
-	}
-	return number | (uint64_t)*walk->at++ << shift;
+	enter_chunk(&walk, term->first);
+	return walk;
 }
 
 static int next_posting(struct walk *walk)
 {
 	uint64_t number;
 
-	if (walk->at == walk->end)
+	if (walk->scan.at == walk->term->at)
 		return 0;
-	if (end_of(walk->chunk) - walk->at < POSTING_MOST) {
-		walk->chunk = walk->chunk->next;
-		walk->at = walk->chunk->bytes;
-	}
-	number = get_number(walk);
+	if (walk->scan.end - walk->scan.at < POSTING_MOST)
+		enter_chunk(walk, walk->chunk->next);
+	number = kzi_scan_varint(&walk->scan);
 	walk->posting.passage += (uint32_t)(number >> KZI_LIST_IMPACT_BITS);
 	walk->posting.impact =
 		(uint32_t)number & ((1U << KZI_LIST_IMPACT_BITS) - 1);

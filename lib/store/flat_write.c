@@ -1,7 +1,7 @@
-/* flat_write.c -- records collected in memory, and written in one go.
+/* flat_write.c -- records collected in memory, and written at the commit.
  *
  * The first batch that is large enough trains the dictionary of the generation.
- * A load in bulk of several is left raw, as its records will all be packed
+ * A load in bulk that takes several is left raw, as its records will all be packed
  * together when it is done. Bytes behind what the last commit counts belong to
  * nobody: a run that died left them, and they are written over. */
 #include "store/flat.h"

@@ -46,10 +46,12 @@ static const struct parameter of_frames[] = {
 	{ZSTD_c_dictIDFlag, 0}
 };
 
+enum { PARAMETERS = 3 /* That make the difference. */ };
+
 /* What a passage shares with the dictionary are whole words: to take the
  * longest of many matches from six bytes at once gives records as small as
  * level 7, which weighs every match against the next, in half the time. */
-static const struct parameter of_words[] = {
+static const struct parameter of_words[PARAMETERS] = {
 	{ZSTD_c_strategy, ZSTD_greedy},
 	{ZSTD_c_searchLog, 4},
 	{ZSTD_c_minMatch, 6}
@@ -57,7 +59,7 @@ static const struct parameter of_words[] = {
 
 /* The same as level 3, but for tables that hold every place of a dictionary: a
  * quarter less of what they miss beside level 7, in a tenth more time. */
-static const struct parameter of_tables[] = {
+static const struct parameter of_tables[PARAMETERS] = {
 	{ZSTD_c_hashLog, 18},
 	{ZSTD_c_chainLog, 18},
 	{ZSTD_c_minMatch, 5}
@@ -83,12 +85,9 @@ static int set_up(struct kzi_packer *packer, enum kzi_packing packing)
 		!ZSTD_isError(ZSTD_CCtxParams_init(parameters, (int)packing)) &&
 		set(parameters, of_frames,
 			sizeof(of_frames) / sizeof(*of_frames)) &&
-		(packing == KZI_PACK_WELL
-				? set(parameters, of_words,
-					  sizeof(of_words) / sizeof(*of_words))
-				: set(parameters, of_tables,
-					  sizeof(of_tables) /
-						  sizeof(*of_tables))) &&
+		set(parameters,
+			packing == KZI_PACK_WELL ? of_words : of_tables,
+			PARAMETERS) &&
 		!ZSTD_isError(ZSTD_CCtx_setParametersUsingCCtxParams(
 			packer->context, parameters));
 }

@@ -16,7 +16,7 @@ extern "C" {
 
 /* How much time it takes. */
 enum kzi_packing {
-	KZI_PACK_QUICKLY = 3, /* Records that may be packed again. */
+	KZI_PACK_QUICKLY = 3, /* Records as they come. */
 	KZI_PACK_WELL = 7     /* Of this level with other parameters. */
 };
 

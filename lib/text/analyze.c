@@ -9,11 +9,10 @@
 
 #include "base/alloc.h"
 #include "base/arena.h"
-#include "base/hash.h"
+#include "base/memo.h"
 #include "text/compound.h"
 #include "text/lang.h"
 #include "text/latin.h"
-#include "text/memo.h"
 #include "text/normalize.h"
 #include "text/segment.h"
 #include "text/sieve.h"

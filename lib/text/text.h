@@ -17,8 +17,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/memo.h"
 #include "kalauz.h"
-#include "text/memo.h"
 
 /* ---- Languages --------------------------------------------------------- */
 

@@ -1,6 +1,6 @@
 /* memo.c -- a hash table that is at most three quarters full: what it gains in
  * places of memory is worth more than what it loses in steps. */
-#include "text/memo.h"
+#include "base/memo.h"
 
 #include <string.h>
 
