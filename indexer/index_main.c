@@ -53,7 +53,7 @@ static const struct kzi_opt table[] = {
 	KZI_ROW_NUMBER("timeout", 0, AT(timeout), 1, TIMEOUT_MOST, "SECONDS",
 		"give up a file that says nothing for so long (60)"),
 	KZI_ROW_NUMBER("commit", 0, AT(commit), 1, COMMIT_MOST, "MB",
-		"commit every so much text, held in memory until then (64)"),
+		"commit every so much text, held in memory until then (128)"),
 	KZI_ROW_FLAG("rebuild", 0, AT(rebuilds), 1,
 		"forget the old index and build anew"),
 	KZI_ROW_FLAG("keep", 0, AT(keeps), 1,

@@ -23,7 +23,7 @@ enum {
 	 * since little text may be hours of work. A load that is one batch is
 	 * written once (flat_write.c); each megabyte of text takes three of
 	 * memory until then. */
-	COMMIT_MEGABYTES = 64,
+	COMMIT_MEGABYTES = 128,
 	COMMIT_SECONDS = 60
 };
 
