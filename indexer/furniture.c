@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/load.h"
 
 enum {
 	UNSPACED = 4,      /* Characters taken for a word where a script,
@@ -17,6 +18,27 @@ enum {
 	CHAPTER_NODES = 12  /* From a chapter to the link in its heading. */
 };
 
+/* How many bytes from the first on are signs of ASCII, told by eight. */
+static size_t plain_length(const char *text, size_t length)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101);
+	size_t i = 0;
+
+	for (; i + 8 <= length; i += 8) {
+		uint64_t eight = kzi_load64((const unsigned char *)text + i);
+		/* The lowest bit that is set is that of the first other. */
+		uint64_t others = (eight | (eight - (' ' + 1) * ones)) &
+			0x80 * ones;
+
+		if (others)
+			return i + (size_t)__builtin_ctzll(others) / 8;
+	}
+	while (i < length && (unsigned char)text[i] > ' ' &&
+		(unsigned char)text[i] < 0x80)
+		i++;
+	return i;
+}
+
 uint32_t kzi_count_words(const char *text, size_t length)
 {
 	uint32_t words = 0;
@@ -24,10 +46,13 @@ uint32_t kzi_count_words(const char *text, size_t length)
 	int inside = 0;
 
 	for (i = 0; i < length; i++) {
-		unsigned char c = (unsigned char)text[i];
+		unsigned char c;
 
-		if (inside && c > ' ' && c < 0x80)
-			continue; /* Most are; the rest costs more. */
+		if (inside)
+			i += plain_length(text + i, length - i);
+		if (i == length)
+			break;
+		c = (unsigned char)text[i];
 		if (c <= ' ') {
 			inside = 0;
 			run = 0;

@@ -31,16 +31,11 @@ enum kzi_name_hint {
 	KZI_HINT_META       /* "byline", "post-date": short ones only */
 };
 
-/* What the classes of a page said lately, and the words in them and in its ids:
- * most elements are of a few classes. Zeros, to begin with; it borrows the
- * tree's strings. */
-enum { KZI_HINT_MEMO = 64, KZI_HINT_WORD = 40 /* Longest looked at. */ };
+/* What the classes of a page said lately: most elements are of a few classes.
+ * Zeros, to begin with; it borrows the tree's strings. */
+enum { KZI_HINT_MEMO = 64 };
 
 struct kzi_hint_memo {
-	struct kzi_hint_word {
-		char word[KZI_HINT_WORD];
-		unsigned lists; /* Those that it is in. */
-	} words[KZI_HINT_MEMO];
 	const char *classes[KZI_HINT_MEMO];
 	enum kzi_name_hint hints[KZI_HINT_MEMO];
 };

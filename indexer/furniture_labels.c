@@ -11,6 +11,7 @@
 
 #include <string.h>
 
+#include "indexer/patterns.h"
 #include "text/text.h"
 
 enum {
@@ -121,22 +122,31 @@ static const char *const joining[] = { "sign up*", "get our*", "join our*",
 	"siga*", "iscriv*", "registra*", "seguici*", "seguite*", "tanysgrif*",
 	"cofrestr*", "ymun*", "dilyn*", NULL };
 
-/* 1 if the line is `phrase`, or begins with it where that ends in a star. */
-static int line_matches(const char *phrase, const char *line)
-{
-	while (*phrase && *phrase != '*' && *phrase == *line) {
-		phrase++;
-		line++;
-	}
-	return *phrase == '*' || (!*phrase && !*line);
-}
+/* What a line is, as bits of a number. */
+enum {
+	CONSENT = 1 << 0,
+	COMMENTS = 1 << 1,
+	RELATED = 1 << 2,
+	POINTER = 1 << 3,
+	JOINING = 1 << 4
+};
 
-static int is_listed(const char *const *list, const char *line)
+#define LISTS(X)                                                               \
+	X(consent, CONSENT) X(comments, COMMENTS) X(related, RELATED)          \
+	X(pointers, POINTER) X(joining, JOINING)
+#define COUNT(list, meaning) +KZI_PATTERNS_IN(list)
+#define ADD(list, meaning) kzi_patterns_add(&known, list, meaning);
+
+_Static_assert(LISTS(COUNT) <= KZI_PATTERNS_MOST, "too many lines");
+
+static const struct kzi_patterns *known_lines(void)
 {
-	for (; *list; list++)
-		if (line_matches(*list, line))
-			return 1;
-	return 0;
+	static struct kzi_patterns known;
+
+	if (!known.count) {
+		LISTS(ADD)
+	}
+	return &known;
 }
 
 static int is_space(unsigned char c)
@@ -163,8 +173,18 @@ static void tidy(char *line)
 	*to = '\0';
 }
 
-static int fold_line(char line[LABEL_MOST + 1], const char *text, size_t length)
+static int is_letter(char c)
 {
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* What a short line is, once it is folded. That costs more than to see that it
+ * begins like none that is known. */
+static uint32_t read_line(const char *text, size_t length)
+{
+	const struct kzi_patterns *known = known_lines();
+	char line[LABEL_MOST + 1];
+
 	while (length && is_space((unsigned char)*text)) {
 		text++;
 		length--;
@@ -173,42 +193,39 @@ static int fold_line(char line[LABEL_MOST + 1], const char *text, size_t length)
 		length--;
 	if (!length || length > LABEL_MOST)
 		return 0;
+	if (length > 1 && is_letter(text[0]) && is_letter(text[1]) &&
+		!kzi_patterns_begin(known, text[0], text[1]))
+		return 0;
 	length = kzi_fold_text(line, LABEL_MOST, text, length);
 	line[length] = '\0';
 	tidy(line);
-	return line[0] != '\0';
+	return line[0] ? kzi_patterns_match(known, line) : 0;
 }
 
 enum kzi_label kzi_label_of(const char *text, size_t length)
 {
-	char line[LABEL_MOST + 1];
+	uint32_t is = read_line(text, length);
 
-	if (!fold_line(line, text, length))
-		return KZI_LABEL_NONE;
-	if (is_listed(consent, line))
-		return KZI_LABEL_CONSENT;
-	if (is_listed(comments, line))
-		return KZI_LABEL_COMMENTS;
-	return is_listed(related, line) ? KZI_LABEL_RELATED : KZI_LABEL_NONE;
+	return is & CONSENT	? KZI_LABEL_CONSENT
+		: is & COMMENTS ? KZI_LABEL_COMMENTS
+		: is & RELATED	? KZI_LABEL_RELATED
+				: KZI_LABEL_NONE;
 }
 
 int kzi_is_pointer(const char *text, size_t length)
 {
-	char line[LABEL_MOST + 1];
+	uint32_t is = read_line(text, length);
 
-	while (length && is_space((unsigned char)text[length - 1]))
+	while (is && is_space((unsigned char)text[length - 1]))
 		length--;
-	if (!length || !fold_line(line, text, length))
-		return 0;
-	return is_listed(related, line) ||
-		(text[length - 1] == ':' && is_listed(pointers, line));
+	return is & RELATED || (is & POINTER && text[length - 1] == ':');
 }
 
-/* 1 if a sentence of the text is listed, with what is behind it. */
-static int has_sentence(const char *text, const char *const *list)
+/* 1 if a sentence of the text, with what is behind it, asks to join. */
+static int asks_to_join(const char *text)
 {
 	while (*text) {
-		if (is_listed(list, text))
+		if (kzi_patterns_match(known_lines(), text) & JOINING)
 			return 1;
 		text += strcspn(text, ".!?:");
 		text += strspn(text, ".!?: ");
@@ -228,6 +245,6 @@ int kzi_is_invitation(const char *text, size_t length)
 	tidy(line);
 	for (i = 0; channels[i]; i++)
 		if (strstr(line, channels[i]))
-			return has_sentence(line, joining);
+			return asks_to_join(line);
 	return 0;
 }

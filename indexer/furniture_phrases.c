@@ -5,6 +5,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "indexer/patterns.h"
+
 enum {
 	PHRASE_WORDS = 7,  /* Longest line that is looked at. */
 	PHRASE_BYTES = 90,
@@ -114,15 +116,16 @@ static int is_rights_notice(const char *text, size_t length)
 	return 0;
 }
 
-static int phrase_matches(const char *phrase, const char *line)
-{
-	const char *star;
+_Static_assert(KZI_PATTERNS_IN(phrases) <= KZI_PATTERNS_MOST,
+	"too many phrases");
 
-	if (*phrase != *line)
-		return 0;
-	star = strchr(phrase, '*');
-	return star ? !strncmp(line, phrase, (size_t)(star - phrase))
-		    : !strcmp(line, phrase);
+static int is_listed(const char *line)
+{
+	static struct kzi_patterns known;
+
+	if (!known.count)
+		kzi_patterns_add(&known, phrases, 1);
+	return kzi_patterns_match(&known, line) != 0;
 }
 
 int kzi_is_furniture_phrase(const char *text, size_t length)
@@ -147,8 +150,5 @@ int kzi_is_furniture_phrase(const char *text, size_t length)
 	line[filled] = '\0';
 	if (!filled || kzi_count_words(line, filled) > PHRASE_WORDS)
 		return 0;
-	for (i = 0; phrases[i]; i++)
-		if (phrase_matches(phrases[i], line))
-			return 1;
-	return is_reading_time(line) || is_agency(line);
+	return is_listed(line) || is_reading_time(line) || is_agency(line);
 }

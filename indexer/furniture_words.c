@@ -2,17 +2,16 @@
  *
  * A name is cut into words at anything that is no letter, and before capitals
  * inside: "post-navMenu2" is "post", "nav", "menu". A word of the lists with a
- * star matches at the start of a word, "menu*" in "menubar", or at its end,
- * "*menu" in "topmenu". Besides the English of templates there are the words
+ * star matches at the start of a word, "menu*" in "menubar". Besides the English of templates there are the words
  * that hand-made pages in our languages use. */
 #include "indexer/furniture.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/hash.h"
+#include "indexer/patterns.h"
 
-enum { WORD = KZI_HINT_WORD };
+enum { WORD = 40 /* Longest word looked at. */ };
 
 /* Around the text of a page in most templates. */
 static const char *const content_words[] = { "articlebody*", "articlecontent*",
@@ -29,12 +28,12 @@ static const char *const content_second[] = { "body*", "content*", "text*",
 	"copy", "story", NULL };
 
 static const char *const furniture_words[] = { "nav", "navi*", "navbar*",
-	"subnav", "topnav", "sidenav", "navigation*", "menu*", "*menu",
-	"submenu*", "dropdown*", "sidebar*", "*sidebar", "sidecol*",
+	"subnav", "topnav", "sidenav", "navigation*", "menu*",
+	"submenu*", "dropdown*", "sidebar*", "sidecol*",
 	"rightrail", "rightcol*", "leftcol*", "rightbar", "morenews*",
 	"morestories*", "sidebox*", "recentposts*", "latestnews*", "subscrip*",
 	"suscri*", "feliratkoz*", "tanysgrif*", "assinatur*", "footer*",
-	"*footer", "colophon", "bottombar", "breadcrumb*", "crumb*", "*crumbs",
+	"colophon", "bottombar", "breadcrumb*", "crumb*",
 	"social*", "addthis*", "addtoany*", "shariff", "sociable", "tweet*",
 	"facebook*", "whatsapp",
 	"pinterest", "related*", "recommend*", "recirc*", "mostread*",
@@ -60,6 +59,9 @@ static const char *const furniture_words[] = { "nav", "navi*", "navbar*",
 	"kapcsolodo*", "kereses", "kereso*", "morzsa*", "hirlevel*", "troedyn",
 	"dewislen*", "rhannu*", "chwilio", "pie", "migas", "partage*",
 	"recherche*", NULL };
+
+static const char *const furniture_endings[] = { "menu", "sidebar", "footer",
+	"crumbs", NULL };
 
 /* Pairs that only together are furniture: "about-author", "most-read". */
 static const char *const furniture_pairs[][2] = { { "about", "author" },
@@ -148,62 +150,12 @@ static const char *const gallery_words[] = { "gallery*", "galleries",
 static const char *const builders[] = { "elementor", "siteorigin", "wsite*",
 	"panel*", "et", "fl", "wixui", NULL };
 
-static int word_matches(const char *pattern, const char *word)
-{
-	if (*pattern == '*') {
-		size_t length = strlen(++pattern), have = strlen(word);
+/* "no-footer" and "has-comments" name what is around the footer or above the
+ * comments; "no-comments" is the line which says that there are none. */
+static const char *const lacks_words[] = { "no", "without", NULL };
+static const char *const holds_words[] = { "has", "with", NULL };
 
-		return have >= length &&
-			!strcmp(pattern, word + have - length);
-	}
-	while (*pattern && *pattern == *word) {
-		pattern++;
-		word++;
-	}
-	return *pattern == '*' || (!*pattern && !*word);
-}
-
-/* A look at the first letter first: words are compared with some 500 patterns,
- * which took a tenth of the time of reading a page. */
-static int list_matches(const char *const *list, const char *word)
-{
-	for (; *list; list++)
-		if ((**list == *word || **list == '*') &&
-			word_matches(*list, word))
-			return 1;
-	return 0;
-}
-
-static int is_lower(char c)
-{
-	return c >= 'a' && c <= 'z';
-}
-
-static int is_upper(char c)
-{
-	return c >= 'A' && c <= 'Z';
-}
-
-/* The next word of a name, in lower case; where it ends, or NULL. */
-static const char *next_word(const char *at, char word[WORD])
-{
-	size_t filled = 0;
-
-	while (*at && !is_lower(*at) && !is_upper(*at))
-		at++;
-	if (!*at)
-		return NULL;
-	do {
-		if (filled + 1 < WORD)
-			word[filled++] = is_upper(*at) ? (char)(*at | 0x20)
-						       : *at;
-		at++;
-	} while (is_lower(*at) || (is_upper(*at) && is_upper(at[-1])));
-	word[filled] = '\0';
-	return at;
-}
-
-/* The lists, as bits of a number. */
+/* What the lists say of a word, as bits of a number. */
 enum {
 	FURNITURE = 1 << 0,
 	MAYBE = 1 << 1,
@@ -216,41 +168,103 @@ enum {
 	CONTENT = 1 << 8,
 	CONTENT_FIRST = 1 << 9,
 	CONTENT_SECOND = 1 << 10,
-	SHARE = 1 << 11
+	SHARE = 1 << 11,
+	LACKS = 1 << 12,
+	HOLDS = 1 << 13,
+	PAIRED = 1 << 14 /* The second of a pair. */
 };
 
-static const struct {
-	const char *const *list;
-	unsigned bit;
-} lists[] = { { furniture_words, FURNITURE }, { maybe_words, MAYBE },
-	{ comments_words, APART }, { consent_words, APART },
-	{ meta_words, META }, { author_words, AUTHOR }, { media_words, MEDIA },
-	{ gallery_words, GALLERY }, { builders, BUILDER },
-	{ content_words, CONTENT }, { content_first, CONTENT_FIRST },
-	{ content_second, CONTENT_SECOND }, { share_words, SHARE } };
+#define LISTS(X)                                                               \
+	X(furniture_words, FURNITURE) X(maybe_words, MAYBE)                    \
+	X(comments_words, APART) X(consent_words, APART) X(meta_words, META)   \
+	X(author_words, AUTHOR) X(media_words, MEDIA)                          \
+	X(gallery_words, GALLERY) X(builders, BUILDER)                         \
+	X(content_words, CONTENT) X(content_first, CONTENT_FIRST)              \
+	X(content_second, CONTENT_SECOND) X(share_words, SHARE)                \
+	X(lacks_words, LACKS) X(holds_words, HOLDS)
+#define COUNT(list, meaning) +KZI_PATTERNS_IN(list)
+#define ADD(list, meaning) kzi_patterns_add(&known, list, meaning);
 
-/* The lists that a word is in. A page repeats its words in one id after the
- * other. */
-static unsigned lists_of(struct kzi_hint_memo *memo, const char *word)
+_Static_assert(LISTS(COUNT) + KZI_PATTERNS_IN(furniture_pairs) +
+			KZI_PATTERNS_IN(maybe_pairs) <=
+		KZI_PATTERNS_MOST,
+	"too many words");
+
+static void add_pairs(
+	struct kzi_patterns *patterns, const char *const (*pairs)[2])
 {
-	struct kzi_hint_word *met = &memo->words[kzi_hash_quick(word,
-							 strlen(word), 0) %
-		KZI_HINT_MEMO];
-	size_t i;
+	for (; (*pairs)[1]; pairs++)
+		kzi_patterns_add_one(patterns, (*pairs)[1], PAIRED);
+}
 
-	if (!strcmp(met->word, word))
-		return met->lists;
-	snprintf(met->word, sizeof(met->word), "%s", word);
-	met->lists = 0;
-	for (i = 0; i < sizeof(lists) / sizeof(*lists); i++)
-		if (list_matches(lists[i].list, word))
-			met->lists |= lists[i].bit;
-	return met->lists;
+static const struct kzi_patterns *known_words(void)
+{
+	static struct kzi_patterns known;
+
+	if (!known.count) {
+		LISTS(ADD)
+		add_pairs(&known, furniture_pairs);
+		add_pairs(&known, maybe_pairs);
+	}
+	return &known;
+}
+
+static int ends_in(const char *word, size_t length, const char *ending)
+{
+	size_t have = strlen(ending);
+
+	return length >= have && !memcmp(word + length - have, ending, have);
+}
+
+/* The meanings of a word. */
+static uint32_t meanings_of(const char *word, size_t length)
+{
+	uint32_t meanings = kzi_patterns_match(known_words(), word);
+	int i;
+
+	for (i = 0; furniture_endings[i]; i++)
+		if (ends_in(word, length, furniture_endings[i]))
+			meanings |= FURNITURE;
+	return meanings;
+}
+
+static int is_lower(char c)
+{
+	return c >= 'a' && c <= 'z';
+}
+
+static int is_upper(char c)
+{
+	return c >= 'A' && c <= 'Z';
+}
+
+/* A word of a name, in lower case. */
+struct word {
+	char text[WORD];
+	size_t length;
+};
+
+/* The next word; where it ends, or NULL. */
+static const char *next_word(const char *at, struct word *word)
+{
+	word->length = 0;
+	while (*at && !is_lower(*at) && !is_upper(*at))
+		at++;
+	if (!*at)
+		return NULL;
+	do {
+		if (word->length + 1 < WORD)
+			word->text[word->length++] = is_upper(*at)
+				? (char)(*at | 0x20)
+				: *at;
+		at++;
+	} while (is_lower(*at) || (is_upper(*at) && is_upper(at[-1])));
+	word->text[word->length] = '\0';
+	return at;
 }
 
 /* What one name says; a name is what stands between spaces. */
 struct reading {
-	struct kzi_hint_memo *memo;
 	unsigned furniture, share, maybe, apart, meta, media, gallery, author,
 		content, first, builder, without;
 	char before[WORD];
@@ -260,34 +274,25 @@ static int pair_matches(
 	const char *const (*pairs)[2], const char *before, const char *word)
 {
 	for (; *before && (*pairs)[0]; pairs++)
-		if (*(*pairs)[1] == *word &&
-			word_matches((*pairs)[0], before) &&
-			word_matches((*pairs)[1], word))
+		if (kzi_pattern_matches((*pairs)[0], before) &&
+			kzi_pattern_matches((*pairs)[1], word))
 			return 1;
 	return 0;
 }
 
-/* "no-footer" and "has-comments" name what is around the footer or above the
- * comments; "no-comments" is the line which says that there are none. */
-enum { LACKS = 1, HOLDS = 2 };
-
-static int says_whether(const char *word)
+static void read_word(struct reading *reading, const struct word *word)
 {
-	if (!strcmp(word, "no") || !strcmp(word, "without"))
-		return LACKS;
-	return !strcmp(word, "has") || !strcmp(word, "with") ? HOLDS : 0;
-}
-
-static void read_word(struct reading *reading, const char *word)
-{
-	unsigned in = lists_of(reading->memo, word);
+	uint32_t in = meanings_of(word->text, word->length);
 
 	reading->furniture |= (!reading->without && in & FURNITURE) ||
-		pair_matches(furniture_pairs, reading->before, word);
+		(in & PAIRED &&
+			pair_matches(furniture_pairs, reading->before,
+				word->text));
 	reading->share |= !reading->without && in & SHARE;
-	reading->without |= (unsigned)says_whether(word);
+	reading->without |= in & (LACKS | HOLDS);
 	reading->maybe |= in & MAYBE ||
-		pair_matches(maybe_pairs, reading->before, word);
+		(in & PAIRED &&
+			pair_matches(maybe_pairs, reading->before, word->text));
 	reading->apart |= !(reading->without & HOLDS) && in & APART;
 	reading->meta |= in & META;
 	reading->author |= in & AUTHOR;
@@ -298,22 +303,22 @@ static void read_word(struct reading *reading, const char *word)
 		(reading->first && in & CONTENT_SECOND);
 	reading->first |= in & CONTENT_FIRST;
 	/* "about-the-author" is a box, "the-author" may be a chapter. */
-	if (strcmp(word, "the") != 0)
-		memcpy(reading->before, word, strlen(word) + 1);
+	if (strcmp(word->text, "the") != 0)
+		memcpy(reading->before, word->text, word->length + 1);
 }
 
 static void read_names(struct reading *reading, const char *names)
 {
-	char word[WORD];
+	struct word word;
 
 	reading->before[0] = '\0';
 	reading->without = 0;
 	while (names && *names) {
-		const char *behind = next_word(names, word);
+		const char *behind = next_word(names, &word);
 
 		if (!behind)
 			return;
-		read_word(reading, word);
+		read_word(reading, &word);
 		if (*behind == ' ') {
 			reading->before[0] = '\0';
 			reading->first = 0;
@@ -323,10 +328,9 @@ static void read_names(struct reading *reading, const char *names)
 	}
 }
 
-static enum kzi_name_hint hint_of(
-	struct kzi_hint_memo *memo, const char *id, const char *class)
+static enum kzi_name_hint hint_of(const char *id, const char *class)
 {
-	struct reading reading = { .memo = memo };
+	struct reading reading = { 0 };
 
 	read_names(&reading, id);
 	reading.first = 0;
@@ -362,11 +366,11 @@ enum kzi_name_hint kzi_node_hint(struct kzi_hint_memo *memo,
 	id = with_id ? kzi_node_attribute(node, KZI_AT_ID) : NULL;
 	class = kzi_node_attribute(node, KZI_AT_CLASS);
 	if (id || !class)
-		return hint_of(memo, id, class);
+		return hint_of(id, class);
 	slot = kzi_hash_quick(class, strlen(class), 0) % KZI_HINT_MEMO;
 	if (!memo->classes[slot] || strcmp(memo->classes[slot], class)) {
 		memo->classes[slot] = class;
-		memo->hints[slot] = hint_of(memo, NULL, class);
+		memo->hints[slot] = hint_of(NULL, class);
 	}
 	return memo->hints[slot];
 }

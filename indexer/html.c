@@ -328,7 +328,8 @@ static int find_declared(
 	if (length > HEAD_MOST)
 		length = HEAD_MOST;
 	for (i = 0; i + key_length < length; i++)
-		if (!strncasecmp(bytes + i, key, key_length))
+		if ((bytes[i] | 0x20) == *key &&
+			!strncasecmp(bytes + i, key, key_length))
 			break;
 	i += key_length;
 	while (i < length && strchr(" \t\r\n=\"'", bytes[i]) && bytes[i])

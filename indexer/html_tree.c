@@ -4,6 +4,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "indexer/patterns.h"
+
 #define TAG_NAME(name, text, flow) text,
 #define TAG_FLOW(name, text, flow) KZI_##flow,
 #define ATTRIBUTE_NAME(name, text) text,
@@ -13,30 +15,26 @@ static const uint8_t tag_flows[] = { KZI_TAGS(TAG_FLOW) };
 static const char *const attribute_names[] = {
 	KZI_ATTRIBUTES(ATTRIBUTE_NAME) };
 
-/* Where the name stands in a sorted list, or `count`. */
-static int find_name(const char *const *names, int count, const char *name)
+/* Where the name stands in a list of `count`, or `count`; `known` becomes these
+ * names, each meaning its place and one. */
+static int find_name(struct kzi_patterns *known, const char *const *names,
+	int count, const char *name)
 {
-	int low = 0, high = count;
+	int place;
 
-	while (low < high) {
-		int middle = (low + high) / 2;
-		int order = (*name | 0x20) - *names[middle];
-
-		if (!order)
-			order = strcasecmp(name, names[middle]);
-		if (!order)
-			return middle;
-		if (order < 0)
-			high = middle;
-		else
-			low = middle + 1;
-	}
-	return count;
+	for (place = known->count; place < count; place++)
+		kzi_patterns_add_one(
+			known, names[place], (uint32_t)place + 1);
+	place = *name ? (int)kzi_patterns_match(known, name) : 0;
+	return place ? place - 1 : count;
 }
 
 enum kzi_tag kzi_tag_find(const char *name)
 {
-	return (enum kzi_tag)find_name(tag_names, KZI_TAG_OTHER, name);
+	static struct kzi_patterns known;
+
+	return (enum kzi_tag)find_name(
+		&known, tag_names, KZI_TAG_OTHER, name);
 }
 
 enum kzi_tag_flow kzi_tag_flow(enum kzi_tag tag)
@@ -95,7 +93,9 @@ void kzi_tree_add_text(struct kzi_tree *tree, uint32_t parent, const char *text,
 void kzi_tree_add_attribute(struct kzi_tree *tree, uint32_t node,
 	const char *name, const char *value)
 {
-	int number = find_name(attribute_names, KZI_ATTRIBUTE_NAMES, name);
+	static struct kzi_patterns known;
+	int number = find_name(
+		&known, attribute_names, KZI_ATTRIBUTE_NAMES, name);
 	struct kzi_attribute *attribute;
 
 	if (number == KZI_ATTRIBUTE_NAMES)

@@ -26,7 +26,7 @@ enum kzi_tag_flow {
 	KZI_DROP    /* Never shown as text, or only for filling in. */
 };
 
-/* The elements that matter, in alphabetical order: tag_names is searched. */
+/* The elements that matter. */
 #define KZI_TAGS(X)                                                            \
 	X(A, "a", INLINE) X(ADDRESS, "address", BLOCK)                         \
 	X(ARTICLE, "article", BLOCK) X(ASIDE, "aside", BLOCK)                  \
@@ -71,7 +71,7 @@ enum kzi_tag {
 	KZI_TAG_TEXT   /* Not an element. */
 };
 
-/* The attributes that are kept, in alphabetical order. */
+/* The attributes that are kept. */
 #define KZI_ATTRIBUTES(X)                                                      \
 	X(ARIA_HIDDEN, "aria-hidden") X(BGCOLOR, "bgcolor")                    \
 	X(BORDER, "border") X(CLASS, "class") X(CONTENT, "content")            \
@@ -157,13 +157,15 @@ uint32_t kzi_tree_add(struct kzi_tree *tree, enum kzi_tag tag, uint32_t parent);
 void kzi_tree_add_text(struct kzi_tree *tree, uint32_t parent, const char *text,
 	size_t length);
 
-/* Keep an attribute of the node, if it is one that matters. */
+/* Keep an attribute of the node, if it is one that matters; its name is in lower
+ * case. */
 void kzi_tree_add_attribute(struct kzi_tree *tree, uint32_t node,
 	const char *name, const char *value);
 
 /* Once all nodes are there: set end, block and link of each. */
 void kzi_tree_finish(struct kzi_tree *tree);
 
+/* By its name in lower case, as the parser gives it. */
 enum kzi_tag kzi_tag_find(const char *name);
 enum kzi_tag_flow kzi_tag_flow(enum kzi_tag tag);
 

@@ -1,10 +1,7 @@
 /* read.c -- see read.h.
  *
  * JSON Lines may be of any size and are read in parts that end with a line;
- * any other file is held whole. The hash of a file is taken in steps of PART
- * bytes, so that both ways give the same:
- *
- *     h = hash(part 1, 0); h = hash(part 2, h) ...  */
+ * any other file is held whole. The hash of a file is its sum. */
 #include "indexer/read.h"
 
 #include <errno.h>
@@ -33,6 +30,7 @@ struct file {
 	int fd;
 	const struct kzi_job *job;
 	struct kzi_reading *reading;
+	struct kzi_sum sum; /* Of what was read. */
 	struct kzi_input input;
 	const struct kzi_detector *detector;
 	kzi_emit *emit;
@@ -113,8 +111,8 @@ static int take_part(struct file *file, struct kzi_buf *bytes)
 	room[got] = '\0';
 	bytes->length += (size_t)got;
 	file->reading->length += (size_t)got;
-	file->reading->hash =
-		kzi_hash(room, (size_t)got, file->reading->hash);
+	kzi_sum_add(&file->sum, room, (size_t)got);
+	file->reading->hash = kzi_sum_end(&file->sum);
 	return got == PART;
 }
 
@@ -238,6 +236,7 @@ static int is_same(struct file *file, struct kzi_buf *bytes)
 	same = file->reading->hash == file->job->hash;
 	if (!same) {
 		kzi_buf_clear(bytes);
+		kzi_sum_init(&file->sum);
 		file->reading->hash = 0;
 		file->reading->length = 0;
 		if (lseek(file->fd, 0, SEEK_SET) != 0)
@@ -257,6 +256,7 @@ void kzi_read_file(struct kzi_reading *reading, int fd,
 
 	memset(reading, 0, sizeof(*reading));
 	reading->outcome = KZI_INDEXED;
+	kzi_sum_init(&file.sum);
 	file.input.path = job->name;
 	file.input.emit = finish;
 	file.input.context = &file;
