@@ -111,30 +111,39 @@ static int is_pair(const char *text, size_t length)
 		is_tail((unsigned char)text[1]);
 }
 
-int kzi_utf8_valid(const char *text, size_t length)
+/* How many bytes from the first on are ASCII. */
+static size_t ascii_length(const char *text, size_t length)
 {
 	const uint64_t high_bits = UINT64_C(0x8080808080808080);
 	size_t i = 0;
 
+	for (; length - i >= 8; i += 8) {
+		uint64_t others =
+			kzi_load64((const unsigned char *)text + i) & high_bits;
+
+		if (others)
+			return i + (size_t)__builtin_ctzll(others) / 8;
+	}
+	while (i < length && (unsigned char)text[i] < 0x80)
+		i++;
+	return i;
+}
+
+int kzi_utf8_valid(const char *text, size_t length)
+{
+	size_t i = ascii_length(text, length);
+
 	while (i < length) {
 		uint32_t c;
-		size_t bytes;
+		size_t bytes = 2;
 
-		if (length - i >= 8 &&
-			!(kzi_load64((const unsigned char *)text + i) &
-				high_bits)) {
-			i += 8;
-			continue;
-		}
 		/* Letters with accents, in most of our languages. */
-		if (is_pair(text + i, length - i)) {
-			i += 2;
-			continue;
-		}
-		bytes = kzi_utf8_decode(text + i, length - i, &c);
-		if (bytes == 1 && (unsigned char)text[i] >= 0x80)
+		if (!is_pair(text + i, length - i))
+			bytes = kzi_utf8_decode(text + i, length - i, &c);
+		if (bytes == 1)
 			return 0;
 		i += bytes;
+		i += ascii_length(text + i, length - i);
 	}
 	return 1;
 }

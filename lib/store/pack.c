@@ -17,7 +17,7 @@ enum {
 	RAW_BELOW = 48, /* Bytes; shorter records are not worth a frame. */
 	/* Less text than this gains nothing from a dictionary. */
 	SAMPLE_LEAST = 384 << 10,
-	SAMPLE_MOST = 8 << 20,
+	SAMPLE_MOST = 5 << 20,
 	/* A dictionary is a part of what it saves, up to where it leaves the
 	 * cache. */
 	DICTIONARY_PART = 40,
@@ -216,7 +216,7 @@ void kzi_sample_train(
 	struct kzi_sample *sample, uint64_t length, struct kzi_buf *dictionary)
 {
 	const ZDICT_fastCover_params_t parameters = {
-		.k = 200, .d = 8, .f = 20, .accel = 4
+		.k = 200, .d = 8, .f = 18, .accel = 4
 	};
 	size_t most = dictionary_size(length), got;
 	char *room;
