@@ -388,7 +388,7 @@ $(B)/bench/analysis: $(B)/bench/peers/analysis.c.o $(B)/libkalauz.a
 $(B)/bench/million: $(B)/bench/peers/stages.c.o
 $(B)/bench/million: EXTRA_LIBS := $(STAGES:%=-Wl,--wrap=kzi_%)
 # Kalauz beside others; SETS holds what bench-million makes, or the like of it.
-.PHONY: bench-peers bench-peers-run
+.PHONY: bench-peers bench-peers-run bench-loads bench-loads-run
 SETS  ?= build/million
 SIZES ?= corpus 100000
 PEERS := $(addprefix $(B)/bench/,kalauz_search xapian_search fts5)
@@ -397,6 +397,11 @@ bench-peers: ## Measure Kalauz beside Xapian, FTS5, Lucene, Groonga, Recoll, rip
 	+@$(MAKE) --no-print-directory bench-peers-run
 bench-peers-run: all $(PEERS) $(B)/bench/xapian_bm25 $(B)/bench/lucene/Lucene.class
 	bench/peers.sh $(B) $(SETS) build/peers $(SIZES)
+bench-loads: ## Measure loading beside omindex and FTS5
+	@.ci/deps peers
+	+@$(MAKE) --no-print-directory bench-loads-run
+bench-loads-run: all $(B)/bench/fts5
+	bench/loads.sh $(B) $(SETS) build/loads
 $(B)/bench/kalauz_search $(B)/bench/fts5: $(B)/bench/%: $(B)/bench/peers/%.c.o
 $(B)/bench/xapian_search: $(B)/bench/peers/xapian_search.cc.o
 $(B)/bench/fts5: EXTRA_LIBS := -lsqlite3

@@ -1,0 +1,143 @@
+#!/usr/bin/env python3
+"""How long loading takes beside others, in turns.
+
+usage: loads.py BUILD SETS WORK [--rounds N]
+
+SETS is a folder that gather.py filled: the pages of its packages are loaded by
+Kalauz and Omega's omindex, the passages of SETS/100000 by Kalauz and SQLite
+FTS5. All runs are on one processor, in an order that turns, after what the run
+before has written is on the disk. Writes the report, in Markdown, on standard
+output; see bench/README.md.
+"""
+
+import argparse
+import os
+import pathlib
+import shutil
+import statistics
+
+from peers import WORD_TABLE, folder_mb, machine, program_version, run, table
+
+SIZE = 100000  # Passages, as mix.py makes them.
+
+
+def link_pages(packages, folder):
+    """All pages of the packages, as links, and nothing else."""
+    if folder.exists():
+        return
+    for page in packages.rglob("*.html"):
+        if page.is_file() and not page.is_symlink():
+            there = folder / page.relative_to(packages)
+            there.parent.mkdir(parents=True, exist_ok=True)
+            os.link(page, there)
+
+
+def remove(path):
+    if path.is_dir():
+        shutil.rmtree(path)
+    elif path.exists():
+        path.unlink()
+
+
+class Load:
+    """One contestant on one input: what it took, a round a figure."""
+
+    def __init__(self, name, index, command, source=None):
+        self.name, self.index = name, index
+        self.command, self.source = command, source
+        self.passed, self.worked, self.again, self.peak = [], [], [], 0
+
+    def run(self):
+        remove(self.index)
+        os.sync()
+        passed, worked, peak = run(self.command, self.source)
+        self.passed.append(passed)
+        self.worked.append(worked)
+        self.peak = max(self.peak, peak)
+
+    def run_again(self):
+        self.again.append(run(self.command, self.source)[1])
+
+
+def put(loads, text):
+    """The first is ours; `text` is how many bytes were to be loaded."""
+    ours = statistics.median(loads[0].worked)
+    rows = []
+    for load in loads:
+        worked = statistics.median(load.worked)
+        size = folder_mb(load.index)
+        rows.append([load.name, f"{worked:.2f} ({worked / ours:.2f})",
+                     f"{min(load.worked):.2f}",
+                     f"{statistics.median(load.passed):.2f}",
+                     f"{statistics.median(load.again):.2f}"
+                     if load.again else "",
+                     f"{load.peak:.0f}", f"{size:.1f}",
+                     f"{size * 1e6 / text:.2f}"])
+    table(["", "processor s", "least", "s that passed", "nothing new, "
+           "processor s", "peak MB", "MB on disk", "of the text"], rows)
+
+
+class Bench:
+    """What machine() asks for."""
+
+    def __init__(self, options):
+        self.build = pathlib.Path(options.build).resolve()
+        self.load = os.getloadavg()[0]
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    for name in ["build", "sets", "work"]:
+        parser.add_argument(name)
+    parser.add_argument("--rounds", type=int, default=3)
+    options = parser.parse_args()
+    bench = Bench(options)
+    sets = pathlib.Path(options.sets).resolve()
+    work = pathlib.Path(options.work).resolve()
+    work.mkdir(parents=True, exist_ok=True)
+    pages, passages = work / "pages", sets / str(SIZE)
+    link_pages(sets / "un", pages)
+
+    indexer = [bench.build / "kalauz-index", "-q", "--jobs", "1"]
+    of_pages = [
+        Load("Kalauz", work / "pages.kalauz",
+             [*indexer, work / "pages.kalauz", pages]),
+        Load("omindex", work / "pages.omega",
+             ["omindex", "--db", work / "pages.omega", "--url", "/", "-p",
+              pages])]
+    of_passages = [
+        Load("Kalauz", work / "passages.kalauz",
+             [*indexer, work / "passages.kalauz",
+              passages / "passages.jsonl"]),
+        Load("SQLite FTS5", work / "passages.fts5",
+             [bench.build / "bench/fts5", "index", work / "passages.fts5"],
+             passages / "passages.tsv")]
+    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+    for loads in of_pages, of_passages:
+        for turn in range(options.rounds):
+            for load in loads if turn % 2 else loads[::-1]:
+                load.run()
+                if load is loads[0]:
+                    load.run_again()
+
+    files = [page.stat().st_size for page in pages.rglob("*.html")]
+    text = (passages / "passages.tsv").stat().st_size
+    print("# Loading, made by `make bench-loads`\n")
+    machine(bench)
+    print(f"{program_version(['omindex', '--version'], '.+')}.\n\n"
+          f"Medians of {options.rounds} rounds, on one processor; in "
+          "brackets: how many times Kalauz's figure. What each figure means "
+          f"is told in bench/README.md.\n\n## {len(files)} pages, "
+          f"{sum(files) / 1e6:.0f} MB of HTML\n")
+    put(of_pages, sum(files))
+    print(f"## {SIZE} passages, {text / 1e6:.0f} MB of text\n")
+    put(of_passages, text)
+    words = of_passages[0].index / WORD_TABLE
+    if words.exists():
+        print("Not counted: the word table for queries across languages, "
+              f"{words.stat().st_size / 1e6:.1f} MB, made of the dictionaries "
+              "that are installed, one file for all indexes.")
+
+
+if __name__ == "__main__":
+    main()
