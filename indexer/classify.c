@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/hash.h"
+
 struct folder_kind {
 	const char *name;
 	enum kzi_kind kind;
@@ -29,20 +31,51 @@ static const struct folder_kind *find(const char *name, size_t length)
 	return at;
 }
 
-void kzi_classify(struct kzi_document *document)
+enum kzi_kind kzi_classify_path(const char *path, struct kzi_string *place)
 {
-	const char *at = document->path, *slash;
+	enum kzi_kind kind = KZI_KIND_NONE;
+	const char *slash;
 
-	while ((slash = strchr(at, '/')) != NULL) {
+	place->bytes = NULL;
+	place->length = 0;
+	while ((slash = strchr(path, '/')) != NULL) {
 		const struct folder_kind *found =
-			find(at, (size_t)(slash - at));
+			find(path, (size_t)(slash - path));
 		const char *next = strchr(slash + 1, '/');
 
-		if (found->kind && !document->kind)
-			document->kind = found->kind;
-		if (found->has_places && next && !document->place)
-			document->place = kzi_document_text(document,
-				slash + 1, (size_t)(next - slash - 1));
-		at = slash + 1;
+		if (!kind)
+			kind = found->kind;
+		if (found->has_places && next && !place->bytes) {
+			place->bytes = slash + 1;
+			place->length = (size_t)(next - slash - 1);
+		}
+		path = slash + 1;
 	}
+	return kind;
+}
+
+uint64_t kzi_origin_sum(const struct kzi_origin *origin)
+{
+	const char *place = origin->place ? origin->place : "";
+
+	if (!origin->kind && !*place)
+		return 0;
+	return kzi_hash(place, strlen(place), (uint64_t)origin->kind) | 1;
+}
+
+void kzi_classify(
+	struct kzi_document *document, const struct kzi_origin *origin)
+{
+	struct kzi_string place;
+	enum kzi_kind kind = kzi_classify_path(document->path, &place);
+
+	if (!document->kind)
+		document->kind = origin->kind ? origin->kind : kind;
+	if (origin->place) {
+		place.bytes = origin->place;
+		place.length = strlen(origin->place);
+	}
+	if (!document->place && place.bytes)
+		document->place = kzi_document_text(
+			document, place.bytes, place.length);
 }

@@ -361,6 +361,7 @@ void kzi_crew_ask(struct kzi_crew *crew, const struct kzi_source *source,
 	task->job.name = source->name;
 	task->job.has_hash = has_hash;
 	task->job.hash = hash;
+	task->job.origin = source->origin;
 	task->state = WAITING;
 	task->tries = 0;
 	task->taken = 0;

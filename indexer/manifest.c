@@ -1,9 +1,10 @@
 /* manifest.c -- see manifest.h. A value of the index for each file: key "f" and
  * the name (its end a hash if it is long), value
  *
- *     name  size  changed  hash  outcome  reason  program
+ *     name  size  changed  hash  outcome  reason  program  origin
  *
- * `program` is the version that failed: another one tries again. */
+ * `program` is the version that failed: another one tries again. An origin of 0
+ * is left out. */
 #include "indexer/manifest.h"
 
 #include <stdlib.h>
@@ -73,6 +74,8 @@ int kzi_manifest_take(
 		KZI_OUTCOMES);
 	entry.reason = take_string(manifest, &scan);
 	program = take_string(manifest, &scan);
+	if (scan.at < scan.end)
+		entry.origin = kzi_scan_varint(&scan);
 	if (scan.failed)
 		return 1; /* As if the file was never read. */
 	if (entry.outcome != KZI_INDEXED && strcmp(program, KZI_VERSION))
@@ -141,6 +144,8 @@ kz_status kzi_manifest_put(struct kzi_writer *writer,
 	kzi_buf_varint(&value, (uint64_t)entry->outcome);
 	kzi_buf_string(&value, entry->reason, strlen(entry->reason));
 	kzi_buf_string(&value, KZI_VERSION, strlen(KZI_VERSION));
+	if (entry->origin)
+		kzi_buf_varint(&value, entry->origin);
 	if (value.failed) {
 		status = kzi_fail_memory(err);
 	} else {

@@ -30,6 +30,7 @@ struct kzi_entry {
 	uint64_t size;
 	int64_t changed;
 	uint64_t hash;     /* Of the content. */
+	uint64_t origin;   /* Sum of what its folders said (classify.h). */
 	enum kzi_outcome outcome;
 	const char *reason; /* For EMPTY, SKIPPED and FAILED; else "". */
 	int is_seen;       /* In this run; not kept. */

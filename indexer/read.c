@@ -124,7 +124,7 @@ static int finish(void *context, struct kzi_document *document)
 	struct file *file = context;
 
 	kzi_detect(file->detector, document);
-	kzi_classify(document);
+	kzi_classify(document, &file->job->origin);
 	kzi_links_resolve(document);
 	file->stopped = file->emit(file->context, document);
 	return file->stopped;

@@ -152,7 +152,16 @@ static int is_same(
 	const struct kzi_entry *entry, const struct kzi_source *source)
 {
 	return entry && !source->fault && entry->size == source->size &&
-		entry->changed == source->changed;
+		entry->changed == source->changed &&
+		entry->origin == kzi_origin_sum(&source->origin);
+}
+
+/* 1 if the hash of the file may tell that it is as it was. */
+static int is_by_hash(
+	const struct kzi_entry *entry, const struct kzi_source *source)
+{
+	return entry && entry->outcome == KZI_INDEXED &&
+		entry->origin == kzi_origin_sum(&source->origin);
 }
 
 static enum kzi_outcome stays(struct run *run, const struct kzi_entry *entry)
@@ -170,6 +179,7 @@ static void note_reading(struct run *run, const struct kzi_reading *reading)
 	struct kzi_entry entry = { .name = run->source->name,
 		.size = run->source->size,
 		.changed = run->source->changed,
+		.origin = kzi_origin_sum(&run->source->origin),
 		.hash = reading->hash,
 		.outcome = reading->outcome };
 
@@ -233,7 +243,7 @@ static void ask(struct run *run, size_t *next)
 			entry->is_seen = 1;
 		if (!is_same(entry, source))
 			kzi_crew_ask(run->crew, source,
-				entry && entry->outcome == KZI_INDEXED,
+				is_by_hash(entry, source),
 				entry ? entry->hash : 0);
 	}
 }

@@ -41,9 +41,28 @@ static void add_names(struct kzi_settings *settings, char *names)
 	}
 }
 
+static void set_kind(struct kzi_settings *settings, const char *name)
+{
+	settings->kind = kzi_kind_named(name, strlen(name));
+	if (!settings->kind)
+		snprintf(settings->fault, sizeof(settings->fault),
+			"kind = %.40s: no kind; write guide, story or material",
+			name);
+}
+
+static void set_place(struct kzi_settings *settings, const char *name)
+{
+	if (strlen(name) < sizeof(settings->place))
+		snprintf(settings->place, sizeof(settings->place), "%s", name);
+	else
+		snprintf(settings->fault, sizeof(settings->fault),
+			"place = %.40s...: longer than %d bytes", name,
+			KZI_SETTING_MOST - 1);
+}
+
 static void read_line(struct kzi_settings *settings, char *line)
 {
-	char *equals;
+	char *equals, *value;
 
 	if (!strncmp(line, "\xEF\xBB\xBF", 3))
 		line += 3; /* Editors on Windows like to begin a file so. */
@@ -52,8 +71,14 @@ static void read_line(struct kzi_settings *settings, char *line)
 	if (!equals)
 		return;
 	*equals = '\0';
-	if (!strcmp(trim(line), "ignore"))
-		add_names(settings, equals + 1);
+	line = trim(line);
+	value = trim(equals + 1);
+	if (!strcmp(line, "ignore"))
+		add_names(settings, value);
+	else if (!strcmp(line, "kind"))
+		set_kind(settings, value);
+	else if (!strcmp(line, "place"))
+		set_place(settings, value);
 }
 
 /* Open the file; NULL if it is none. A pipe would make us wait for ever, and a

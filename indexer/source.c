@@ -13,10 +13,15 @@
 
 #include "indexer/settings.h"
 
+enum { ABOVE = 2 /* Folders above a PATH that may tell what it is. */ };
+
 /* A folder still to visit, or a path given by the user. */
 struct folder {
 	const char *path;
-	const char *name; /* "" for the PATH itself. */
+	const char *name;  /* "" for the PATH itself. */
+	const char *above; /* The folders above the name, where these tell what
+			      is below them; or NULL. */
+	struct kzi_origin origin; /* What it and those above say. */
 };
 
 struct walk {
@@ -68,10 +73,13 @@ static void add_source(struct kzi_sources *sources, const char *path,
 		sources->failed = 1;
 }
 
-static void push_folder(struct walk *walk, const char *path, const char *name)
+static void push_folder(struct walk *walk, const struct folder *in,
+	const char *path, const char *name)
 {
-	struct folder folder = { path, name };
+	struct folder folder = *in;
 
+	folder.path = path;
+	folder.name = name;
 	kzi_buf_append(&walk->folders, &folder, sizeof(folder));
 	if (walk->folders.failed)
 		walk->sources->failed = 1;
@@ -84,9 +92,75 @@ static int is_index(
 		status->st_dev == sources->index_device;
 }
 
+/* ---- Where files come from ---------------------------------------------- */
+
+/* What a folder says counts for all in it. */
+static void take_settings(struct kzi_sources *sources,
+	const struct kzi_settings *settings, struct folder *folder)
+{
+	if (settings->kind)
+		folder->origin.kind = settings->kind;
+	if (*settings->place)
+		folder->origin.place = copy(sources, settings->place);
+	if (*settings->fault)
+		add_source(sources,
+			join(sources, folder->path, KZI_SETTINGS_FILE),
+			join(sources, folder->name, KZI_SETTINGS_FILE), NULL,
+			settings->fault);
+}
+
+/* The folders above `name`, of which a PATH is the whole or the end. */
+static const char *folders_above(
+	struct kzi_sources *sources, const char *path, const char *name)
+{
+	char real[PATH_MAX], *start;
+	struct kzi_string place;
+	const char *above, *whole;
+	int i;
+
+	if (!realpath(path, real))
+		return NULL;
+	if (*name)
+		*strrchr(real, '/') = '\0';
+	start = real + strlen(real);
+	for (i = 0; i < ABOVE && start > real; i++)
+		while (start > real && *--start != '/')
+			;
+	above = copy(sources, start + (*start == '/'));
+	whole = above ? join(sources, above, "") : NULL;
+	return whole && kzi_classify_path(whole, &place) ? above : NULL;
+}
+
+/* Set where the last file comes from, as far as its name does not tell. */
+static void set_origin(struct kzi_sources *sources, const struct folder *in)
+{
+	struct kzi_source *source;
+	struct kzi_string place;
+	const char *whole;
+	enum kzi_kind kind;
+
+	if (sources->failed)
+		return;
+	source = kzi_sources_at(sources, kzi_sources_count(sources) - 1);
+	source->origin = in->origin;
+	if (!in->above || kzi_classify_path(source->name, &place))
+		return;
+	whole = join(sources, in->above, source->name);
+	if (!whole)
+		return;
+	kind = kzi_classify_path(whole, &place);
+	if (!source->origin.kind)
+		source->origin.kind = kind;
+	if (!source->origin.place && place.bytes)
+		source->origin.place = kzi_arena_copy(
+			&sources->arena, place.bytes, place.length);
+}
+
+/* ---- The walk ----------------------------------------------------------- */
+
 /* One entry of a folder, or one PATH (is_given: links to folders count). */
-static void take(struct walk *walk, const char *path, const char *name,
-	int is_given)
+static void take(struct walk *walk, const struct folder *in, const char *path,
+	const char *name, int is_given)
 {
 	struct kzi_sources *sources = walk->sources;
 	const char *shown = *name ? name : path;
@@ -110,9 +184,10 @@ static void take(struct walk *walk, const char *path, const char *name,
 	}
 	if (S_ISDIR(status.st_mode)) {
 		if (!is_index(sources, &status))
-			push_folder(walk, path, name);
+			push_folder(walk, in, path, name);
 	} else if (S_ISREG(status.st_mode)) {
 		add_source(sources, path, shown, &status, NULL);
+		set_origin(sources, in);
 	} else {
 		add_source(sources, path, shown, NULL, "not a regular file");
 	}
@@ -144,6 +219,7 @@ static void visit(struct walk *walk, struct folder folder)
 		return;
 	}
 	kzi_settings_load(&settings, folder.path);
+	take_settings(sources, &settings, &folder);
 	while (!sources->failed && (errno = 0, entry = readdir(open_folder))) {
 		const char *path, *name;
 
@@ -153,7 +229,7 @@ static void visit(struct walk *walk, struct folder folder)
 		path = join(sources, folder.path, entry->d_name);
 		name = join(sources, folder.name, entry->d_name);
 		if (path && name)
-			take(walk, path, name, 0);
+			take(walk, &folder, path, name, 0);
 	}
 	if (!sources->failed && errno)
 		add_hidden(sources, folder);
@@ -248,6 +324,33 @@ static void join_doubles(struct kzi_sources *sources)
 			(char *)sources->items.data);
 }
 
+/* The folder that a PATH lies in, if it is a file: what is said there counts for
+ * it, too. */
+static void take_beside(struct kzi_sources *sources, struct folder *in)
+{
+	const char *slash = strrchr(in->path, '/');
+	struct kzi_settings settings;
+
+	in->path = !slash ? "."
+		: kzi_arena_copy(&sources->arena, in->path,
+			  (size_t)(slash - in->path) + 1);
+	if (!in->path)
+		return;
+	kzi_settings_load(&settings, in->path);
+	take_settings(sources, &settings, in);
+	kzi_settings_release(&settings);
+}
+
+static void take_given(struct walk *walk, const char *path, const char *name)
+{
+	struct folder in = { .path = path, .name = "" };
+
+	in.above = folders_above(walk->sources, path, name);
+	if (!is_folder(path))
+		take_beside(walk->sources, &in);
+	take(walk, &in, path, name, 1);
+}
+
 int kzi_sources_find(struct kzi_sources *sources, const char *index,
 	char *const *paths, int count)
 {
@@ -269,8 +372,8 @@ int kzi_sources_find(struct kzi_sources *sources, const char *index,
 		if (!path || !name)
 			sources->failed = 1;
 		else
-			take(&walk, path,
-				is_folder(path) && folders == 1 ? "" : name, 1);
+			take_given(&walk, path,
+				is_folder(path) && folders == 1 ? "" : name);
 	}
 	while (walk.folders.length > 0 && !sources->failed) {
 		struct folder folder;

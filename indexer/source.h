@@ -11,12 +11,14 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "indexer/classify.h"
 
 struct kzi_source {
 	const char *name; /* Of the document. */
 	const char *path; /* To open it. */
 	uint64_t size;
 	int64_t changed;  /* Nanoseconds since 1970 of the last change. */
+	struct kzi_origin origin; /* What its folders say. */
 	const char *fault; /* Why it cannot be read, or NULL. */
 	/* With a fault: what is named so or begins so is not seen, though it
 	 * may be there. NULL: nothing. */

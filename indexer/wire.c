@@ -47,9 +47,13 @@ static void put_strings(struct kzi_buf *wire, const struct kzi_string *strings,
 
 void kzi_wire_put_job(struct kzi_buf *wire, const struct kzi_job *job)
 {
+	const char *place = job->origin.place ? job->origin.place : "";
+
 	kzi_buf_byte(wire, job->has_hash);
 	kzi_buf_varint(wire, job->hash);
 	kzi_buf_string(wire, job->name, strlen(job->name));
+	kzi_buf_byte(wire, (int)job->origin.kind);
+	kzi_buf_string(wire, place, strlen(place));
 }
 
 void kzi_wire_put_ready(struct kzi_buf *wire, unsigned guards)
@@ -313,13 +317,19 @@ int kzi_wire_get_job(const char *bytes, size_t length, struct kzi_arena *arena,
 	struct kzi_job *job)
 {
 	struct kzi_scan scan = { bytes, bytes + length, 0 };
-	struct kzi_string name;
+	struct kzi_string name, place;
 
 	job->has_hash = (int)get_byte(&scan);
 	job->hash = kzi_scan_varint(&scan);
 	name = get_string(&scan);
 	job->name = kzi_arena_copy(arena, name.bytes, name.length);
-	return is_done(&scan) && job->name;
+	job->origin.kind = (enum kzi_kind)(get_byte(&scan) % KZI_KINDS);
+	place = get_string(&scan);
+	job->origin.place = place.length
+		? kzi_arena_copy(arena, place.bytes, place.length)
+		: NULL;
+	return is_done(&scan) && job->name &&
+		(job->origin.place || !place.length);
 }
 
 int kzi_wire_get_ready(const struct kzi_frame *frame, unsigned *guards)

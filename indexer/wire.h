@@ -1,6 +1,6 @@
 /* wire.h -- what a worker and the run say to each other, as bytes.
  *
- * A job is one message: has hash (1), hash, name. An answer is a row of
+ * A job is one message: has hash (1), hash, name, kind (1), place. An answer is a row of
  * frames on a pipe:
  *
  *     length of what follows (4, low byte first)  type (1)  payload
@@ -21,6 +21,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "indexer/classify.h"
 #include "indexer/manifest.h"
 #include "indexer/numbering.h"
 #include "indexer/tally.h"
@@ -44,6 +45,7 @@ struct kzi_job {
 	uint64_t hash; /* What the index has, if has_hash: the same content
 			  is UNCHANGED. */
 	int has_hash;
+	struct kzi_origin origin;
 };
 
 enum kzi_frame_type {

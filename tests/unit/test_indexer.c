@@ -99,6 +99,7 @@ static void folders_tell_kind_and_place(void **state)
 		{ "stories", KZI_KIND_NONE, NULL },
 		{ "", KZI_KIND_NONE, NULL },
 	};
+	const struct kzi_origin nothing = { KZI_KIND_NONE, NULL };
 	size_t i;
 
 	(void)state;
@@ -106,7 +107,7 @@ static void folders_tell_kind_and_place(void **state)
 		struct kzi_document document;
 
 		kzi_document_init(&document, rows[i].path);
-		kzi_classify(&document);
+		kzi_classify(&document, &nothing);
 		assert_int_equal(document.kind, rows[i].kind);
 		if (rows[i].place)
 			assert_string_equal(document.place, rows[i].place);
