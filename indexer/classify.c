@@ -57,10 +57,15 @@ enum kzi_kind kzi_classify_path(const char *path, struct kzi_string *place)
 uint64_t kzi_origin_sum(const struct kzi_origin *origin)
 {
 	const char *place = origin->place ? origin->place : "";
+	const struct kzi_lines_set *repeated = &origin->repeated;
 
-	if (!origin->kind && !*place)
+	if (!origin->kind && !*place && !repeated->count)
 		return 0;
-	return kzi_hash(place, strlen(place), (uint64_t)origin->kind) | 1;
+	return kzi_hash(repeated->lines,
+		       repeated->count * sizeof(*repeated->lines),
+		       kzi_hash(place, strlen(place),
+			       (uint64_t)origin->kind)) |
+		1;
 }
 
 void kzi_classify(

@@ -5,11 +5,13 @@
 #define KZI_CLASSIFY_H
 
 #include "indexer/document.h"
+#include "indexer/edges.h"
 
 /* What is known of a file without reading it. */
 struct kzi_origin {
 	enum kzi_kind kind;
 	const char *place; /* NULL: none. */
+	struct kzi_lines_set repeated; /* On pages around it, if it is one. */
 };
 
 /* What the names of folders in a path say, the outermost first:

@@ -361,11 +361,19 @@ void kzi_crew_ask(struct kzi_crew *crew, const struct kzi_source *source,
 	task->job.name = source->name;
 	task->job.has_hash = has_hash;
 	task->job.hash = hash;
+	task->job.is_for_edges = 0;
 	task->job.origin = source->origin;
 	task->state = WAITING;
 	task->tries = 0;
 	task->taken = 0;
 	kzi_buf_clear(&task->answers);
+}
+
+void kzi_crew_ask_edges(
+	struct kzi_crew *crew, const struct kzi_source *source)
+{
+	kzi_crew_ask(crew, source, 0, 0);
+	task_at(crew, crew->next - 1)->job.is_for_edges = 1;
 }
 
 /* ---- When a worker ends ------------------------------------------------ */

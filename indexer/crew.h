@@ -36,6 +36,10 @@ int kzi_crew_is_full(const struct kzi_crew *crew);
 void kzi_crew_ask(struct kzi_crew *crew, const struct kzi_source *source,
 	int has_hash, uint64_t hash);
 
+/* Ask for the edges of a page, and nothing else. */
+void kzi_crew_ask_edges(
+	struct kzi_crew *crew, const struct kzi_source *source);
+
 /* Give the passages of the oldest file asked for to the sink, as they come, and
  * then tell what became of it. What the sink returns, unless KZ_OK, ends it and
  * is returned. */

@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "cli/json.h"
 #include "indexer/crew.h"
+#include "indexer/repeats.h"
 #include "indexer/run.h"
 #include "text/text.h"
 
@@ -158,10 +159,13 @@ static kz_status dump_file(struct dump *dump, struct kzi_crew *crew,
 }
 
 static kz_status dump_all(struct dump *dump, struct kzi_crew *crew,
-	const struct kzi_sources *sources)
+	struct kzi_sources *sources)
 {
+	const struct kzi_string nothing = { NULL, 0 };
 	size_t count = kzi_sources_count(sources), next = 0, i;
-	kz_status status = KZ_OK;
+	struct kzi_buf notes = { 0 };
+	kz_status status = kzi_repeats_find(
+		sources, crew, nothing, &notes, dump->err);
 
 	for (i = 0; status == KZ_OK && i < count; i++) {
 		while (next < count && !kzi_crew_is_full(crew))
@@ -169,6 +173,7 @@ static kz_status dump_all(struct dump *dump, struct kzi_crew *crew,
 				crew, kzi_sources_at(sources, next++), 0, 0);
 		status = dump_file(dump, crew, kzi_sources_at(sources, i));
 	}
+	kzi_buf_release(&notes);
 	return status;
 }
 

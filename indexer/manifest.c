@@ -4,7 +4,7 @@
  *     name  size  changed  hash  outcome  reason  program  origin
  *
  * `program` is the version that failed: another one tries again. An origin of 0
- * is left out. */
+ * is left out. Key "r": what repeats.c notes of folders. */
 #include "indexer/manifest.h"
 
 #include <stdlib.h>
@@ -44,6 +44,14 @@ static struct kzi_string key_of(char room[KZI_FILTER_MOST], const char *name)
 	return key;
 }
 
+static const struct kzi_string repeats_key = { "r", 1 };
+
+static int is_same(struct kzi_string a, struct kzi_string b)
+{
+	return a.length == b.length &&
+		(!a.length || !memcmp(a.bytes, b.bytes, a.length));
+}
+
 static const char *take_string(
 	struct kzi_manifest *manifest, struct kzi_scan *scan)
 {
@@ -64,6 +72,12 @@ int kzi_manifest_take(
 	struct kzi_entry entry = { 0 };
 	const char *program;
 
+	if (is_same(key, repeats_key)) {
+		manifest->repeats.bytes = kzi_arena_copy(
+			&manifest->arena, value.bytes, value.length);
+		manifest->repeats.length =
+			manifest->repeats.bytes ? value.length : 0;
+	}
 	if (key.length == 0 || key.bytes[0] != 'f')
 		return 1;
 	entry.name = take_string(manifest, &scan);
@@ -165,6 +179,14 @@ kz_status kzi_manifest_forget(
 	char room[KZI_FILTER_MOST];
 
 	return kzi_writer_set(writer, key_of(room, name), nothing, err);
+}
+
+kz_status kzi_manifest_put_repeats(const struct kzi_manifest *manifest,
+	struct kzi_writer *writer, struct kzi_string repeats, kz_error *err)
+{
+	return is_same(repeats, manifest->repeats)
+		? KZ_OK
+		: kzi_writer_set(writer, repeats_key, repeats, err);
 }
 
 struct kzi_entry *kzi_manifest_at(

@@ -39,6 +39,7 @@ struct kzi_entry {
 struct kzi_manifest {
 	struct kzi_arena arena;
 	struct kzi_buf entries; /* Of struct kzi_entry, sorted by name. */
+	struct kzi_string repeats; /* What repeats.c noted. */
 };
 
 /* Read what the index knows. */
@@ -62,6 +63,10 @@ kz_status kzi_manifest_put(struct kzi_writer *writer,
 	const struct kzi_entry *entry, kz_error *err);
 kz_status kzi_manifest_forget(
 	struct kzi_writer *writer, const char *name, kz_error *err);
+
+/* Write what repeats.c notes, where it is not what is there. */
+kz_status kzi_manifest_put_repeats(const struct kzi_manifest *manifest,
+	struct kzi_writer *writer, struct kzi_string repeats, kz_error *err);
 
 struct kzi_entry *kzi_manifest_at(
 	const struct kzi_manifest *manifest, size_t i);

@@ -35,6 +35,7 @@ struct file {
 	const struct kzi_detector *detector;
 	kzi_emit *emit;
 	void *context;
+	int is_page; /* HTML, and not in an archive. */
 	int stopped; /* By emit. */
 };
 
@@ -122,7 +123,16 @@ static int take_part(struct file *file, struct kzi_buf *bytes)
 static int finish(void *context, struct kzi_document *document)
 {
 	struct file *file = context;
+	struct kzi_edges edges = { .first = 0 };
 
+	if (file->is_page)
+		kzi_edges_take(&edges, document);
+	if (file->job->is_for_edges) {
+		file->reading->edges = edges;
+		return 0;
+	}
+	kzi_edges_drop(document, &edges,
+		kzi_edges_choose(&edges, &file->job->origin.repeated));
 	kzi_detect(file->detector, document);
 	kzi_classify(document, &file->job->origin);
 	kzi_links_resolve(document);
@@ -191,6 +201,9 @@ static void read_rest(struct file *file, struct kzi_buf *bytes, int more)
 	kzi_reader *reader =
 		kzi_format_find(file->job->name, start, bytes->length);
 
+	file->is_page = reader == kzi_read_html;
+	if (file->job->is_for_edges && !file->is_page)
+		return;
 	if (reader == kzi_read_jsonl) {
 		read_stream(file, bytes, more);
 		return;

@@ -14,6 +14,7 @@
 #include "base/error.h"
 #include "indexer/crew.h"
 #include "indexer/dictionaries.h"
+#include "indexer/repeats.h"
 #include "indexer/source.h"
 #include "indexer/vocabulary.h"
 
@@ -248,6 +249,22 @@ static void ask(struct run *run, size_t *next)
 	}
 }
 
+/* Lines of pages that repeat are none of their text: known before the first is
+ * read. */
+static void find_repeats(struct run *run)
+{
+	struct kzi_buf notes = { 0 };
+
+	run->status = kzi_repeats_find(&run->sources, run->crew,
+		run->manifest.repeats, &notes, run->err);
+	if (run->status == KZ_OK)
+		run->status = kzi_manifest_put_repeats(&run->manifest,
+			run->writer,
+			(struct kzi_string){ notes.data, notes.length },
+			run->err);
+	kzi_buf_release(&notes);
+}
+
 static void take_all(struct run *run, kzi_progress *progress, void *context)
 {
 	size_t count = kzi_sources_count(&run->sources), next = 0, i;
@@ -388,6 +405,8 @@ kz_status kzi_run(const struct kzi_run_options *options,
 
 	memset(report, 0, sizeof(*report));
 	run.status = open_run(&run);
+	if (run.status == KZ_OK)
+		find_repeats(&run);
 	if (run.status == KZ_OK)
 		take_all(&run, progress, context);
 	if (run.status == KZ_END)

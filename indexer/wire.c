@@ -49,11 +49,12 @@ void kzi_wire_put_job(struct kzi_buf *wire, const struct kzi_job *job)
 {
 	const char *place = job->origin.place ? job->origin.place : "";
 
-	kzi_buf_byte(wire, job->has_hash);
+	kzi_buf_byte(wire, job->has_hash | job->is_for_edges << 1);
 	kzi_buf_varint(wire, job->hash);
 	kzi_buf_string(wire, job->name, strlen(job->name));
 	kzi_buf_byte(wire, (int)job->origin.kind);
 	kzi_buf_string(wire, place, strlen(place));
+	kzi_lines_set_put(wire, &job->origin.repeated);
 }
 
 void kzi_wire_put_ready(struct kzi_buf *wire, unsigned guards)
@@ -159,6 +160,7 @@ void kzi_wire_put_end(struct kzi_buf *wire, const struct kzi_reading *reading)
 	kzi_buf_varint(wire, reading->hash);
 	kzi_buf_varint(wire, reading->length);
 	kzi_buf_string(wire, reading->reason, strlen(reading->reason));
+	kzi_edges_put(wire, &reading->edges);
 	end_frame(wire, start);
 }
 
@@ -318,8 +320,10 @@ int kzi_wire_get_job(const char *bytes, size_t length, struct kzi_arena *arena,
 {
 	struct kzi_scan scan = { bytes, bytes + length, 0 };
 	struct kzi_string name, place;
+	unsigned wanted = get_byte(&scan);
 
-	job->has_hash = (int)get_byte(&scan);
+	job->has_hash = wanted & 1;
+	job->is_for_edges = wanted >> 1 & 1;
 	job->hash = kzi_scan_varint(&scan);
 	name = get_string(&scan);
 	job->name = kzi_arena_copy(arena, name.bytes, name.length);
@@ -328,8 +332,10 @@ int kzi_wire_get_job(const char *bytes, size_t length, struct kzi_arena *arena,
 	job->origin.place = place.length
 		? kzi_arena_copy(arena, place.bytes, place.length)
 		: NULL;
-	return is_done(&scan) && job->name &&
-		(job->origin.place || !place.length);
+	return !scan.failed && job->name &&
+		(job->origin.place || !place.length) &&
+		kzi_lines_set_get(&job->origin.repeated, scan.at,
+			(size_t)(scan.end - scan.at));
 }
 
 int kzi_wire_get_ready(const struct kzi_frame *frame, unsigned *guards)
@@ -417,8 +423,10 @@ int kzi_wire_get_end(
 	reading->hash = kzi_scan_varint(&scan);
 	reading->length = kzi_scan_varint(&scan);
 	reason = get_string(&scan);
-	if (!is_done(&scan) || outcome >= KZI_OUTCOMES ||
-		outcome == KZI_REMOVED || reason.length >= KZI_REASON_MOST)
+	if (scan.failed || outcome >= KZI_OUTCOMES ||
+		outcome == KZI_REMOVED || reason.length >= KZI_REASON_MOST ||
+		!kzi_edges_get(&reading->edges, scan.at,
+			(size_t)(scan.end - scan.at)))
 		return 0;
 	reading->outcome = (enum kzi_outcome)outcome;
 	if (reason.length)

@@ -1,6 +1,7 @@
 /* wire.h -- what a worker and the run say to each other, as bytes.
  *
- * A job is one message: has hash (1), hash, name, kind (1), place. An answer is a row of
+ * A job is one message: what is wanted (1), hash, name, kind (1), place, and the
+ * lines that repeat. An answer is a row of
  * frames on a pipe:
  *
  *     length of what follows (4, low byte first)  type (1)  payload
@@ -38,6 +39,7 @@ struct kzi_reading {
 	int is_refused; /* The system would not let us read it; what it holds
 			   is not known. */
 	int is_lost;    /* The worker died: what it sent before is no whole. */
+	struct kzi_edges edges; /* Of a page, where these are wanted. */
 };
 
 struct kzi_job {
@@ -45,6 +47,7 @@ struct kzi_job {
 	uint64_t hash; /* What the index has, if has_hash: the same content
 			  is UNCHANGED. */
 	int has_hash;
+	int is_for_edges; /* They are all that is wanted of it. */
 	struct kzi_origin origin;
 };
 

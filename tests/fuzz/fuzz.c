@@ -76,7 +76,7 @@ static kz_status take_passage(
 static int take(void *context, struct kzi_document *document)
 {
 	static const struct kzi_detector detector = { .fallback = -1 };
-	const struct kzi_origin nothing = { KZI_KIND_NONE, NULL };
+	const struct kzi_origin nothing = { .kind = KZI_KIND_NONE };
 	const struct kzi_sink sink = { take_document, take_passage, NULL, NULL };
 	size_t count = kzi_document_block_count(document), i;
 

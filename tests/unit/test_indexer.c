@@ -99,7 +99,7 @@ static void folders_tell_kind_and_place(void **state)
 		{ "stories", KZI_KIND_NONE, NULL },
 		{ "", KZI_KIND_NONE, NULL },
 	};
-	const struct kzi_origin nothing = { KZI_KIND_NONE, NULL };
+	const struct kzi_origin nothing = { .kind = KZI_KIND_NONE };
 	size_t i;
 
 	(void)state;
