@@ -1,5 +1,6 @@
 # Kalauz: one Makefile for all folders. `make help` lists the targets.
-VERSION  := 0.1.0
+VERSION  := $(shell sed -n 's/^.define KZ_VERSION_[A-Z]* //p' \
+	include/kalauz.h | paste -sd.)
 SONAME   := libkalauz.so.0
 MODE     ?= release
 PREFIX   ?= /usr/local

@@ -122,7 +122,8 @@ static int measure(
 
 	if (good) {
 		good = kzb_start_programs(&report.starts, options, queries);
-		good &= kzb_report_text(&report, stdout);
+		if (!options->json || strcmp(options->json, "-"))
+			good &= kzb_report_text(&report, stdout);
 		if (options->json)
 			good &= kzb_report_json(&report, options->json);
 		if (options->plot)

@@ -353,7 +353,7 @@ static void put_json_starts(
 
 int kzb_report_json(const struct kzb_report *report, const char *path)
 {
-	FILE *file = fopen(path, "w");
+	FILE *file = strcmp(path, "-") ? fopen(path, "w") : stdout;
 	struct kzi_json json;
 	int good;
 
@@ -377,7 +377,7 @@ int kzb_report_json(const struct kzb_report *report, const char *path)
 	kzi_json_end(&json);
 	kzi_json_line(&json);
 	good &= !kzi_json_failed(&json);
-	if (fclose(file) != 0 || !good) {
+	if ((file == stdout ? fflush(file) : fclose(file)) != 0 || !good) {
 		kzi_say(KZB_PROGRAM, "cannot write %s", path);
 		return 0;
 	}

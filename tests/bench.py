@@ -157,6 +157,13 @@ def check_processes(place):
           "cannot run" in seen.stderr and "p99.9" in seen.stdout, seen)
 
 
+def check_stdout(place):
+    seen = bench("--seconds", 1, "--warmup", 0, "--starts", 0, "--json", "-",
+                 place.index, place.queries)
+    check("--json -: the report, and nothing else",
+          seen.returncode == 0 and "groups" in json.loads(seen.stdout), seen)
+
+
 def check_plot(place):
     path = place.folder / "plot.svg"
     place.report("plotted", "--plot", path)
@@ -279,6 +286,7 @@ def main():
         check_loops(place, report)
         check_stdin(place)
         check_processes(place)
+        check_stdout(place)
         check_plot(place)
         check_comparison(place, report)
         check_judging(place)

@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "store/compact.hh"
+#include "store/damaged.hh"
 #include "store/values.hh"
 
 extern "C" {
@@ -81,6 +82,8 @@ void read_gone(struct kzi_writer *writer)
 	while (scan.at < scan.end)
 		writer->gone.push_back(static_cast<Xapian::docid>(
 			kzi_scan_varint(&scan)));
+	if (scan.failed)
+		kzi::throw_damaged();
 }
 
 void write_gone(struct kzi_writer *writer)
