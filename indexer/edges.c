@@ -14,12 +14,16 @@ enum { HASH = 4 /* Bytes. */ };
 
 /* ---- Taking ------------------------------------------------------------ */
 
+static uint32_t line_of(const char *text, size_t length)
+{
+	return (uint32_t)kzi_hash(text, length, 0) | 1;
+}
+
 static void take_line(struct kzi_edges *edges, const struct kzi_block *block)
 {
 	unsigned at = edges->first + edges->last;
 
-	edges->lines[at] =
-		(uint32_t)kzi_hash(block->text, block->length, 0) | 1;
+	edges->lines[at] = line_of(block->text, block->length);
 	edges->lengths[at] = (uint32_t)block->length;
 	edges->headings |=
 		(uint8_t)((block->type == KZI_HEADING ? 1U : 0U) << at);
@@ -142,6 +146,26 @@ void kzi_edges_drop(struct kzi_document *document,
 		*kzi_document_block_at(document, kept++) = *block;
 	}
 	document->blocks.length = kept * sizeof(struct kzi_block);
+}
+
+void kzi_edges_retitle(struct kzi_document *document,
+	const struct kzi_lines_set *repeated)
+{
+	size_t count = kzi_document_block_count(document), i;
+	const char *title = document->title;
+
+	if (!title ||
+		!kzi_lines_set_has(repeated, line_of(title, strlen(title))))
+		return;
+	for (i = 0; i < count; i++) {
+		const struct kzi_block *block =
+			kzi_document_block_at(document, i);
+
+		if (block->type != KZI_HEADING)
+			continue;
+		document->title = block->text;
+		return;
+	}
 }
 
 /* ---- Bytes ------------------------------------------------------------- */

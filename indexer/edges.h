@@ -45,6 +45,11 @@ unsigned kzi_edges_choose(const struct kzi_edges *edges,
 void kzi_edges_drop(struct kzi_document *document,
 	const struct kzi_edges *edges, unsigned mask);
 
+/* A title that repeats is that of the site: the first heading that is left is
+ * the page's own. */
+void kzi_edges_retitle(struct kzi_document *document,
+	const struct kzi_lines_set *repeated);
+
 int kzi_lines_set_has(const struct kzi_lines_set *set, uint32_t line);
 
 /* As bytes, and back; kzi_*_get returns 0 where the bytes are nothing of that

@@ -133,6 +133,7 @@ static int finish(void *context, struct kzi_document *document)
 	}
 	kzi_edges_drop(document, &edges,
 		kzi_edges_choose(&edges, &file->job->origin.repeated));
+	kzi_edges_retitle(document, &file->job->origin.repeated);
 	kzi_detect(file->detector, document);
 	kzi_classify(document, &file->job->origin);
 	kzi_links_resolve(document);

@@ -33,6 +33,15 @@ index fresh site
 query i village greets
 query i choir
 query fresh choir
+echo '# the name of the site is no title'
+mkdir names
+for name in Bees Wool Wine; do
+	printf '<title>Our valley</title><h1>Our valley</h1><h2>%s</h2><p>%s</p>' \
+		"$name" "All that our grandparents knew of $name." \
+		>"names/$name.html"
+done
+"$KALAUZ_INDEX" --dump names |
+	sed 's/.*"title": \("[^"]*"\).*"headings": \(\[[^]]*\]\).*/\1 \2/'
 echo '# three that are one letter'
 for name in one two three; do
 	printf '<h1>To %s</h1><p>%s</p><p>%s</p>' "$name" \
