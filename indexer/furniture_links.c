@@ -12,7 +12,9 @@ enum {
 	PATH_WORDS = 40,   /* Most words of a path through the site. */
 	PATH_LABEL = 5,    /* Most words before its first link. */
 	PATH_NODES = 400,  /* And most nodes: each is looked through. */
-	TEASER_WORDS = 70, /* Most words of a teaser, on average. */
+	TEASER_WORDS = 70, /* Most words of a teaser, on average ... */
+	TEASER_LEAD = 40,  /* ... and of prose above the first of them. */
+	TEASER_NODES = 400, /* Nodes looked through for it. */
 	CARDS = 3,         /* Least cards in a row ... */
 	CARD_LINKED = 3,   /* ... words of the link that each begins with ... */
 	CARD_WORDS = 45,   /* ... most words ... */
@@ -240,14 +242,35 @@ static void count_headings(const struct kzi_tree *tree, struct kzi_site own,
 	}
 }
 
+/* 1 if there is prose above the first heading in the element: a short story,
+ * and below it others. */
+static int begins_with_prose(const struct kzi_tree *tree, uint32_t at)
+{
+	uint32_t end = kzi_tree_node(tree, at)->end, prose = 0, i = at + 1;
+
+	while (i < end && i - at < TEASER_NODES && prose < TEASER_LEAD) {
+		const struct kzi_node *node = kzi_tree_node(tree, i);
+
+		if (!node->gone && kzi_tag_heading(node->tag) && node->words)
+			return 0;
+		if (node->tag == KZI_TAG_P)
+			prose += node->prose;
+		i = node->gone || node->tag == KZI_TAG_P ? node->end : i + 1;
+	}
+	return prose >= TEASER_LEAD;
+}
+
 /* Other stories of the site: each a heading that leads there, and some words
  * of it. */
-static int is_teasers(
-	const struct kzi_node *node, const struct headings *counts)
+static int is_teasers(const struct kzi_tree *tree, uint32_t at,
+	const struct headings *counts)
 {
+	const struct kzi_node *node = kzi_tree_node(tree, at);
+
 	return kzi_tag_flow(node->tag) == KZI_BLOCK && counts->linked >= 2 &&
 		counts->linked * 4 >= counts->all * 3 &&
-		node->words < counts->linked * TEASER_WORDS;
+		node->words < counts->linked * TEASER_WORDS &&
+		!begins_with_prose(tree, at);
 }
 
 /* ---- Cards -------------------------------------------------------------- */
@@ -381,7 +404,8 @@ static void mark_links(struct kzi_tree *tree, uint32_t title_heading,
 
 		if (!node->gone && !keeps_title && !node->materials &&
 			node->tag != KZI_TAG_BODY && node->tag != KZI_TAG_HTML &&
-			(kzi_is_links(tree, i, own) || is_teasers(node, &counts[i]) ||
+			(kzi_is_links(tree, i, own) ||
+				is_teasers(tree, i, &counts[i]) ||
 				(may_be_path(node) && is_path(tree, i)) ||
 				is_pointer(tree, i) ||
 				is_invitation(tree, i)))
