@@ -22,12 +22,14 @@ enum kzi_name_hint {
 	KZI_HINT_NONE,
 	KZI_HINT_CONTENT,   /* "entry-content", "articleBody" */
 	KZI_HINT_FURNITURE, /* "sidebar", "social-icons" */
+	KZI_HINT_MIXED,     /* "article-body right-rail": mostly links only */
 	KZI_HINT_SHARE,     /* "share-wrapper": but for prose in it */
 	KZI_HINT_MAYBE,     /* "promo-box", "widget": what is no text */
 	KZI_HINT_APART,     /* "comment-list", "cookie-bar": however long */
 	KZI_HINT_MEDIA,     /* "video-player": with what it shows */
 	KZI_HINT_GALLERY,   /* "photo-gallery": with all that is below them */
-	KZI_HINT_AUTHOR,    /* "author-card": however it goes on */
+	KZI_HINT_AUTHOR,    /* "author-card", itemprop="author": however it
+				goes on */
 	KZI_HINT_META       /* "byline", "post-date": short ones only */
 };
 
@@ -84,8 +86,8 @@ int kzi_is_links(
  * short. */
 int kzi_furniture_by_links(struct kzi_tree *tree, uint32_t title_heading);
 
-/* Mark what stands below a heading such as "Comments" or "Related articles",
- * and other stories that follow the one with the title. */
+/* Mark what stands below a heading such as "Comments", "Related articles" or
+ * "About the author", and other stories that follow the one with the title. */
 void kzi_furniture_by_labels(struct kzi_tree *tree, uint32_t title_heading);
 
 /* What a short line announces. */
@@ -93,6 +95,7 @@ enum kzi_label {
 	KZI_LABEL_NONE,
 	KZI_LABEL_COMMENTS, /* "Leave a reply" */
 	KZI_LABEL_RELATED,  /* "You may also like" */
+	KZI_LABEL_AUTHOR,   /* "About the author" */
 	KZI_LABEL_CONSENT   /* "We value your privacy" */
 };
 

@@ -213,6 +213,9 @@ static int is_named_furniture(struct naming *naming, uint32_t at)
 	switch (node->hint) {
 	case KZI_HINT_FURNITURE:
 		return !is_guarded(naming, at) && !is_in_series(naming, at);
+	case KZI_HINT_MIXED:
+		return !is_guarded(naming, at) && (node->prose < TEXT_PROSE ||
+			node->linked * 3 > node->words);
 	case KZI_HINT_SHARE:
 		return !is_guarded(naming, at) && !is_in_series(naming, at) &&
 			!is_nothing_but_text(node);

@@ -46,8 +46,8 @@ static const char *const furniture_words[] = { "nav", "navi*", "navbar*",
 	"pagination*", "pager*", "paginat*", "pagenav*", "printfriendly*",
 	"langswitch*", "languageswitch*", "langmenu*", "translations",
 	"copyright*", "offscreen", "editsection", "navbox*", "catlinks",
-	"authorbox*", "authorbio*", "aboutauthor*", "bio", "buttons", "btn*",
-	"cta", "followus*", "invisible", "visuallyhidden", "browsehappy",
+	"authorbox*", "authorbio*", "aboutauthor*", "bio", "cta",
+	 "followus*", "invisible", "visuallyhidden", "browsehappy",
 	"browserupgrade", "chromeframe",
 	/* In our languages, Spanish and French too. */
 	"briciol*", "piede*", "testata", "condividi*", "strument*", "correlat*",
@@ -105,6 +105,7 @@ static const char *const maybe_words[] = { "widget*", "promo*", "banner*", "ad",
 	"registration*", "tags", "rating*", "counter*", "poll*", "quiz*", "toc",
 	"follow", "rss", "toolbar*", "noprint", "donate*", "donation*",
 	"popular*", "trending*", "skip*", "sponsor*", "rail", "readmore",
+	"buttons", "btn*",
 	"hidden",
 	NULL };
 
@@ -133,8 +134,9 @@ static const char *const meta_words[] = { "meta*", "byline*", "posted*",
 	NULL };
 
 /* Who wrote it, and what else there is to say of them. */
-static const char *const author_words[] = { "author*", "contributor*",
-	"writer*", "autor*", "autore", "autori", "szerzo*", "awdur*", NULL };
+static const char *const author_words[] = { "author*", "postauthor*",
+	"articleauthor*", "contributor*", "writer*", "autor*", "autore",
+	"autori", "szerzo*", "awdur*", NULL };
 
 /* Something to watch; beside it stands what it is. */
 static const char *const media_words[] = { "video*", "player*", "cnnplayer",
@@ -171,7 +173,8 @@ enum {
 	SHARE = 1 << 11,
 	LACKS = 1 << 12,
 	HOLDS = 1 << 13,
-	PAIRED = 1 << 14 /* The second of a pair. */
+	PAIRED = 1 << 14, /* The second of a pair. */
+	TEXT = 1 << 15    /* Of a name: it is the text, and nothing else. */
 };
 
 #define LISTS(X)                                                               \
@@ -263,10 +266,12 @@ static const char *next_word(const char *at, struct word *word)
 	return at;
 }
 
-/* What one name says; a name is what stands between spaces. */
+/* What is known of a name, a word at a time; it is what stands between
+ * spaces. */
 struct reading {
-	unsigned furniture, share, maybe, apart, meta, media, gallery, author,
-		content, first, builder, without;
+	uint32_t said;    /* By its words and pairs. */
+	uint32_t first;   /* A word such as "article" was among them ... */
+	uint32_t without; /* ... or "no", or "has". */
 	char before[WORD];
 };
 
@@ -283,94 +288,102 @@ static int pair_matches(
 static void read_word(struct reading *reading, const struct word *word)
 {
 	uint32_t in = meanings_of(word->text, word->length);
+	uint32_t takes = in & (MAYBE | META | AUTHOR | MEDIA | GALLERY |
+		BUILDER | CONTENT);
 
-	reading->furniture |= (!reading->without && in & FURNITURE) ||
-		(in & PAIRED &&
-			pair_matches(furniture_pairs, reading->before,
-				word->text));
-	reading->share |= !reading->without && in & SHARE;
+	if (!reading->without)
+		takes |= in & (FURNITURE | SHARE);
+	if (in & PAIRED && pair_matches(furniture_pairs, reading->before,
+				   word->text))
+		takes |= FURNITURE;
+	if (in & PAIRED &&
+		pair_matches(maybe_pairs, reading->before, word->text))
+		takes |= MAYBE;
 	reading->without |= in & (LACKS | HOLDS);
-	reading->maybe |= in & MAYBE ||
-		(in & PAIRED &&
-			pair_matches(maybe_pairs, reading->before, word->text));
-	reading->apart |= !(reading->without & HOLDS) && in & APART;
-	reading->meta |= in & META;
-	reading->author |= in & AUTHOR;
-	reading->media |= in & MEDIA;
-	reading->gallery |= in & GALLERY;
-	reading->builder |= in & BUILDER;
-	reading->content |= in & CONTENT ||
-		(reading->first && in & CONTENT_SECOND);
+	if (!(reading->without & HOLDS))
+		takes |= in & APART;
+	if (reading->first && in & CONTENT_SECOND)
+		takes |= CONTENT;
 	reading->first |= in & CONTENT_FIRST;
+	reading->said |= takes;
 	/* "about-the-author" is a box, "the-author" may be a chapter. */
 	if (strcmp(word->text, "the") != 0)
 		memcpy(reading->before, word->text, word->length + 1);
 }
 
-static void read_names(struct reading *reading, const char *names)
+/* What the names say, one of them alone or several. That a name says it is the
+ * text, and nothing else, is told by TEXT. */
+static uint32_t read_names(const char *names)
 {
-	struct word word;
+	uint32_t said = 0;
 
-	reading->before[0] = '\0';
-	reading->without = 0;
 	while (names && *names) {
-		const char *behind = next_word(names, &word);
+		struct reading reading = { 0 };
+		struct word word;
 
-		if (!behind)
-			return;
-		read_word(reading, &word);
-		if (*behind == ' ') {
-			reading->before[0] = '\0';
-			reading->first = 0;
-			reading->without = 0;
-		}
-		names = behind;
+		do {
+			names = next_word(names, &word);
+			if (names)
+				read_word(&reading, &word);
+		} while (names && *names && *names != ' ');
+		if ((reading.said & (CONTENT | FURNITURE | APART | SHARE |
+					    MAYBE)) == CONTENT)
+			said |= TEXT;
+		said |= reading.said;
 	}
+	return said;
 }
 
 static enum kzi_name_hint hint_of(const char *id, const char *class)
 {
-	struct reading reading = { 0 };
+	uint32_t said = read_names(id) | read_names(class);
 
-	read_names(&reading, id);
-	reading.first = 0;
-	read_names(&reading, class);
 	/* "article-body tone-comment" is an opinion, not opinions on it. */
-	if (reading.apart)
-		return reading.content ? KZI_HINT_FURNITURE : KZI_HINT_APART;
-	if (reading.furniture)
-		return KZI_HINT_FURNITURE;
-	if (reading.share)
+	if (said & APART)
+		return said & CONTENT ? KZI_HINT_FURNITURE : KZI_HINT_APART;
+	if (said & FURNITURE)
+		return said & TEXT ? KZI_HINT_MIXED : KZI_HINT_FURNITURE;
+	if (said & SHARE)
 		return KZI_HINT_SHARE;
-	if (reading.maybe && !reading.builder)
+	if (said & MAYBE && !(said & BUILDER))
 		return KZI_HINT_MAYBE;
-	if (reading.content)
+	if (said & CONTENT)
 		return KZI_HINT_CONTENT;
-	if (reading.gallery)
+	if (said & GALLERY)
 		return KZI_HINT_GALLERY;
-	if (reading.media)
+	if (said & MEDIA)
 		return KZI_HINT_MEDIA;
-	if (reading.author)
+	if (said & AUTHOR)
 		return KZI_HINT_AUTHOR;
-	return reading.meta ? KZI_HINT_META : KZI_HINT_NONE;
+	return said & META ? KZI_HINT_META : KZI_HINT_NONE;
 }
 
-enum kzi_name_hint kzi_node_hint(struct kzi_hint_memo *memo,
-	const struct kzi_node *node, int with_id)
+static enum kzi_name_hint class_hint(
+	struct kzi_hint_memo *memo, const char *class)
 {
-	const char *id, *class;
-	size_t slot;
+	size_t slot = kzi_hash_quick(class, strlen(class), 0) % KZI_HINT_MEMO;
 
-	if (!node->attributes)
-		return KZI_HINT_NONE;
-	id = with_id ? kzi_node_attribute(node, KZI_AT_ID) : NULL;
-	class = kzi_node_attribute(node, KZI_AT_CLASS);
-	if (id || !class)
-		return hint_of(id, class);
-	slot = kzi_hash_quick(class, strlen(class), 0) % KZI_HINT_MEMO;
 	if (!memo->classes[slot] || strcmp(memo->classes[slot], class)) {
 		memo->classes[slot] = class;
 		memo->hints[slot] = hint_of(NULL, class);
 	}
 	return memo->hints[slot];
+}
+
+enum kzi_name_hint kzi_node_hint(struct kzi_hint_memo *memo,
+	const struct kzi_node *node, int with_id)
+{
+	const char *id, *class, *itemprop;
+	enum kzi_name_hint hint;
+
+	if (!node->attributes)
+		return KZI_HINT_NONE;
+	id = with_id ? kzi_node_attribute(node, KZI_AT_ID) : NULL;
+	class = kzi_node_attribute(node, KZI_AT_CLASS);
+	hint = id || !class ? hint_of(id, class) : class_hint(memo, class);
+	if (hint)
+		return hint;
+	itemprop = kzi_node_attribute(node, KZI_AT_ITEMPROP);
+	return itemprop && !strcmp(itemprop, "author") ? KZI_HINT_AUTHOR
+						       : KZI_HINT_NONE;
 }
