@@ -26,6 +26,9 @@ static const char *const comments[] = { "comments", "comment", "# comment",
 	"leave a comment*", "leave a reply*", "leave a response*",
 	"leave your comment*", "post a comment*", "add a comment",
 	"add your comment*", "add comment", "reader comments*",
+	"all comments*", "latest comments*", "top comments*", "user comments*",
+	"visitor opinions*", "reader opinions*", "add your opinion*",
+	"have your say*",
 	"readers' comments", "reader interactions", "view comments*",
 	"show comments*", "join the conversation*", "join the discussion*",
 	"your comments", "hozzaszolasok*", "# hozzaszolas*", "szoljon hozza*",
@@ -87,6 +90,14 @@ static const char *const related[] = { "related", "related articles*",
 	"articles similaires*", "mehr zum thema*", "verwandte artikel*",
 	"lesen sie auch*", "auch interessant*", "das konnte sie*", NULL };
 
+static const char *const author[] = { "about author", "about authors",
+	"about the author*", "about this author", "about the writer*",
+	"about the contributor*", "about our author*", "meet the author*",
+	"a szerzorol*", "despre autor*", "sobre l'autor*", "sobre el autor*",
+	"sobre o autor*", "sobre a autora*", "sull'autore", "l'autore",
+	"informazioni sull'autore*", "am yr awdur*", "a propos de l'auteur*",
+	"uber den autor*", NULL };
+
 static const char *const consent[] = { "we value your privacy*",
 	"your privacy*", "we use cookies*", "this site uses cookies*",
 	"this website uses cookies*", "about cookies*", "cookie settings*",
@@ -128,12 +139,13 @@ enum {
 	COMMENTS = 1 << 1,
 	RELATED = 1 << 2,
 	POINTER = 1 << 3,
-	JOINING = 1 << 4
+	JOINING = 1 << 4,
+	AUTHOR = 1 << 5
 };
 
 #define LISTS(X)                                                               \
 	X(consent, CONSENT) X(comments, COMMENTS) X(related, RELATED)          \
-	X(pointers, POINTER) X(joining, JOINING)
+	X(author, AUTHOR) X(pointers, POINTER) X(joining, JOINING)
 #define COUNT(list, meaning) +KZI_PATTERNS_IN(list)
 #define ADD(list, meaning) kzi_patterns_add(&known, list, meaning);
 
@@ -209,6 +221,7 @@ enum kzi_label kzi_label_of(const char *text, size_t length)
 	return is & CONSENT	? KZI_LABEL_CONSENT
 		: is & COMMENTS ? KZI_LABEL_COMMENTS
 		: is & RELATED	? KZI_LABEL_RELATED
+		: is & AUTHOR	? KZI_LABEL_AUTHOR
 				: KZI_LABEL_NONE;
 }
 

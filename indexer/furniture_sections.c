@@ -15,8 +15,12 @@ enum {
 	LABEL_NODES = 30,  /* ... and most nodes: each is looked through. */
 	TEXT_BEFORE = 40,  /* Words of text that must have been read, title
 			      and menus not counted. */
-	SIBLINGS_LOOKED = 100, /* Blocks below "Comments" that are looked at. */
+	SIBLINGS_LOOKED = 100, /* Blocks below "Comments" that are looked at ... */
+	FORM_LOOKED = 400, /* ... and nodes, for a form. */
+	BESIDE_WORDS = 12, /* Most words beside a label in a box of its own. */
 	TEASER_LINES = 12, /* Most words of a teaser without a link. */
+	AUTHOR_WORDS = 120, /* Most words on who wrote it. */
+	AUTHOR_BEFORE = 100, /* Least words of text before them. */
 	CONSENT_WORDS = 400, /* Most words of a question of consent ... */
 	CONSENT_REST = 60, /* ... and least prose beside it. */
 	STORY_PROSE = 60   /* Prose of a story that others may follow. */
@@ -54,6 +58,17 @@ static int ends_section(const struct kzi_tree *tree, uint32_t at, int level)
 	return other > 0 && level > 0 && other <= level;
 }
 
+/* 1 if there is something to fill in between the two. */
+static int has_form(const struct kzi_tree *tree, uint32_t from, uint32_t to)
+{
+	uint32_t i;
+
+	for (i = from; i < to && i - from < FORM_LOOKED; i++)
+		if (kzi_tree_node(tree, i)->tag == KZI_TAG_FORM)
+			return 1;
+	return 0;
+}
+
 /* Comments are a list with a name, several blocks of one kind, or no more than
  * a form. The section ends before `to` or at the next heading. */
 static int are_comments(const struct kzi_tree *tree, uint32_t from, uint32_t to,
@@ -80,7 +95,7 @@ static int are_comments(const struct kzi_tree *tree, uint32_t from, uint32_t to,
 		alike += !last || kzi_node_same_kind(last, node);
 		last = node;
 	}
-	return alike >= 2 || (!words && i == to);
+	return alike >= 2 || (!words && i == to) || has_form(tree, from, i);
 }
 
 static uint32_t drop_comments(struct kzi_tree *tree, uint32_t from, uint32_t to,
@@ -138,6 +153,28 @@ static uint32_t drop_related(struct kzi_tree *tree, uint32_t from, uint32_t to,
 	return links;
 }
 
+/* Who wrote it, if that is what ends the text. */
+static uint32_t drop_author(
+	struct kzi_tree *tree, uint32_t from, uint32_t to, int level)
+{
+	uint32_t words = 0, i;
+
+	for (i = from; i < to; i = kzi_tree_node(tree, i)->end) {
+		const struct kzi_node *node = kzi_tree_node(tree, i);
+
+		if (!node->gone && node->words && ends_section(tree, i, level))
+			return 0;
+		words += node->words;
+	}
+	if (!words || words > AUTHOR_WORDS)
+		return 0;
+	for (i = from; i < to; i = kzi_tree_node(tree, i)->end)
+		if (!kzi_tree_node(tree, i)->gone)
+			kzi_tree_set_gone(tree, kzi_tree_node(tree, i),
+				KZI_GONE_FURNITURE);
+	return words;
+}
+
 /* ---- The line ----------------------------------------------------------- */
 
 static int may_be_label(const struct kzi_tree *tree, uint32_t at)
@@ -166,16 +203,28 @@ static void drop_consent(
 		kzi_tree_set_gone(tree, node, KZI_GONE_FURNITURE);
 }
 
+/* A heading that is alone in its box heads what is beside the box; so does
+ * "Comments" with "Post yours" and "House rules". */
+static int is_box_of_label(
+	const struct kzi_tree *tree, uint32_t at, enum kzi_label label)
+{
+	const struct kzi_node *box = parent_of(tree, at);
+	uint32_t beside = box->words - kzi_tree_node(tree, at)->words;
+
+	if (box->tag != KZI_TAG_DIV || box->end - at > LABEL_NODES)
+		return 0;
+	return !beside || (label == KZI_LABEL_COMMENTS &&
+		beside <= BESIDE_WORDS && beside <= box->linked &&
+		kzi_tag_heading(kzi_tree_node(tree, at)->tag));
+}
+
 /* The label at `at`, and what it heads, up to the end of what it stands in. */
 static void drop_below(struct kzi_tree *tree, uint32_t at, enum kzi_label label)
 {
 	int level = heading_level(tree, at);
 	uint32_t from, to, dropped = 0;
 
-	/* A heading that is alone in its box heads what is beside the box. */
-	while (parent_of(tree, at)->words == kzi_tree_node(tree, at)->words &&
-		parent_of(tree, at)->tag == KZI_TAG_DIV &&
-		parent_of(tree, at)->end - at <= LABEL_NODES)
+	while (is_box_of_label(tree, at, label))
 		at = kzi_tree_node(tree, at)->parent;
 	from = kzi_tree_node(tree, at)->end;
 	to = parent_of(tree, at)->end;
@@ -185,6 +234,9 @@ static void drop_below(struct kzi_tree *tree, uint32_t at, enum kzi_label label)
 		break;
 	case KZI_LABEL_RELATED:
 		dropped = drop_related(tree, from, to, level);
+		break;
+	case KZI_LABEL_AUTHOR:
+		dropped = drop_author(tree, from, to, level);
 		break;
 	default:
 		break;
@@ -252,7 +304,10 @@ static enum kzi_label find_label(const struct kzi_tree *tree, uint32_t at,
 	kzi_tree_text(tree, at, line);
 	if (line->length)
 		label = kzi_label_of(line->data, line->length);
-	return label == KZI_LABEL_CONSENT || before >= TEXT_BEFORE
+	if (label == KZI_LABEL_CONSENT)
+		return label;
+	return before >= (label == KZI_LABEL_AUTHOR ? AUTHOR_BEFORE
+						    : TEXT_BEFORE)
 		? label
 		: KZI_LABEL_NONE;
 }
