@@ -20,6 +20,7 @@ enum {
 	CARD_WORDS = 45,   /* ... most words ... */
 	CARD_NODES = 60,   /* ... and nodes of each. */
 	TEXT_BEFORE = 80,  /* Least words of text before them. */
+	CAPITALS = 3,      /* Least letters of a label in capitals. */
 	POINTER_LINKED = 3, /* Least words of the link of a pointer ... */
 	POINTER_BEHIND = 2, /* ... most words behind it: "(video)" ... */
 	POINTER_WORDS = 8, /* ... most words around it ... */
@@ -110,6 +111,21 @@ static int add_text(const struct kzi_tree *tree, const struct kzi_node *text,
 	return 1;
 }
 
+/* 1 if all letters are capitals and a colon ends them: "MORE MILLS:". */
+static int is_in_capitals(const char *label, size_t length)
+{
+	size_t letters = 0, i;
+
+	while (length && (unsigned char)label[length - 1] <= ' ')
+		length--;
+	for (i = 0; i < length; i++) {
+		if (label[i] >= 'a' && label[i] <= 'z')
+			return 0;
+		letters += label[i] >= 'A' && label[i] <= 'Z';
+	}
+	return letters >= CAPITALS && label[length - 1] == ':';
+}
+
 /* "Read also: <a>The mill that never closes</a>" in a line of its own, and
  * nothing behind the link that would make it a sentence. */
 static int is_pointer(const struct kzi_tree *tree, uint32_t at)
@@ -139,7 +155,8 @@ static int is_pointer(const struct kzi_tree *tree, uint32_t at)
 			return 0;
 	}
 	return filled > 0 && behind <= POINTER_BEHIND &&
-		kzi_is_pointer(label, filled);
+		(kzi_is_pointer(label, filled) || (node->tag == KZI_TAG_P &&
+			is_in_capitals(label, filled)));
 }
 
 /* "Like this? <a>Sign up</a> for our newsletter." */
