@@ -15,6 +15,7 @@ enum {
 			      such as Chinese, has no spaces. */
 	PROSE_WORDS = 10,  /* Words of a block that reads like prose. Captions
 			      of menus and buttons have fewer. */
+	DATA_BYTES = 100,  /* Least bytes of data that stand as text. */
 	CHAPTER_NODES = 12  /* From a chapter to the link in its heading. */
 };
 
@@ -264,6 +265,25 @@ static int is_anchor_sign(
 			KZI_AT_HREF)[0] == '#';
 }
 
+/* Data for scripts of the page, straight in a box of it: { "id": 12, ... */
+static int is_data_for_scripts(
+	const struct kzi_tree *tree, const struct kzi_node *text)
+{
+	const char *at = tree->text.data + text->text;
+	const char *end = at + text->length;
+
+	if (text->length < DATA_BYTES ||
+		kzi_tree_node(tree, text->parent)->tag != KZI_TAG_DIV)
+		return 0;
+	while (at < end && (unsigned char)*at <= ' ')
+		at++;
+	if (at == end || *at++ != '{')
+		return 0;
+	while (at < end && (unsigned char)*at <= ' ')
+		at++;
+	return at < end && *at == '"';
+}
+
 void kzi_furniture_hide(struct kzi_tree *tree)
 {
 	struct kzi_hint_memo memo = { 0 };
@@ -284,7 +304,8 @@ void kzi_furniture_hide(struct kzi_tree *tree)
 		else if (node->tag == KZI_TAG_TEXT)
 			node->count = kzi_count_words(
 				tree->text.data + node->text, node->length);
-		if (node->tag == KZI_TAG_TEXT && is_anchor_sign(tree, node))
+		if (node->tag == KZI_TAG_TEXT && (is_anchor_sign(tree, node) ||
+				is_data_for_scripts(tree, node)))
 			kzi_tree_set_gone(tree, node, KZI_GONE_NEVER_SHOWN);
 		node->hint = (uint8_t)kzi_node_hint(&memo, node, 1);
 		if (node->hint && is_chapter(tree, i))
