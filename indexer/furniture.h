@@ -115,7 +115,8 @@ int kzi_begins_elsewhere(const struct kzi_tree *tree, uint32_t at);
 /* 1 if a link's target is a file such as a supporting material. */
 int kzi_is_material(const char *target);
 
-/* 1 if a short line is furniture wherever it stands: "Share this". */
+/* 1 if a line is furniture wherever it stands: "Share this", "By signing up,
+ * you agree to our terms". */
 int kzi_is_furniture_phrase(const char *text, size_t length);
 
 /* Words in text: runs of what is no space, with a letter or digit in them. */

@@ -1,5 +1,6 @@
-/* furniture_phrases.c -- short lines that are furniture wherever they stand:
- * "Share this", "Advertisement". Data, and the comparison. */
+/* furniture_phrases.c -- lines that are furniture wherever they stand: short
+ * ones, "Share this", and notices, "By signing up, you agree to ...". Data, and
+ * the comparison. */
 #include "indexer/furniture.h"
 
 #include <string.h>
@@ -10,7 +11,7 @@
 enum {
 	PHRASE_WORDS = 7,  /* Longest line that is looked at. */
 	PHRASE_BYTES = 90,
-	RIGHTS_BYTES = 500 /* Longest notice of rights. */
+	NOTICE_BYTES = 500 /* Longest notice. */
 };
 
 /* The whole line, in lower case where it is ASCII, signs at its end left out.
@@ -69,6 +70,42 @@ static const char *const phrases[] = { "advertisement", "advertisment",
 	"hysbyseb", "rhannu*", "rhannwch*", "argraffu*", "yn ôl i'r brig",
 	"darllen mwy", NULL };
 
+/* How a paragraph begins that speaks of the page, its readers' comments, its
+ * letters or what it costs, and not of what the text is about. */
+static const char *const notices[] = { "a post shared by *",
+	"already a subscriber*", "already have an account*", "by entering your*",
+	"by registering, you *", "by registering you *", "by signing up you *",
+	"by signing up, you *", "by submitting your *", "by subscribing you *",
+	"by subscribing, you *", "by clicking subscribe*",
+	"by clicking sign up*", "by providing your email*",
+	"check back for updates*", "comments are moderated*",
+	"comments on this article *", "commenting has closed*",
+	"did you enjoy this *", "enjoyed this article*", "enjoying this article*",
+	"for the best commenting *", "get our newsletter*",
+	"join our newsletter*", "like what you're reading*",
+	"like what you see*", "liked this article*", "media playback is *",
+	"never miss a post*", "never miss a story*", "never miss an update*",
+	"please log in to comment*", "please login or register*",
+	"read or share this story*", "required fields are marked*",
+	"sign up for our *", "sign up for the newsletter*",
+	"sign up to our *", "sign up to receive *", "since you're here*",
+	"subscribe to continue*", "subscribe to our email*",
+	"subscribe to our newsletter*", "support our journalism*",
+	"thank you for signing up*", "thank you for subscribing*",
+	"thanks for signing up*", "thanks for subscribing*",
+	"this article is for subscribers*",
+	"this content is created and maintained by*",
+	"this content is imported from *", "this copy is for your personal*",
+	"this form is protected by recaptcha*",
+	"this material may not be published*",
+	"this site is protected by recaptcha*", "this site uses akismet*",
+	"this site uses cookies*", "this website uses cookies*",
+	"to continue reading*", "view this post on instagram*",
+	"was this article helpful*", "was this page helpful*",
+	"we reserve the right to remove*", "you must be logged in to post*",
+	"you must be logged in to comment*", "you must be logged in to reply*",
+	"your email address will not be published*", NULL };
+
 /* Also how long a text takes to read: "4 min read". */
 static int is_reading_time(const char *line)
 {
@@ -108,7 +145,7 @@ static int is_rights_notice(const char *text, size_t length)
 		if (length > strlen(signs[i]) &&
 			!strncasecmp(text, signs[i], strlen(signs[i])))
 			break;
-	if (!signs[i] || length > RIGHTS_BYTES)
+	if (!signs[i] || length > NOTICE_BYTES)
 		return 0;
 	for (i = 0; reserved[i]; i++)
 		if (memmem(text, length, reserved[i], strlen(reserved[i])))
@@ -116,39 +153,69 @@ static int is_rights_notice(const char *text, size_t length)
 	return 0;
 }
 
-_Static_assert(KZI_PATTERNS_IN(phrases) <= KZI_PATTERNS_MOST,
+/* What the lists say of a line. */
+enum {
+	PHRASE = 1 << 0, /* If it is short. */
+	NOTICE = 1 << 1
+};
+
+_Static_assert(KZI_PATTERNS_IN(phrases) + KZI_PATTERNS_IN(notices) <=
+		KZI_PATTERNS_MOST,
 	"too many phrases");
 
-static int is_listed(const char *line)
+static uint32_t read_line(const char *line)
 {
 	static struct kzi_patterns known;
 
-	if (!known.count)
-		kzi_patterns_add(&known, phrases, 1);
-	return kzi_patterns_match(&known, line) != 0;
+	if (!known.count) {
+		kzi_patterns_add(&known, phrases, PHRASE);
+		kzi_patterns_add(&known, notices, NOTICE);
+	}
+	return kzi_patterns_match(&known, line);
 }
 
-int kzi_is_furniture_phrase(const char *text, size_t length)
+/* The text in lower case, spaces as one and a curved apostrophe as a straight
+ * one, up to the end of the line. Returns how much of it was taken. */
+static size_t tidy(char line[PHRASE_BYTES + 1], const char *text, size_t length)
 {
-	char line[PHRASE_BYTES + 1];
 	size_t filled = 0, i;
 
-	if (is_rights_notice(text, length))
-		return 1;
-	for (i = 0; i < length; i++) {
+	for (i = 0; i < length && filled < PHRASE_BYTES; i++) {
 		unsigned char c = (unsigned char)text[i];
 
 		if (c <= ' ' && (!filled || line[filled - 1] == ' '))
 			continue;
-		if (filled == PHRASE_BYTES)
-			return 0;
+		if (c == 0xE2 && length - i > 2 &&
+			!memcmp(text + i, "\xE2\x80\x99", 3)) {
+			c = '\'';
+			i += 2;
+		}
 		line[filled++] = c <= ' ' ? ' '
 			: c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : (char)c;
 	}
 	while (filled && strchr(" .!:>", line[filled - 1]))
 		filled--;
 	line[filled] = '\0';
-	if (!filled || kzi_count_words(line, filled) > PHRASE_WORDS)
+	return i;
+}
+
+int kzi_is_furniture_phrase(const char *text, size_t length)
+{
+	char line[PHRASE_BYTES + 1];
+	size_t taken;
+	uint32_t is;
+
+	if (is_rights_notice(text, length))
+		return 1;
+	if (length > NOTICE_BYTES)
 		return 0;
-	return is_listed(line) || is_reading_time(line) || is_agency(line);
+	taken = tidy(line, text, length);
+	if (!line[0])
+		return 0;
+	is = read_line(line);
+	if (is & NOTICE)
+		return 1;
+	return taken == length &&
+		kzi_count_words(line, strlen(line)) <= PHRASE_WORDS &&
+		(is & PHRASE || is_reading_time(line) || is_agency(line));
 }
