@@ -280,15 +280,19 @@ static int belongs(
 /* Below or above the title: what the story begins with. */
 static int is_wrapper(const struct kzi_node *node)
 {
-	return node->prose >= LEAD_WORDS && node->linked * 3 < node->words &&
+	return node->words >= LEAD_WORDS && node->linked * 3 < node->words &&
 		(node->tag == KZI_TAG_DIV || node->tag == KZI_TAG_HEADER ||
 			node->tag == KZI_TAG_SECTION);
 }
 
 static int is_lead(const struct kzi_node *node)
 {
-	return (node->tag == KZI_TAG_P || kzi_tag_heading(node->tag)) &&
-		node->words >= LEAD_WORDS && node->linked * 3 < node->words;
+	if (node->linked * 3 >= node->words)
+		return 0;
+	if (node->tag == KZI_TAG_P || kzi_tag_heading(node->tag))
+		return node->words >= LEAD_WORDS;
+	return node->tag == KZI_TAG_DIV && node->prose &&
+		node->prose == node->words;
 }
 
 /* Of what holds the title, leave that and the lead. */
