@@ -349,12 +349,25 @@ static uint32_t count_authors(const struct kzi_tree *tree)
 	return authors;
 }
 
+/* The heading that is the title, what it stands in, and what has all of its
+ * words, whatever they are called. */
+static int is_title(const struct naming *naming, uint32_t at)
+{
+	const struct kzi_tree *tree = naming->tree;
+	uint32_t heading = naming->title_heading;
+
+	return kzi_tree_within(tree, at, heading) ||
+		(heading && kzi_tree_within(tree, heading, at) &&
+			kzi_tree_node(tree, at)->words ==
+				kzi_tree_node(tree, heading)->words);
+}
+
 static int is_by_name(struct naming *naming, uint32_t at, int in_article)
 {
 	const struct kzi_node *node = kzi_tree_node(naming->tree, at);
 
 	return !node->gone && !is_above_names(node->tag) &&
-		!kzi_tree_within(naming->tree, at, naming->title_heading) &&
+		!is_title(naming, at) &&
 		!is_source(naming->tree, node) &&
 		(is_furniture_element(naming, at, in_article) ||
 			is_named_furniture(naming, at));
