@@ -28,6 +28,7 @@ enum {
 	COLUMN_LINK_WORDS = 50, /* ... and most words for each. */
 	NEXT_WORDS = 90,      /* Most words of a box behind the text ... */
 	NEXT_PERCENT = 30,    /* ... and most of all prose. */
+	END_TEXTS = 12,      /* Texts with words in which pages end. */
 	HEADING_NODES = 12,  /* Most nodes from a chapter to its heading. */
 	LEAD_WORDS = 8,      /* Least words of a line below the title that is
 				more than who wrote it and when. */
@@ -194,6 +195,23 @@ static int is_next(const struct kzi_tree *tree, uint32_t at, uint32_t text)
 		kzi_begins_elsewhere(tree, at);
 }
 
+/* 1 if the element ends as pages do: with whose they are, and some links. */
+static int is_end_of_page(const struct kzi_tree *tree, uint32_t at)
+{
+	uint32_t i = kzi_tree_node(tree, at)->end, texts = 0;
+
+	while (i-- > at && texts < END_TEXTS) {
+		const struct kzi_node *node = kzi_tree_node(tree, i);
+
+		if (node->tag != KZI_TAG_TEXT || !node->length)
+			continue;
+		if (kzi_is_rights(tree->text.data + node->text, node->length))
+			return 1;
+		texts += node->words > 0;
+	}
+	return 0;
+}
+
 /* Level of the heading that the element begins with; 0: it does not. */
 static int first_heading(const struct kzi_tree *tree, uint32_t at)
 {
@@ -334,7 +352,10 @@ static void drop_siblings(struct kzi_tree *tree, uint32_t parent,
 			title_heading && i < chosen && i > title_heading,
 			holds_title && i > chosen,
 			(holds_title && is_side_column(tree, i, chosen)) ||
-				is_next(tree, i, chosen),
+				is_next(tree, i, chosen) ||
+				(i > chosen && node->prose < best->prose &&
+					!is_text_element(node) &&
+					is_end_of_page(tree, i)),
 			is_in_text, is_chapter_beside(tree, i, chosen) };
 
 		if (i == chosen || node->gone ||

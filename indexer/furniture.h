@@ -96,6 +96,7 @@ enum kzi_label {
 	KZI_LABEL_COMMENTS, /* "Leave a reply" */
 	KZI_LABEL_RELATED,  /* "You may also like" */
 	KZI_LABEL_AUTHOR,   /* "About the author" */
+	KZI_LABEL_OFFER,    /* "Subscribe to continue reading" */
 	KZI_LABEL_CONSENT   /* "We value your privacy" */
 };
 
@@ -118,6 +119,9 @@ int kzi_is_material(const char *target);
 /* 1 if a line is furniture wherever it stands: "Share this", "By signing up,
  * you agree to our terms". */
 int kzi_is_furniture_phrase(const char *text, size_t length);
+
+/* 1 if the text begins with whose it is, and since when: "© 2020 Weir News". */
+int kzi_is_rights(const char *text, size_t length);
 
 /* Words in text: runs of what is no space, with a letter or digit in them. */
 uint32_t kzi_count_words(const char *text, size_t length);

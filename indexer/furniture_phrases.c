@@ -29,7 +29,8 @@ static const char *const phrases[] = { "advertisement", "advertisment",
 	"related", "related:", "related posts", "related articles",
 	"related stories", "recommended", "you may also like*",
 	"you might also like*", "leave a comment", "leave a reply",
-	"post a comment", "comments", "no comments*", "comments are closed*",
+	"view the discussion thread*", "blog comments powered by*",
+	"comments powered by*", "post a comment", "comments", "no comments*", "comments are closed*",
 	"add comment", "view comments", "show comments", "sign up*",
 	"subscribe", "subscribe now", "subscribe to *", "log in", "login",
 	"sign in", "register", "follow us*", "follow @*", "follow *on twitter",
@@ -128,27 +129,65 @@ static int is_agency(const char *line)
 	return 0;
 }
 
-/* "Copyright 2019 The Valley Press. All rights reserved. This ..." */
-static int is_rights_notice(const char *text, size_t length)
+/* Bytes of the sign that a notice of rights begins with, or 0. */
+static size_t rights_sign(const char *text, size_t length)
 {
 	static const char *const signs[] = { "copyright", "©", "(c)", NULL };
+	int i;
+
+	for (i = 0; signs[i]; i++)
+		if (length > strlen(signs[i]) &&
+			!strncasecmp(text, signs[i], strlen(signs[i])))
+			return strlen(signs[i]);
+	return 0;
+}
+
+static int says_reserved(const char *text, size_t length)
+{
 	static const char *const reserved[] = { "ights reserved",
 		"jog fenntartva", "drepturile rezervate", "drets reservats",
 		"direitos reservados", "diritti riservati", NULL };
 	int i;
 
-	while (length && (unsigned char)*text <= ' ') {
-		text++;
-		length--;
-	}
-	for (i = 0; signs[i]; i++)
-		if (length > strlen(signs[i]) &&
-			!strncasecmp(text, signs[i], strlen(signs[i])))
-			break;
-	if (!signs[i] || length > NOTICE_BYTES)
-		return 0;
 	for (i = 0; reserved[i]; i++)
 		if (memmem(text, length, reserved[i], strlen(reserved[i])))
+			return 1;
+	return 0;
+}
+
+static size_t indentation(const char *text, size_t length)
+{
+	size_t i = 0;
+
+	while (i < length && (unsigned char)text[i] <= ' ')
+		i++;
+	return i;
+}
+
+/* "Copyright 2019 The Valley Press. All rights reserved. This ..." */
+static int is_rights_notice(const char *text, size_t length)
+{
+	size_t start = indentation(text, length);
+
+	text += start;
+	length -= start;
+	return length <= NOTICE_BYTES && rights_sign(text, length) &&
+		says_reserved(text, length);
+}
+
+int kzi_is_rights(const char *text, size_t length)
+{
+	size_t at = indentation(text, length), sign;
+
+	sign = rights_sign(text + at, length - at);
+	if (!sign || length - at > NOTICE_BYTES)
+		return 0;
+	if (says_reserved(text + at, length - at))
+		return 1;
+	/* "© 2020", "Copyright © 1998-2020" */
+	for (at += sign; at + 4 <= length && text[at] != '.'; at++)
+		if ((!memcmp(text + at, "19", 2) || !memcmp(text + at, "20", 2)) &&
+			text[at + 2] >= '0' && text[at + 2] <= '9')
 			return 1;
 	return 0;
 }
