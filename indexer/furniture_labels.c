@@ -111,6 +111,26 @@ static const char *const consent[] = { "we value your privacy*",
 	"questo sito utilizza*", "informativa sui cookie*",
 	"nous respectons votre vie privee*", NULL };
 
+/* What heads a box with something to be had. */
+static const char *const offers[] = { "subscribe to our*",
+	"subscribe to continue*", "subscribe to read*", "subscribe to keep*",
+	"subscribe for free*", "subscribe for full*", "sign up for our*",
+	"sign up to our*", "sign up to receive*", "sign up to get*",
+	"sign up to continue*", "sign up to read*", "sign in to continue*",
+	"log in to continue*", "register to continue*", "to continue reading*",
+	"continue reading with*", "already a subscriber*", "already a member*",
+	"get unlimited access*", "get full access*", "unlock this*",
+	"join our mailing list*", "join our newsletter*", "get our newsletter*",
+	"get our latest*", "get the latest from our*", "stay in the loop*",
+	"never miss a post*", "never miss a story*", "never miss an update*",
+	"don't miss a post*", "don't miss an update*", "like what you read*",
+	"like what you're reading*", "enjoyed this*", "did you enjoy this*",
+	"support our journalism*", "start your free trial*",
+	"start a free trial*", "start your trial*", "try it for free*",
+	"request a demo*", "schedule a demo*", "book a demo*", "get a demo*",
+	"see it in action*", "ready to see it*", "ready to get started*",
+	"want to learn more*", "want to know more about our*", NULL };
+
 /* Only with a colon before a link: "Watch: <a>the mill at work</a>". */
 static const char *const pointers[] = { "see also", "read", "more", "watch",
 	"watch also", "listen", "see", "see more", "story", "full story",
@@ -140,12 +160,14 @@ enum {
 	RELATED = 1 << 2,
 	POINTER = 1 << 3,
 	JOINING = 1 << 4,
-	AUTHOR = 1 << 5
+	AUTHOR = 1 << 5,
+	OFFER = 1 << 6
 };
 
 #define LISTS(X)                                                               \
 	X(consent, CONSENT) X(comments, COMMENTS) X(related, RELATED)          \
-	X(author, AUTHOR) X(pointers, POINTER) X(joining, JOINING)
+	X(author, AUTHOR) X(offers, OFFER) X(pointers, POINTER)                \
+	X(joining, JOINING)
 #define COUNT(list, meaning) +KZI_PATTERNS_IN(list)
 #define ADD(list, meaning) kzi_patterns_add(&known, list, meaning);
 
@@ -222,6 +244,7 @@ enum kzi_label kzi_label_of(const char *text, size_t length)
 		: is & COMMENTS ? KZI_LABEL_COMMENTS
 		: is & RELATED	? KZI_LABEL_RELATED
 		: is & AUTHOR	? KZI_LABEL_AUTHOR
+		: is & OFFER	? KZI_LABEL_OFFER
 				: KZI_LABEL_NONE;
 }
 

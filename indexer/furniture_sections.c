@@ -23,6 +23,8 @@ enum {
 	AUTHOR_BEFORE = 100, /* Least words of text before them. */
 	CONSENT_WORDS = 400, /* Most words of a question of consent ... */
 	CONSENT_REST = 60, /* ... and least prose beside it. */
+	OFFER_WORDS = 60,  /* The same for an offer. */
+	OFFER_REST = 30,
 	STORY_PROSE = 60   /* Prose of a story that others may follow. */
 };
 
@@ -188,9 +190,10 @@ static int may_be_label(const struct kzi_tree *tree, uint32_t at)
 		node->tag == KZI_TAG_DIV || node->tag == KZI_TAG_HEADER;
 }
 
-/* The box in which visitors are asked whether they mind. */
-static void drop_consent(
-	struct kzi_tree *tree, uint32_t at, uint32_t title_heading)
+/* The box in which visitors are asked whether they mind, or to subscribe, with
+ * at most so many words beside so much prose. */
+static void drop_box(struct kzi_tree *tree, uint32_t at,
+	uint32_t title_heading, uint32_t most, uint32_t rest)
 {
 	uint32_t all_prose = kzi_tree_node(tree, 0)->prose;
 	uint32_t box = kzi_tree_node(tree, at)->parent;
@@ -198,8 +201,7 @@ static void drop_consent(
 
 	if ((node->tag == KZI_TAG_DIV || node->tag == KZI_TAG_SECTION) &&
 		!kzi_tree_within(tree, box, title_heading) &&
-		node->words <= CONSENT_WORDS &&
-		all_prose - node->prose >= CONSENT_REST)
+		node->words <= most && all_prose - node->prose >= rest)
 		kzi_tree_set_gone(tree, node, KZI_GONE_FURNITURE);
 }
 
@@ -325,7 +327,11 @@ void kzi_furniture_by_labels(struct kzi_tree *tree, uint32_t title_heading)
 		if (!node->gone && i != title_heading)
 			label = find_label(tree, i, before, &line);
 		if (label == KZI_LABEL_CONSENT)
-			drop_consent(tree, i, title_heading);
+			drop_box(tree, i, title_heading, CONSENT_WORDS,
+				CONSENT_REST);
+		else if (label == KZI_LABEL_OFFER)
+			drop_box(tree, i, title_heading, OFFER_WORDS,
+				OFFER_REST);
 		else if (label)
 			drop_below(tree, i, label);
 		else if (!node->gone && node->tag == KZI_TAG_TEXT &&
