@@ -15,7 +15,7 @@ enum {
 	LABEL_NODES = 30,  /* ... and most nodes: each is looked through. */
 	TEXT_BEFORE = 40,  /* Words of text that must have been read, title
 			      and menus not counted. */
-	SIBLINGS_LOOKED = 100, /* Blocks below "Comments" that are looked at ... */
+	SIBLINGS_LOOKED = 100, /* Blocks below "Comments" looked at ... */
 	FORM_LOOKED = 400, /* ... and nodes, for a form. */
 	BESIDE_WORDS = 12, /* Most words beside a label in a box of its own. */
 	TEASER_LINES = 12, /* Most words of a teaser without a link. */
