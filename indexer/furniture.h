@@ -22,7 +22,8 @@ enum kzi_name_hint {
 	KZI_HINT_NONE,
 	KZI_HINT_CONTENT,   /* "entry-content", "articleBody" */
 	KZI_HINT_FURNITURE, /* "sidebar", "social-icons" */
-	KZI_HINT_MIXED,     /* "article-body right-rail": mostly links only */
+	KZI_HINT_MIXED,     /* "article-body right-rail", "big-buttons": but
+				for prose in it */
 	KZI_HINT_SHARE,     /* "share-wrapper": but for prose in it */
 	KZI_HINT_MAYBE,     /* "promo-box", "widget": what is no text */
 	KZI_HINT_APART,     /* "comment-list", "cookie-bar": however long */

@@ -110,12 +110,14 @@ static const char *const maybe_words[] = { "widget*", "promo*", "banner*", "ad",
 	"registration*", "tags", "rating*", "counter*", "poll*", "quiz*", "toc",
 	"follow", "rss", "toolbar*", "noprint", "donate*", "donation*",
 	"popular*", "trending*", "skip*", "sponsor*", "rail", "readmore",
-	"buttons", "btn*",
 	"hidden",
 	NULL };
 
 /* What is around a text that asks to be shared is the text. */
 static const char *const share_words[] = { "share*", "sharing", NULL };
+
+/* What a box looks like, which may be a text. */
+static const char *const look_words[] = { "buttons", "btn*", NULL };
 
 /* "read-more" is a link to the rest, or the rest itself. */
 static const char *const maybe_pairs[][2] = { { "read", "more" },
@@ -180,7 +182,8 @@ enum {
 	LACKS = 1 << 12,
 	HOLDS = 1 << 13,
 	PAIRED = 1 << 14, /* The second of a pair. */
-	TEXT = 1 << 15    /* Of a name: it is the text, and nothing else. */
+	TEXT = 1 << 15,   /* Of a name: it is the text, and nothing else. */
+	LOOK = 1 << 16
 };
 
 #define LISTS(X)                                                               \
@@ -190,7 +193,7 @@ enum {
 	X(gallery_words, GALLERY) X(builders, BUILDER)                         \
 	X(content_words, CONTENT) X(content_first, CONTENT_FIRST)              \
 	X(content_second, CONTENT_SECOND) X(share_words, SHARE)                \
-	X(lacks_words, LACKS) X(holds_words, HOLDS)
+	X(lacks_words, LACKS) X(holds_words, HOLDS) X(look_words, LOOK)
 #define COUNT(list, meaning) +KZI_PATTERNS_IN(list)
 #define ADD(list, meaning) kzi_patterns_add(&known, list, meaning);
 
@@ -295,7 +298,7 @@ static void read_word(struct reading *reading, const struct word *word)
 {
 	uint32_t in = meanings_of(word->text, word->length);
 	uint32_t takes = in & (MAYBE | META | AUTHOR | MEDIA | GALLERY |
-		BUILDER | CONTENT);
+		BUILDER | CONTENT | LOOK);
 
 	if (!reading->without)
 		takes |= in & (FURNITURE | SHARE);
@@ -349,6 +352,8 @@ static enum kzi_name_hint hint_of(const char *id, const char *class)
 		return said & CONTENT ? KZI_HINT_FURNITURE : KZI_HINT_APART;
 	if (said & FURNITURE)
 		return said & TEXT ? KZI_HINT_MIXED : KZI_HINT_FURNITURE;
+	if (said & LOOK)
+		return KZI_HINT_MIXED;
 	if (said & SHARE)
 		return KZI_HINT_SHARE;
 	if (said & MAYBE && !(said & BUILDER))
