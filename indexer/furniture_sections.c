@@ -10,6 +10,8 @@
  * other stories. */
 #include "indexer/furniture.h"
 
+#include <string.h>
+
 enum {
 	LABEL_WORDS = 8,   /* Most words of the line ... */
 	LABEL_NODES = 30,  /* ... and most nodes: each is looked through. */
@@ -71,6 +73,32 @@ static int has_form(const struct kzi_tree *tree, uint32_t from, uint32_t to)
 	return 0;
 }
 
+static size_t digits(const char *text)
+{
+	return strspn(text, "0123456789");
+}
+
+/* 1 if two elements are of one kind, but for numbers in their classes:
+ * "c12 odd", "c7 odd". */
+static int is_alike(const struct kzi_node *a, const struct kzi_node *b)
+{
+	const char *one = kzi_node_attribute(a, KZI_AT_CLASS);
+	const char *other = kzi_node_attribute(b, KZI_AT_CLASS);
+
+	if (a->tag != b->tag || !one || !other)
+		return kzi_node_same_kind(a, b);
+	for (;;) {
+		one += digits(one);
+		other += digits(other);
+		if (*one != *other)
+			return 0;
+		if (!*one)
+			return 1;
+		one++;
+		other++;
+	}
+}
+
 /* Comments are a list with a name, several blocks of one kind, or no more than
  * a form. The section ends before `to` or at the next heading. */
 static int are_comments(const struct kzi_tree *tree, uint32_t from, uint32_t to,
@@ -94,7 +122,7 @@ static int are_comments(const struct kzi_tree *tree, uint32_t from, uint32_t to,
 		if (node->tag != KZI_TAG_DIV && node->tag != KZI_TAG_ARTICLE &&
 			node->tag != KZI_TAG_UL && node->tag != KZI_TAG_LI)
 			continue;
-		alike += !last || kzi_node_same_kind(last, node);
+		alike += !last || is_alike(last, node);
 		last = node;
 	}
 	return alike >= 2 || (!words && i == to) || has_form(tree, from, i);
