@@ -459,7 +459,9 @@ static const struct means strictness[STRICTNESSES] = {
 	[APART_ONLY] = { KZI_TRUST_APART, 0, 0 },
 };
 
-static int mark(struct kzi_tree *tree, int step, uint32_t title_heading)
+/* `headline` is the title, or what stands in its place. */
+static int mark(struct kzi_tree *tree, int step, uint32_t title_heading,
+	uint32_t headline)
 {
 	const struct means *means = &strictness[step];
 
@@ -477,8 +479,7 @@ static int mark(struct kzi_tree *tree, int step, uint32_t title_heading)
 			!kzi_furniture_measure(tree)))
 		return 0;
 	if (means->by_region)
-		trim_end(tree, choose_region(tree, title_heading),
-			title_heading);
+		trim_end(tree, choose_region(tree, headline), headline);
 	return kzi_furniture_measure(tree);
 }
 
@@ -512,26 +513,28 @@ static int names_are_sound(uint32_t all_prose, uint32_t named_prose)
 	return named_prose >= FEW_PROSE || named_prose * 3 >= all_prose;
 }
 
-int kzi_content_find(struct kzi_tree *tree, uint32_t title_heading)
+int kzi_content_find(
+	struct kzi_tree *tree, uint32_t title_heading, uint32_t only_h1)
 {
 	const struct kzi_node *page = kzi_tree_node(tree, 0);
+	uint32_t headline = title_heading ? title_heading : only_h1;
 	uint32_t words, all, prose;
 	int step = 0;
 
-	if (!mark(tree, APART_ONLY, title_heading))
+	if (!mark(tree, APART_ONLY, title_heading, headline))
 		return 0;
 	prose = page->prose;
-	if (!mark(tree, NAMES_ONLY, title_heading))
+	if (!mark(tree, NAMES_ONLY, title_heading, headline))
 		return 0;
 	if (!names_are_sound(prose, page->prose)) {
 		step = WITHOUT_NAMES;
-		if (!mark(tree, APART_ONLY, title_heading))
+		if (!mark(tree, APART_ONLY, title_heading, headline))
 			return 0;
 	}
 	words = page->words;
 	all = unlinked(tree);
 	for (; step < STRICTNESSES; step++) {
-		if (!mark(tree, step, title_heading))
+		if (!mark(tree, step, title_heading, headline))
 			return 0;
 		if (is_enough(page, words, all))
 			return 1;

@@ -417,7 +417,8 @@ static int emit_page(struct kzi_input *input, struct kzi_tree *tree)
 	if (!kzi_furniture_measure(tree))
 		tree->failed = 1;
 	title_heading = kzi_title_heading(tree);
-	if (!kzi_content_find(tree, title_heading))
+	if (!kzi_content_find(tree, title_heading,
+			title_heading ? 0 : kzi_only_h1(tree)))
 		tree->failed = 1;
 	kzi_html_meta(tree, &document);
 	kzi_html_blocks(tree, &document);

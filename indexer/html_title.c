@@ -10,7 +10,8 @@ enum {
 	PARTS = 8,        /* Of a title; what is behind stays together. */
 	LINE_WORDS = 30,  /* Most words of a line that may be the title ... */
 	LINE_NODES = 100, /* ... and most nodes: each is looked through. */
-	LINE_BYTES = 400
+	LINE_BYTES = 400,
+	H1_WORDS = 3      /* Least words of a heading that is no name. */
 };
 
 /* What stands between a story and its site. */
@@ -307,6 +308,27 @@ uint32_t kzi_title_heading(const struct kzi_tree *tree)
 	}
 	kzi_buf_release(&title);
 	return found;
+}
+
+uint32_t kzi_only_h1(const struct kzi_tree *tree)
+{
+	uint32_t count = kzi_tree_count(tree), found = 0, i;
+
+	for (i = 1; i < count; i++) {
+		const struct kzi_node *node = kzi_tree_node(tree, i);
+
+		if (node->tag != KZI_TAG_H1 || !node->words)
+			continue;
+		if (found)
+			return 0;
+		found = i;
+	}
+	return found && kzi_tree_node(tree, found)->words >= H1_WORDS &&
+			!kzi_tree_node(tree, found)->linked &&
+			!kzi_tree_node(tree, found)->link &&
+			!is_in_furniture(tree, found)
+		? found
+		: 0;
 }
 
 /* The longest part, the earlier of two alike: sites have short names. */
