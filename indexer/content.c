@@ -28,7 +28,8 @@ enum {
 	COLUMN_LINK_WORDS = 50, /* ... and most words for each. */
 	NEXT_WORDS = 90,      /* Most words of a box behind the text ... */
 	NEXT_PERCENT = 30,    /* ... and most of all prose. */
-	END_TEXTS = 12,      /* Texts with words in which pages end. */
+	END_TEXTS = 12,      /* Texts with words in which pages end ... */
+	END_PROSE = 100,     /* ... and most prose with them. */
 	HEADING_NODES = 12,  /* Most nodes from a chapter to its heading. */
 	LEAD_WORDS = 8,      /* Least words of a line below the title that is
 				more than who wrote it and when. */
@@ -195,11 +196,18 @@ static int is_next(const struct kzi_tree *tree, uint32_t at, uint32_t text)
 		kzi_begins_elsewhere(tree, at);
 }
 
-/* 1 if the element ends as pages do: with whose they are, and some links. */
-static int is_end_of_page(const struct kzi_tree *tree, uint32_t at)
+/* 1 if the element, behind the text, ends as pages do: with whose they are. So
+ * may the last part of a text, but that is longer. */
+static int is_end_of_page(
+	const struct kzi_tree *tree, uint32_t at, uint32_t text)
 {
-	uint32_t i = kzi_tree_node(tree, at)->end, texts = 0;
+	const struct kzi_node *box = kzi_tree_node(tree, at);
+	uint32_t i = box->end, texts = 0;
 
+	if (at < text || is_text_element(box) ||
+		box->prose >= kzi_tree_node(tree, text)->prose ||
+		box->prose > END_PROSE)
+		return 0;
 	while (i-- > at && texts < END_TEXTS) {
 		const struct kzi_node *node = kzi_tree_node(tree, i);
 
@@ -353,9 +361,7 @@ static void drop_siblings(struct kzi_tree *tree, uint32_t parent,
 			holds_title && i > chosen,
 			(holds_title && is_side_column(tree, i, chosen)) ||
 				is_next(tree, i, chosen) ||
-				(i > chosen && node->prose < best->prose &&
-					!is_text_element(node) &&
-					is_end_of_page(tree, i)),
+				is_end_of_page(tree, i, chosen),
 			is_in_text, is_chapter_beside(tree, i, chosen) };
 
 		if (i == chosen || node->gone ||
