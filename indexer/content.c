@@ -23,6 +23,7 @@ enum {
 	SIBLING_SHARE = 12,  /* A sibling with so much of the prose of the
 				chosen one belongs to it. */
 	ENOUGH_WORDS = 120,  /* A text of that length is not doubted. */
+	ENOUGH_STORY = 50,   /* Nor one so long of a page that is a story. */
 	ENOUGH_PERCENT = 50, /* Nor one with so much of all unlinked words. */
 	COLUMN_LINKS = 2,    /* Least links of a column beside the text ... */
 	COLUMN_LINK_WORDS = 50, /* ... and most words for each. */
@@ -489,15 +490,38 @@ static int mark(struct kzi_tree *tree, int step, uint32_t title_heading,
 	return kzi_furniture_measure(tree);
 }
 
+/* 1 if the page says that it is one story, and no list of them:
+ *
+ *     <meta property="og:type" content="article"> */
+static int is_story(const struct kzi_tree *tree)
+{
+	uint32_t count = kzi_tree_count(tree), i;
+
+	for (i = 1; i < count; i++) {
+		const struct kzi_node *node = kzi_tree_node(tree, i);
+
+		if (node->tag == KZI_TAG_BODY)
+			break;
+		if (node->tag == KZI_TAG_META &&
+			equals(kzi_node_attribute(node, KZI_AT_PROPERTY),
+				"og:type"))
+			return equals(kzi_node_attribute(node, KZI_AT_CONTENT),
+				"article");
+	}
+	return 0;
+}
+
 /* What is left is enough of what was there. */
-static int is_enough(const struct kzi_node *page, uint32_t all_words,
+static int is_enough(const struct kzi_tree *tree, uint32_t all_words,
 	uint32_t all_unlinked)
 {
+	const struct kzi_node *page = kzi_tree_node(tree, 0);
 	uint64_t left = page->words - page->linked;
 
 	if (!left)
 		return 0;
-	if (page->prose >= ENOUGH_WORDS)
+	if (page->prose >= ENOUGH_WORDS ||
+		(page->prose >= ENOUGH_STORY && is_story(tree)))
 		return 1;
 	if (left < FEW_WORDS &&
 		left * 100 < (uint64_t)all_words * FEW_PERCENT)
@@ -542,7 +566,7 @@ int kzi_content_find(
 	for (; step < STRICTNESSES; step++) {
 		if (!mark(tree, step, title_heading, headline))
 			return 0;
-		if (is_enough(page, words, all))
+		if (is_enough(tree, words, all))
 			return 1;
 	}
 	/* Furniture or even hidden, if there is nothing else. */
