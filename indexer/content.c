@@ -503,8 +503,10 @@ static int is_story(const struct kzi_tree *tree)
 		if (node->tag == KZI_TAG_BODY)
 			break;
 		if (node->tag == KZI_TAG_META &&
-			equals(kzi_node_attribute(node, KZI_AT_PROPERTY),
-				"og:type"))
+			(equals(kzi_node_attribute(node, KZI_AT_PROPERTY),
+				 "og:type") ||
+				equals(kzi_node_attribute(node, KZI_AT_NAME),
+					"og:type")))
 			return equals(kzi_node_attribute(node, KZI_AT_CONTENT),
 				"article");
 	}
