@@ -9,7 +9,8 @@
  * What is kept is bounded: beyond KEPT_MOST only the worker that has the oldest
  * file is listened to, and the others wait in front of full pipes. What a worker
  * said is taken in the order it was said in, so its numbers are known
- * (numbering.h), and those of the one that takes its place begin again.
+ * (numbering.h): it is only given files behind those that it has. Its numbers
+ * are kept as long as something that it said is, and it may have ended before.
  *
  * A worker that dies takes the file at its head with it; those behind go to
  * another one. One that says nothing for too long while we listen is killed,
@@ -49,11 +50,18 @@ enum {
 
 enum state { WAITING, GIVEN, DONE };
 
+/* Terms and words that a process has told, of what was taken. */
+struct told {
+	struct kzi_numbering terms, words;
+	int users; /* Its worker, and tasks that it was given. */
+};
+
 struct task {
 	const struct kzi_source *source;
 	struct kzi_job job;
 	enum state state;
 	int worker;            /* GIVEN: which one. */
+	struct told *told;     /* By the process that it was given, or NULL. */
 	int tries;
 	struct kzi_buf answers; /* Frames, whole or not ... */
 	size_t taken;          /* ... and how much of them was read. */
@@ -66,8 +74,8 @@ struct worker {
 	int answers;         /* Pipe. */
 	int is_ready;        /* Its first frame was read. */
 	struct kzi_buf partial; /* Of a frame. */
-	struct kzi_numbering terms; /* That it has told, of what was taken. */
-	struct kzi_numbering words;
+	struct told *told;   /* While it runs. */
+	size_t last;         /* Task that it was given last, from 1; 0: none. */
 	size_t tasks[AHEAD]; /* Numbers of tasks, in order. */
 	int count;
 	uint64_t load;       /* Bytes of their files. */
@@ -94,6 +102,21 @@ static struct task *task_at(struct kzi_crew *crew, size_t number)
 static struct task *head_of(struct kzi_crew *crew, const struct worker *worker)
 {
 	return worker->count ? task_at(crew, worker->tasks[0]) : NULL;
+}
+
+/* `*held` becomes `told`, which may be NULL. */
+static void hold(struct told **held, struct told *told)
+{
+	struct told *before = *held;
+
+	if (told)
+		told->users++;
+	*held = told;
+	if (!before || --before->users > 0)
+		return;
+	kzi_numbering_release(&before->terms);
+	kzi_numbering_release(&before->words);
+	kzi_free(before);
 }
 
 static double now_ms(void)
@@ -151,6 +174,8 @@ static void reap(struct worker *worker, int *status, long *rss)
 	*rss = usage.ru_maxrss;
 	worker->pid = 0;
 	worker->is_ready = 0;
+	worker->last = 0;
+	hold(&worker->told, NULL);
 	kzi_buf_clear(&worker->partial);
 }
 
@@ -171,11 +196,12 @@ void kzi_crew_close(struct kzi_crew *crew)
 			reap(worker, &status, &rss);
 		}
 		kzi_buf_release(&worker->partial);
-		kzi_numbering_release(&worker->terms);
-		kzi_numbering_release(&worker->words);
+		hold(&worker->told, NULL);
 	}
-	for (i = 0; i < WINDOW; i++)
+	for (i = 0; i < WINDOW; i++) {
 		kzi_buf_release(&crew->tasks[i].answers);
+		hold(&crew->tasks[i].told, NULL);
+	}
 	kzi_arena_release(&crew->arena);
 	kzi_free(crew);
 }
@@ -212,8 +238,12 @@ static kz_status start(
 	struct kzi_crew *crew, struct worker *worker, kz_error *err)
 {
 	int jobs[2], answers[2], parent = (int)getpid();
+	struct told *told = kzi_calloc(1, sizeof(*told));
 	pid_t pid;
 
+	if (!told)
+		return kzi_fail_memory(err);
+	hold(&worker->told, told);
 	if (!make_ends(jobs, answers))
 		return kzi_fail(err, KZ_ERR_IO, "no pipe to a reader: %s",
 			strerror(errno));
@@ -273,6 +303,16 @@ static void set_failed(struct task *task, const char *reason)
 	task->state = DONE;
 }
 
+/* What was said of a task counts no more: it waits for another worker. */
+static void take_back(struct kzi_crew *crew, struct task *task)
+{
+	task->state = WAITING;
+	crew->kept -= task->answers.length;
+	task->taken = 0;
+	kzi_buf_clear(&task->answers);
+	hold(&task->told, NULL);
+}
+
 /* Give a task to a worker. What cannot be opened is done; a worker that cannot
  * be told is dead, which the next look at its pipe will show. */
 static void give(struct kzi_crew *crew, int who, size_t number)
@@ -293,6 +333,8 @@ static void give(struct kzi_crew *crew, int who, size_t number)
 		send_job(worker, &job, fd);
 		task->state = GIVEN;
 		task->worker = who;
+		hold(&task->told, worker->told);
+		worker->last = number + 1;
 		task->tries++;
 		if (worker->count == 0)
 			worker->silent_ms = worker->spent_ms = 0;
@@ -303,8 +345,9 @@ static void give(struct kzi_crew *crew, int who, size_t number)
 	close(fd);
 }
 
-/* The worker with the least to do, or NOBODY if all have enough. */
-static int least_loaded(const struct kzi_crew *crew)
+/* The worker with the least to do that may be given a task, or NOBODY if all
+ * have enough, or have later ones. */
+static int least_loaded(const struct kzi_crew *crew, size_t number)
 {
 	int best = NOBODY, i;
 
@@ -313,7 +356,7 @@ static int least_loaded(const struct kzi_crew *crew)
 		const struct worker *other =
 			best == NOBODY ? NULL : &crew->workers[best];
 
-		if (worker->count == AHEAD)
+		if (worker->count == AHEAD || worker->last > number)
 			continue;
 		if (!other || worker->load < other->load ||
 			(worker->load == other->load &&
@@ -321,6 +364,31 @@ static int least_loaded(const struct kzi_crew *crew)
 			best = i;
 	}
 	return best;
+}
+
+/* The tasks of a worker wait for another one. */
+static void return_tasks(struct kzi_crew *crew, struct worker *worker)
+{
+	int i;
+
+	for (i = 0; i < worker->count; i++)
+		take_back(crew, task_at(crew, worker->tasks[i]));
+	worker->count = 0;
+	worker->load = 0;
+}
+
+/* Where all workers have later files than the oldest, one of them begins
+ * anew. */
+static int start_anew(struct kzi_crew *crew)
+{
+	struct worker *worker = &crew->workers[0];
+	int status;
+	long rss;
+
+	kill(worker->pid, SIGKILL);
+	reap(worker, &status, &rss);
+	return_tasks(crew, worker);
+	return 0;
 }
 
 static kz_status give_tasks(struct kzi_crew *crew, kz_error *err)
@@ -334,9 +402,13 @@ static kz_status give_tasks(struct kzi_crew *crew, kz_error *err)
 
 		if (task->state != WAITING)
 			continue;
-		who = least_loaded(crew);
-		if (who == NOBODY)
+		who = least_loaded(crew, number);
+		if (who == NOBODY && number == crew->oldest)
+			who = start_anew(crew);
+		if (who == NOBODY && least_loaded(crew, SIZE_MAX) == NOBODY)
 			break;
+		if (who == NOBODY)
+			continue;
 		if (!crew->workers[who].pid) {
 			status = start(crew, &crew->workers[who], err);
 			if (status != KZ_OK)
@@ -403,17 +475,6 @@ static void drop_head(struct worker *worker, const struct task *task)
 	worker->count--;
 	memmove(worker->tasks, worker->tasks + 1,
 		(size_t)worker->count * sizeof(*worker->tasks));
-}
-
-/* The rest of its tasks wait for another worker. */
-static void return_tasks(struct kzi_crew *crew, struct worker *worker)
-{
-	int i;
-
-	for (i = 0; i < worker->count; i++)
-		task_at(crew, worker->tasks[i])->state = WAITING;
-	worker->count = 0;
-	worker->load = 0;
 }
 
 static void bury(struct kzi_crew *crew, struct worker *worker,
@@ -586,7 +647,7 @@ static void listen_to_all(struct kzi_crew *crew, int waits)
 
 /* ---- Taking ------------------------------------------------------------ */
 
-static kz_status deliver(struct kzi_crew *crew, struct worker *worker,
+static kz_status deliver(struct kzi_crew *crew, struct told *told,
 	const struct kzi_frame *frame, const struct kzi_sink *sink,
 	int *is_nonsense)
 {
@@ -601,11 +662,11 @@ static kz_status deliver(struct kzi_crew *crew, struct worker *worker,
 		return sink->document(sink->context, &record, kind);
 	if (frame->type == KZI_FRAME_PASSAGE &&
 		kzi_wire_get_passage(
-			frame, &crew->arena, &worker->terms, &passage))
+			frame, &crew->arena, &told->terms, &passage))
 		return sink->passage(sink->context, &passage);
 	if (frame->type == KZI_FRAME_WORDS &&
 		kzi_wire_get_words(
-			frame, &crew->arena, &worker->words, &counts))
+			frame, &crew->arena, &told->words, &counts))
 		return sink->words ? sink->words(sink->context, &counts)
 				   : KZ_OK;
 	*is_nonsense = 1;
@@ -615,20 +676,18 @@ static kz_status deliver(struct kzi_crew *crew, struct worker *worker,
 /* A worker said nonsense in a file that it may be done with: what it says of
  * later ones is not believed, since its numbers may be wrong, and another one
  * reads them. */
-static void distrust(struct kzi_crew *crew, int who)
+static void distrust(struct kzi_crew *crew, const struct task *liar)
 {
+	struct worker *worker = &crew->workers[liar->worker];
 	size_t number;
 
-	if (crew->workers[who].pid)
-		bury(crew, &crew->workers[who], "");
+	if (worker->told == liar->told)
+		bury(crew, worker, "");
 	for (number = crew->oldest + 1; number < crew->next; number++) {
 		struct task *task = task_at(crew, number);
 
-		if (task->state == WAITING || task->worker != who)
-			continue;
-		task->state = WAITING;
-		crew->kept -= task->answers.length;
-		kzi_buf_clear(&task->answers);
+		if (task->state != WAITING && task->told == liar->told)
+			take_back(crew, task);
 	}
 }
 
@@ -648,11 +707,11 @@ static kz_status deliver_all(
 
 		task->taken += kzi_wire_frame(task->answers.data + task->taken,
 			task->answers.length - task->taken, &frame);
-		status = deliver(crew, &crew->workers[task->worker], &frame,
-			sink, &is_nonsense);
+		status = deliver(
+			crew, task->told, &frame, sink, &is_nonsense);
 	}
 	if (is_nonsense) {
-		distrust(crew, task->worker);
+		distrust(crew, task);
 		set_failed(task, "the reader answered nonsense");
 		task->reading.is_lost = 1;
 		task->taken = task->answers.length;
@@ -673,6 +732,7 @@ static void finish(struct kzi_crew *crew, struct task *task)
 		kzi_buf_release(&task->answers);
 	else
 		kzi_buf_clear(&task->answers);
+	hold(&task->told, NULL);
 	crew->oldest++;
 }
 

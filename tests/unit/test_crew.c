@@ -124,6 +124,8 @@ static void misbehave(struct kzi_reading *reading, int fd,
 		spend_memory(reading);
 	} else if (strstr(job->name, "break-out")) {
 		break_out(reading);
+	} else if (strstr(job->name, "own words")) {
+		emit_text(job, emit, context, job->name);
 	} else if (!strstr(job->name, "empty")) {
 		emit_text(job, emit, context, "All is well.");
 	}
@@ -268,6 +270,29 @@ static void test_faults(void **state)
 	(void)state;
 	for (jobs = 1; jobs <= 3; jobs += 2)
 		CHECK(jobs, 1000, wanted);
+}
+
+/* Files of a worker that hangs go to another one, which may have read later ones
+ * by then: their terms are numbered in the order that it met them in. */
+static void test_numbers(void **state)
+{
+	enum { FILES = 60 };
+	static char names[FILES][32];
+	static const char *wanted[FILES][2];
+	unsigned jobs, i;
+
+	(void)state;
+	for (i = 0; i < FILES; i++) {
+		snprintf(names[i], sizeof(names[i]), "%s own words%u",
+			i == 0       ? "hang"
+				: i == 1 ? "slow hang"
+					 : "",
+			i);
+		wanted[i][0] = names[i];
+		wanted[i][1] = i < 2 ? "took longer than 1 s" : "indexed";
+	}
+	for (jobs = 2; jobs <= 3; jobs++)
+		check_all(jobs, 1000, (const char *const (*)[2])wanted, FILES);
 }
 
 /* With all the time it wants: the machine may be busy. */
@@ -510,6 +535,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_order),
 		cmocka_unit_test(test_faults),
+		cmocka_unit_test(test_numbers),
 		cmocka_unit_test(test_flood),
 		cmocka_unit_test(test_no_end),
 		cmocka_unit_test(test_memory),
