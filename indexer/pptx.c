@@ -186,6 +186,7 @@ int kzi_office_pptx(struct kzi_office *office)
 {
 	struct pptx pptx = {.office = office};
 	struct kzi_xml slides = {.context = &pptx, .start = slide_start};
+	int is_there;
 
 	if (!kzi_office_relation(
 		    office, "", NULL, "/officeDocument", pptx.main))
@@ -193,9 +194,8 @@ int kzi_office_pptx(struct kzi_office *office)
 			sizeof("ppt/presentation.xml"));
 	kzi_office_meta(office, "docProps/core.xml");
 	kzi_flow_init(&pptx.flow, &office->document);
-	kzi_office_walk(office, pptx.main, &slides);
+	is_there = kzi_office_walk(office, pptx.main, &slides);
 	kzi_flow_release(&pptx.flow);
-	return pptx.flow.page
-		       ? 0
+	return is_there ? 0
 		       : kzi_input_fail(office->input, "no slides in it");
 }
