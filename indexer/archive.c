@@ -92,23 +92,31 @@ static int pass_on(void *context, struct kzi_document *document)
 	return run->stopped;
 }
 
-/* Read a member as a file of its own. */
+/* Read a member as a file of its own. Of a damaged one, what came is read, and
+ * the fault told: text that breaks off is better than none. */
 static void read_as(struct archive_run *run, kzi_reader *reader,
-	const char *path, const char *name)
+	const char *path, const char *name, char reason[REASON])
 {
-	char reason[REASON] = "";
+	char other[REASON] = "";
 	struct kzi_input input = {.path = path,
 		.emit = pass_on,
 		.context = run,
 		.reason = reason,
-		.reason_size = sizeof(reason),
+		.reason_size = REASON,
 		.nest = run->unpack.nest};
-	int failed = kzi_unpack_read(&run->unpack, &input, &run->bytes, 0);
+	int failed = *reason != '\0';
 
+	if (!failed)
+		failed = kzi_unpack_read(
+			&run->unpack, &input, &run->bytes, 0);
+	if (failed)
+		input.reason = other; /* The first one counts. */
 	input.bytes = run->bytes.data;
 	input.length = run->bytes.length;
 	run->members++;
-	if (failed || (reader(&input) && !run->stopped))
+	if (!kzi_unpack_is_full(&run->unpack) && !run->bytes.failed)
+		failed |= reader(&input) && !run->stopped;
+	if (failed)
 		note_fault(run, name, reason);
 }
 
@@ -119,20 +127,23 @@ static void read_member(
 	struct kzi_input scratch = {
 		.reason = reason, .reason_size = sizeof(reason)};
 	kzi_reader *reader;
+	int failed;
 
 	kzi_buf_clear(&run->bytes);
 	if (is_bad_name(name)) {
 		run->members++;
 		note_fault(run, name, "its name leads out of the archive");
-	} else if (kzi_unpack_read(
-			   &run->unpack, &scratch, &run->bytes, SNIFF)) {
-		run->members++;
-		note_fault(run, name, reason);
-	} else if (run->bytes.length) {
+		return;
+	}
+	failed = kzi_unpack_read(&run->unpack, &scratch, &run->bytes, SNIFF);
+	if (run->bytes.length) {
 		reader = kzi_format_find(
 			name, run->bytes.data, run->bytes.length);
 		if (reader)
-			read_as(run, reader, path, name);
+			read_as(run, reader, path, name, reason);
+	} else if (failed) {
+		run->members++;
+		note_fault(run, name, reason);
 	}
 }
 
@@ -224,7 +235,22 @@ static int read_nested(
 	return result;
 }
 
-/* Documents have one of these at their top. */
+/* Documents have one of these; the third is of those of OpenOffice 1, which do
+ * not say what they are, and the others of damaged ones. */
+static int is_part_of_document(const char *name)
+{
+	static const char *const names[] = {"[Content_Types].xml", "mimetype",
+		"META-INF/manifest.xml", "META-INF/container.xml",
+		"_rels/.rels", "word/document.xml", "ppt/presentation.xml",
+		NULL};
+	int i;
+
+	for (i = 0; names[i]; i++)
+		if (!strcmp(name, names[i]))
+			return 1;
+	return 0;
+}
+
 static int is_document(const struct kzi_input *input)
 {
 	struct kzi_nest nest = {0};
@@ -239,9 +265,7 @@ static int is_document(const struct kzi_input *input)
 	if (kzi_unpack_open(&unpack, &scratch))
 		return 0;
 	while (!found && kzi_unpack_next(&unpack, &scratch) > 0)
-		found = !strcmp(unpack.name, "[Content_Types].xml") ||
-			!strcmp(unpack.name, "mimetype") ||
-			!strcmp(unpack.name, "META-INF/container.xml");
+		found = is_part_of_document(unpack.name);
 	kzi_unpack_close(&unpack);
 	return found;
 }
@@ -261,13 +285,27 @@ static int is_last_part(const struct kzi_input *input)
 	return !memcmp(at, "PK\5\6", 4) && (at[4] || at[5]);
 }
 
+/* It has the head of a member, if only behind something else: a program that
+ * unpacks it, or noise. Not the container of old office documents, which may
+ * hold packed pictures. */
+static int has_member(const struct kzi_input *input)
+{
+	static const char container[] = "\xD0\xCF\x11\xE0";
+
+	if (input->length >= 2 && !memcmp(input->bytes, "PK", 2))
+		return 1;
+	return input->length >= 4 && memcmp(input->bytes, container, 4) != 0 &&
+	       !is_last_part(input) &&
+	       memmem(input->bytes, input->length, "PK\3\4", 4);
+}
+
 int kzi_read_zip(struct kzi_input *input)
 {
 	static const char encrypted[] = "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c";
 
 	if (!input->length)
 		return 0;
-	if (input->length >= 2 && !memcmp(input->bytes, "PK", 2))
+	if (has_member(input))
 		return is_document(input) ? kzi_read_office(input)
 					  : read_nested(input, read_archive);
 	/* Office documents with a password lie in a container of another kind

@@ -2,6 +2,7 @@
 #include "indexer/unpack.h"
 
 #include <locale.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -10,12 +11,14 @@
 #include <archive_entry.h>
 
 #include "base/alloc.h"
+#include "base/hash.h"
 
 enum {
 	STEP = 1 << 16,	      /* Bytes unpacked at a time. */
 	MEMBER_MOST = 128,    /* MB, as for any file. */
 	RATIO = 200,	      /* Text is packed to a hundredth at best ... */
-	RATIO_FROM = 32 << 20 /* ... and a small file may be odd. */
+	RATIO_FROM = 32 << 20, /* ... and a small file may be odd. */
+	PLAIN = 100           /* Bytes of a reason of ours. */
 };
 
 /* ---- One member after the other ---------------------------------------- */
@@ -23,24 +26,32 @@ enum {
 static int fail_as(
 	struct kzi_unpack *unpack, struct kzi_input *input, const char *what)
 {
-	const char *why = archive_error_string(unpack->archive);
+	const char *why = unpack->is_salvage
+				  ? unpack->fault
+				  : archive_error_string(unpack->archive);
 
-	return kzi_input_fail(input, "%s: %s", what, why ? why : "no reason");
+	if (!why)
+		return kzi_input_fail(input, "%s", what);
+	/* Some end with a line. */
+	return kzi_input_fail(
+		input, "%s: %.*s", what, (int)strcspn(why, "\n"), why);
 }
 
 int kzi_unpack_open(struct kzi_unpack *unpack, struct kzi_input *input)
 {
-	int is_gzip = input->length > 2 && !memcmp(input->bytes, "\x1F\x8B", 2);
 	struct archive *archive = archive_read_new();
 
 	memset(unpack, 0, sizeof(*unpack));
+	unpack->is_gzip = input->length > 2 &&
+			  !memcmp(input->bytes, "\x1F\x8B", 2);
 	unpack->archive = archive;
 	unpack->packed = input->length;
+	unpack->bytes = input->bytes;
 	unpack->nest = input->nest ? input->nest : &unpack->own;
 	if (!archive)
 		return kzi_input_fail_memory(input);
 	unpack->locale = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
-	if (is_gzip) {
+	if (unpack->is_gzip) {
 		archive_read_support_filter_gzip(archive);
 		archive_read_support_format_raw(archive);
 	} else {
@@ -58,9 +69,11 @@ void kzi_unpack_close(struct kzi_unpack *unpack)
 {
 	if (unpack->archive)
 		archive_read_free(unpack->archive);
+	kzi_salvage_close(&unpack->salvage);
 	if (unpack->locale)
 		freelocale(unpack->locale);
 	unpack->archive = unpack->locale = NULL;
+	memset(&unpack->salvage, 0, sizeof(unpack->salvage));
 }
 
 int kzi_unpack_is_full(const struct kzi_unpack *unpack)
@@ -101,6 +114,8 @@ static int next_entry(struct kzi_unpack *unpack, struct archive_entry **entry)
 	locale_t before = (locale_t)0;
 	int status;
 
+	unpack->left = 0;
+	unpack->is_bad = 0;
 	if (unpack->locale)
 		before = uselocale(unpack->locale);
 	status = archive_read_next_header(unpack->archive, entry);
@@ -111,21 +126,130 @@ static int next_entry(struct kzi_unpack *unpack, struct archive_entry **entry)
 	return status;
 }
 
+static uint64_t hash_of(const char *name)
+{
+	return kzi_hash(name, strlen(name), 0);
+}
+
+static int count_member(struct kzi_unpack *unpack, struct kzi_input *input)
+{
+	unpack->last = hash_of(unpack->name);
+	unpack->members++;
+	unpack->nest->members++;
+	return kzi_unpack_is_full(unpack) ? fail_as_bomb(unpack, input) : 1;
+}
+
+/* ---- What libarchive gives up ------------------------------------------- */
+
+/* It wants the lists of a ZIP file to be right to the last byte; others read
+ * on. From the place where it failed, members are looked for by their heads. */
+static void begin_salvage(struct kzi_unpack *unpack)
+{
+	const char *why = archive_error_string(unpack->archive);
+	la_int64_t at = archive_read_header_position(unpack->archive);
+	size_t from = unpack->members && at > 0 ? (size_t)at : 0;
+
+	if (from > unpack->packed)
+		from = unpack->packed;
+	snprintf(unpack->fault, sizeof(unpack->fault), "%.*s",
+		why ? (int)strcspn(why, "\n") : PLAIN,
+		why ? why : "its list of members is wrong");
+	if (unpack->is_gzip)
+		kzi_salvage_open_gzip(
+			&unpack->salvage, unpack->bytes, unpack->packed);
+	else
+		kzi_salvage_open(&unpack->salvage, unpack->bytes + from,
+			unpack->packed - from);
+	unpack->is_salvage = 1;
+}
+
+static int next_salvaged(struct kzi_unpack *unpack, struct kzi_input *input)
+{
+	struct kzi_salvage *salvage = &unpack->salvage;
+	const char *name;
+
+	if (!kzi_salvage_next(salvage))
+		return kzi_input_fail(
+			input, "damaged archive: %s", unpack->fault);
+	name = salvage->name.data;
+	unpack->name = name;
+	unpack->is_file = name[strlen(name) - 1] != '/';
+	unpack->is_encrypted = salvage->is_encrypted;
+	return count_member(unpack, input);
+}
+
+/* The member that libarchive failed in may have been given already. */
+static int salvage_rest(struct kzi_unpack *unpack, struct kzi_input *input)
+{
+	uint64_t last = unpack->last;
+	int is_first = !unpack->members, more;
+
+	begin_salvage(unpack);
+	more = next_salvaged(unpack, input);
+	if (more > 0 && !is_first && unpack->last == last)
+		more = next_salvaged(unpack, input);
+	return more;
+}
+
+/* Nothing was given, and there is something. */
+static int is_list_lost(const struct kzi_unpack *unpack)
+{
+	return !unpack->members && !unpack->is_gzip &&
+	       memmem(unpack->bytes, unpack->packed, "PK\3\4", 4);
+}
+
 int kzi_unpack_next(struct kzi_unpack *unpack, struct kzi_input *input)
 {
 	struct archive_entry *entry;
-	int status = next_entry(unpack, &entry);
+	int status;
 
-	if (status == ARCHIVE_EOF)
+	if (unpack->is_salvage)
+		return next_salvaged(unpack, input);
+	status = next_entry(unpack, &entry);
+	if (status == ARCHIVE_EOF && !is_list_lost(unpack))
 		return 0;
 	if (status != ARCHIVE_OK && status != ARCHIVE_WARN)
-		return fail_as(unpack, input, "damaged archive");
-	unpack->nest->members++;
-	if (kzi_unpack_is_full(unpack))
-		return fail_as_bomb(unpack, input);
+		return salvage_rest(unpack, input);
 	unpack->is_file = archive_entry_filetype(entry) == AE_IFREG;
 	unpack->is_encrypted = archive_entry_is_encrypted(entry) > 0;
-	return 1;
+	return count_member(unpack, input);
+}
+
+/* Next bytes of the member, by blocks: archive_read_data keeps those before a
+ * fault to itself. 0: its end; -1: damaged. */
+static la_ssize_t read_block(
+	struct kzi_unpack *unpack, char *room, size_t length)
+{
+	while (!unpack->left) {
+		const void *block = NULL;
+		la_int64_t offset;
+		int status;
+
+		if (unpack->is_bad)
+			return -1;
+		status = archive_read_data_block(
+			unpack->archive, &block, &unpack->left, &offset);
+		if (status == ARCHIVE_EOF)
+			return 0;
+		unpack->is_bad = status != ARCHIVE_OK;
+		unpack->block = block;
+		if (!block)
+			unpack->left = 0;
+	}
+	if (length > unpack->left)
+		length = unpack->left;
+	memcpy(room, unpack->block, length);
+	unpack->block += length;
+	unpack->left -= length;
+	return (la_ssize_t)length;
+}
+
+static la_ssize_t read_some(
+	struct kzi_unpack *unpack, char *room, size_t length)
+{
+	return unpack->is_salvage
+		       ? kzi_salvage_read(&unpack->salvage, room, length)
+		       : read_block(unpack, room, length);
 }
 
 int kzi_unpack_read(struct kzi_unpack *unpack, struct kzi_input *input,
@@ -142,7 +266,7 @@ int kzi_unpack_read(struct kzi_unpack *unpack, struct kzi_input *input,
 
 		if (!room)
 			return kzi_input_fail_memory(input);
-		got = archive_read_data(unpack->archive, room, step);
+		got = read_some(unpack, room, step);
 		if (got < 0)
 			return fail_as(unpack, input, "damaged");
 		room[got] = '\0';
@@ -202,23 +326,23 @@ static int add_part(
 	return -1;
 }
 
+/* A damaged part is no reason to lose the others; -1: some of one is lost. */
 static int take_parts(struct kzi_package *package, struct kzi_unpack *unpack,
 	struct kzi_input *input)
 {
-	int more;
+	int is_lost = 0, more = 0;
 
-	while ((more = kzi_unpack_next(unpack, input)) > 0) {
+	while (!kzi_unpack_is_full(unpack) &&
+		(more = kzi_unpack_next(unpack, input)) > 0) {
 		struct kzi_part part = {0};
 
 		if (!unpack->is_file || !is_wanted(unpack->name))
 			continue;
-		more = kzi_unpack_read(unpack, input, &part.bytes, 0);
+		is_lost |= kzi_unpack_read(unpack, input, &part.bytes, 0);
 		if (add_part(package, &part, unpack->name))
 			return kzi_input_fail_memory(input);
-		if (more)
-			return more;
 	}
-	return more;
+	return is_lost || more < 0 ? -1 : 0;
 }
 
 int kzi_package_open(struct kzi_package *package, struct kzi_input *input)

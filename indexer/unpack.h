@@ -8,6 +8,7 @@
 
 #include "base/buf.h"
 #include "indexer/format.h"
+#include "indexer/salvage.h"
 
 /* Limits of all that one file may unpack to, archives in archives included. */
 enum {
@@ -26,7 +27,18 @@ struct kzi_unpack {
 			     next one. */
 	int is_file;	  /* Not a folder, link or device. */
 	int is_encrypted;
+	int is_gzip;
 	size_t packed; /* Bytes of the whole archive. */
+	const char *bytes;
+	const char *block; /* Unpacked bytes of the member, not taken yet ... */
+	size_t left;
+	int is_bad;        /* ... and it is damaged behind them. */
+	size_t members; /* Of this one, so far ... */
+	uint64_t last;  /* ... and the hash of the name of the last. */
+	/* Since libarchive gave up, for the reason in `fault`: */
+	struct kzi_salvage salvage;
+	int is_salvage;
+	char fault[200];
 	struct kzi_nest *nest;
 	struct kzi_nest own; /* What `nest` is for the outermost file. */
 };
@@ -36,7 +48,8 @@ int kzi_unpack_open(struct kzi_unpack *unpack, struct kzi_input *input);
 void kzi_unpack_close(struct kzi_unpack *unpack);
 
 /* Go to the next member. 1: there is one; 0: that was all; -1: damaged, or too
- * many, with the reason filled in. */
+ * many, with the reason filled in. Of a damaged archive that is told at its
+ * end: what can be found in it comes before. */
 int kzi_unpack_next(struct kzi_unpack *unpack, struct kzi_input *input);
 
 /* The next bytes of the member behind what `out` has, until it has `most`, or
