@@ -10,7 +10,12 @@
 
 #include "indexer/encoding.h"
 
-enum { SNIFF = 4096 }; /* Bytes looked at from the start. */
+enum {
+	SNIFF = 4096,    /* Bytes looked at from the start. */
+	PDF_WITHIN = 1024, /* Where one begins at the latest. */
+	PAGE_SHARE = 3,  /* Controls in a page: at most a third ... */
+	TEXT_SHARE = 50  /* ... and in a text: a fiftieth. */
+};
 
 static int ends_with(const char *path, const char *ending)
 {
@@ -66,10 +71,47 @@ static int is_html(const char *path, const char *at, const char *end)
 	return end - at >= 5 && !memcmp(at, "<?xml", 5) && is_xhtml(at, end);
 }
 
-static int is_binary(const char *bytes, size_t length)
+static int is_page_name(const char *path)
 {
-	return memchr(bytes, '\0', length < SNIFF ? length : SNIFF) != NULL &&
-		!kzi_utf16_order(bytes, length);
+	return ends_with(path, ".html") || ends_with(path, ".htm") ||
+		ends_with(path, ".xhtml");
+}
+
+/* Two ends of elements: noise has none. */
+static int has_tags(const char *at, const char *end)
+{
+	int count = 0;
+
+	for (; count < 2 && end - at > 2; at++)
+		count += at[0] == '<' && at[1] == '/' &&
+			(at[2] | 0x20) >= 'a' && (at[2] | 0x20) <= 'z';
+	return count == 2;
+}
+
+/* Controls that no text has, among the bytes looked at. */
+static size_t count_controls(const char *at, const char *end)
+{
+	size_t count = 0;
+
+	for (; at < end; at++)
+		count += (unsigned char)*at < ' ' &&
+			(!*at || !strchr("\t\n\v\f\r\033", *at));
+	return count;
+}
+
+/* A text may have a NUL here and there, from damage or a careless program; a
+ * page, which says what it is, may have many. */
+static int is_binary(const char *path, const char *bytes, const char *end)
+{
+	size_t length = (size_t)(end - bytes);
+	int is_page;
+
+	if (!memchr(bytes, '\0', length) || kzi_utf16_order(bytes, length))
+		return 0;
+	is_page = is_html(path, bytes, end) ||
+		(is_page_name(path) && has_tags(bytes, end));
+	return count_controls(bytes, end) *
+			(is_page ? PAGE_SHARE : TEXT_SHARE) > length;
 }
 
 static int is_text_name(const char *path)
@@ -91,6 +133,17 @@ static int ends_with_one(const char *path, const char *const endings[])
 	return 0;
 }
 
+/* Mail programs and web servers put lines before it. A text about PDF has the
+ * mark too, but no objects. */
+static int is_pdf(const char *bytes, size_t length)
+{
+	const char *mark = memmem(bytes,
+		length < PDF_WITHIN ? length : PDF_WITHIN, "%PDF-", 5);
+
+	return mark && (mark == bytes ||
+		memmem(mark, length - (size_t)(mark - bytes), " obj", 4));
+}
+
 /* Readers of what begins with bytes that nothing else begins with. */
 static kzi_reader *find_by_magic(const char *bytes, size_t length)
 {
@@ -100,8 +153,7 @@ static kzi_reader *find_by_magic(const char *bytes, size_t length)
 		kzi_reader *reader;
 	} kinds[] = { { "PK\3\4", 4, kzi_read_zip },
 		{ "PK\5\6", 4, kzi_read_zip }, /* An empty one. */
-		{ "\x1F\x8B", 2, kzi_read_gzip },
-		{ "%PDF-", 5, kzi_read_pdf } };
+		{ "\x1F\x8B", 2, kzi_read_gzip } };
 	const char *end = bytes + (length < SNIFF ? length : SNIFF);
 	const char *text = skip_space(bytes, end);
 	size_t i;
@@ -112,7 +164,7 @@ static kzi_reader *find_by_magic(const char *bytes, size_t length)
 			return kinds[i].reader;
 	if (end - text >= 5 && !memcmp(text, "{\\rtf", 5))
 		return kzi_read_rtf;
-	return NULL;
+	return is_pdf(bytes, length) ? kzi_read_pdf : NULL;
 }
 
 /* Packed like a document, but without text. */
@@ -125,14 +177,25 @@ static int is_other_package(const char *path)
 }
 
 /* Names of formats that the content would have told, were it whole. */
-static kzi_reader *find_by_name(const char *path)
+static kzi_reader *find_by_name(
+	const char *path, const char *bytes, const char *end)
 {
-	static const char *const packed[] = { ".docx", ".pptx", ".odt", ".odp",
-		".epub", ".zip", NULL };
+	static const char *const packed[] = { ".docx", ".docm", ".dotx",
+		".dotm", ".pptx", ".pptm", ".ppsx", ".potx", ".odt", ".ott",
+		".odp", ".otp", ".sxw", ".sxi", ".epub", ".zip", NULL };
+	const char *text = skip_space(bytes, end);
 
 	if (ends_with_one(path, packed))
 		return kzi_read_zip;
-	return ends_with(path, ".pdf") ? kzi_read_pdf : NULL;
+	if (ends_with(path, ".pdf"))
+		return kzi_read_pdf;
+	/* Without the head of RTF, or behind something else. */
+	return ends_with(path, ".rtf") &&
+			((end - text > 2 && !memcmp(text, "{\\", 2)) ||
+				memmem(bytes, (size_t)(end - bytes), "{\\rtf",
+					5))
+		? kzi_read_rtf
+		: NULL;
 }
 
 kzi_reader *kzi_format_find(const char *path, const char *bytes, size_t length)
@@ -144,16 +207,16 @@ kzi_reader *kzi_format_find(const char *path, const char *bytes, size_t length)
 		return reader == kzi_read_zip && is_other_package(path)
 			? NULL
 			: reader;
-	if (is_binary(bytes, length))
-		return find_by_name(path);
+	if (is_binary(path, bytes, end))
+		return find_by_name(path, bytes, end);
 	if (ends_with(path, ".jsonl") || ends_with(path, ".ndjson"))
 		return kzi_read_jsonl;
-	if (is_html(path, bytes, end) || ends_with(path, ".html") ||
-		ends_with(path, ".htm") || ends_with(path, ".xhtml"))
+	if (is_html(path, bytes, end) || is_page_name(path))
 		return kzi_read_html;
 	if (is_markdown_name(path))
 		return kzi_read_markdown;
-	return is_text_name(path) ? kzi_read_plain : find_by_name(path);
+	return is_text_name(path) ? kzi_read_plain
+				  : find_by_name(path, bytes, end);
 }
 
 int kzi_input_fail(struct kzi_input *input, const char *format, ...)

@@ -137,17 +137,41 @@ static void cut(struct builder *builder)
 	xmlStopParser(builder->parser);
 }
 
+/* The head that `node` is, or is in, with nothing but unknown elements between;
+ * or 0. Some of these, such as NEXTID, have no end. */
+static uint32_t head_around(const struct kzi_tree *tree, uint32_t node)
+{
+	while (node && kzi_tree_node(tree, node)->tag == KZI_TAG_OTHER)
+		node = kzi_tree_node(tree, node)->parent;
+	return kzi_tree_node(tree, node)->tag == KZI_TAG_HEAD ? node : 0;
+}
+
+/* What comes now goes to the parent of the head, until all is closed that was
+ * opened in it. */
+static uint32_t leave_head(struct builder *builder, uint32_t head)
+{
+	uint32_t parent = kzi_tree_node(builder->tree, head)->parent;
+	size_t i = open_count(builder);
+
+	while (i-- > 0) {
+		uint32_t node = *open_at(builder, i) & ~CLOSED;
+
+		if (head_around(builder->tree, node) != head)
+			break;
+		*open_at(builder, i) = parent;
+	}
+	return parent;
+}
+
 static uint32_t add_element(
 	struct builder *builder, enum kzi_tag tag, const xmlChar **attributes)
 {
 	struct kzi_tree *tree = builder->tree;
 	uint32_t parent = current(builder), node;
+	uint32_t head = is_of_head(tag) ? 0 : head_around(tree, parent);
 
-	if (kzi_tree_node(tree, parent)->tag == KZI_TAG_HEAD &&
-		!is_of_head(tag)) {
-		parent = kzi_tree_node(tree, parent)->parent;
-		*open_at(builder, open_count(builder) - 1) = parent;
-	}
+	if (head)
+		parent = leave_head(builder, head);
 	node = kzi_tree_add(tree, tag, parent);
 	if (!node)
 		return parent;
