@@ -253,6 +253,13 @@ static char *convert_legacy(const char *bytes, size_t length,
 	return convert_by_table(bytes, length, table, out_length);
 }
 
+/* ISO-2022-JP and its like are ASCII, whose meaning escapes change. */
+static int has_escapes(const char *bytes, size_t length, const char *declared)
+{
+	return declared && !strncasecmp(declared, "iso-2022-", 9) &&
+		memchr(bytes, '\033', length);
+}
+
 char *kzi_to_utf8(const char *bytes, size_t length, const char *declared,
 	size_t *out_length)
 {
@@ -269,7 +276,8 @@ char *kzi_to_utf8(const char *bytes, size_t length, const char *declared,
 		length -= 3;
 		declared = "utf-8";
 	}
-	if (kzi_utf8_valid(bytes, length)) {
+	if (kzi_utf8_valid(bytes, length) &&
+		!has_escapes(bytes, length, declared)) {
 		text = kzi_copy(bytes, length);
 		*out_length = text ? length : 0;
 	} else {

@@ -313,6 +313,8 @@ static void declared_encodings_are_read(void **state)
 	expect_utf8("tűz", "windows-1250", "tűz");
 	expect_utf8("tűz \xFF kút víz", "utf-8", "tűz \xEF\xBF\xBD kút víz");
 	expect_utf8("\xEF\xBB\xBFok", NULL, "ok");
+	/* ASCII, whose meaning escapes change. */
+	expect_utf8("x \x1B$B$3$N\x1B(B y", "iso-2022-jp", "x この y");
 	expect_utf8("caff\xE8 \xE8", "no-such-thing", "caffè è");
 }
 
