@@ -1,6 +1,6 @@
-/* pdf_form.c -- what was filled into the fields of a form, which poppler does
- * not count to the text of a page. Each value becomes words in the place of its
- * field, so that it is read behind its label:
+/* pdf_form.c -- what was filled into the fields of a form, or typed onto a
+ * page, which poppler does not count to the text of a page. Each value becomes
+ * words in the place of its field, so that it is read behind its label:
  *
  *     "Name: ________"  and  a field with "Anna"  =>  "Name: Anna"  */
 #include <string.h>
@@ -85,27 +85,78 @@ static void set_value(
 	}
 }
 
+/* What is shown of a choice: all items of a list, the chosen one of a menu. To
+ * be freed with g_free. */
+static char *items_of(PopplerFormField *field)
+{
+	int count = poppler_form_field_choice_get_n_items(field), i;
+	int is_list = poppler_form_field_choice_get_choice_type(field) ==
+		      POPPLER_FORM_CHOICE_LIST;
+	GString *items = g_string_new(NULL);
+
+	for (i = 0; i < count && items->len < WORD_MOST; i++) {
+		char *item;
+
+		if (!is_list &&
+			!poppler_form_field_choice_is_item_selected(field, i))
+			continue;
+		item = poppler_form_field_choice_get_item(field, i);
+		if (item)
+			g_string_append_printf(items, "%s\n", item);
+		g_free(item);
+	}
+	return g_string_free(items, FALSE);
+}
+
 /* The value, to be freed with g_free; NULL if it is none of words. */
 static char *value_of(PopplerFormField *field)
 {
-	int count, i;
-
 	switch (poppler_form_field_get_field_type(field)) {
 	case POPPLER_FORM_FIELD_TEXT:
 		return poppler_form_field_text_is_password(field)
 			       ? NULL
 			       : poppler_form_field_text_get_text(field);
 	case POPPLER_FORM_FIELD_CHOICE:
-		count = poppler_form_field_choice_get_n_items(field);
-		for (i = 0; i < count; i++)
-			if (poppler_form_field_choice_is_item_selected(
-				    field, i))
-				return poppler_form_field_choice_get_item(
-					field, i);
-		return NULL;
+		return items_of(field);
 	default:
 		return NULL;
 	}
+}
+
+/* Their heights are from the lower edge. */
+static void take_value(struct kzi_pdf *pdf, const PopplerRectangle *area,
+	double height, const char *value)
+{
+	PopplerRectangle box = {.x1 = area->x1,
+		.y1 = height - area->y2,
+		.x2 = area->x2,
+		.y2 = height - area->y1};
+
+	if (value && is_sane(&box))
+		set_value(pdf, &box, value);
+}
+
+/* What is typed onto a page lies over it as an annotation that shows its text;
+ * others are notes to it, which are no text of the page. */
+static void add_typed(struct kzi_pdf *pdf, PopplerPage *page, double height)
+{
+	const unsigned hidden = POPPLER_ANNOT_FLAG_HIDDEN |
+				POPPLER_ANNOT_FLAG_NO_VIEW;
+	GList *annots = poppler_page_get_annot_mapping(page), *at;
+
+	for (at = annots; at; at = at->next) {
+		const PopplerAnnotMapping *mapping = at->data;
+		char *value;
+
+		if (poppler_annot_get_annot_type(mapping->annot) !=
+				POPPLER_ANNOT_FREE_TEXT ||
+			(poppler_annot_get_flags(mapping->annot) & hidden))
+			continue;
+		value = poppler_annot_get_contents(mapping->annot);
+		take_value(pdf, &mapping->area, height, value);
+		g_free(value);
+	}
+	poppler_page_free_annot_mapping(annots);
 }
 
 void kzi_pdf_add_fields(struct kzi_pdf *pdf, PopplerPage *page, double height)
@@ -114,16 +165,11 @@ void kzi_pdf_add_fields(struct kzi_pdf *pdf, PopplerPage *page, double height)
 
 	for (at = fields; at; at = at->next) {
 		const PopplerFormFieldMapping *mapping = at->data;
-		/* Their heights are from the lower edge. */
-		PopplerRectangle box = {.x1 = mapping->area.x1,
-			.y1 = height - mapping->area.y2,
-			.x2 = mapping->area.x2,
-			.y2 = height - mapping->area.y1};
 		char *value = value_of(mapping->field);
 
-		if (value && is_sane(&box))
-			set_value(pdf, &box, value);
+		take_value(pdf, &mapping->area, height, value);
 		g_free(value);
 	}
 	poppler_page_free_form_field_mapping(fields);
+	add_typed(pdf, page, height);
 }

@@ -1,4 +1,4 @@
-/* pdf_form.h -- what was filled into the fields of a form. */
+/* pdf_form.h -- what was filled into the fields of a form, or typed onto it. */
 #ifndef KZI_PDF_FORM_H
 #define KZI_PDF_FORM_H
 

@@ -187,17 +187,33 @@ static void drop(struct kzi_pdf *pdf, const struct level *level)
 		kzi_pdf_word(pdf, first + i)->is_dropped = 1;
 }
 
-/* Nothing is repeated if all is: of pages with a line each, the numbers at most
- * say nothing. */
+/* Words of the page of levels[*i] that are in no repeated level; *i becomes the
+ * first of the next page. */
+static size_t words_left(const struct kzi_pdf *pdf, const struct level *levels,
+	size_t count, size_t *i)
+{
+	uint32_t page = levels[*i].page;
+	size_t left = kzi_pdf_page(pdf, page)->count;
+
+	for (; *i < count && levels[*i].page == page; (*i)++)
+		if (levels[*i].is_repeated)
+			left -= levels[*i].count;
+	return left;
+}
+
+/* Where most pages with text would have none without what is repeated, that is
+ * the text: pages with a line each. Of these, the numbers at most say nothing.
+ * A page without levels here keeps all it has. */
 static int has_more(const struct kzi_pdf *pdf, const struct level *levels,
 	size_t count)
 {
-	size_t words = pdf->words.length / sizeof(struct kzi_pdf_word), i;
+	size_t pages = kzi_pdf_page_count(pdf), emptied = 0, full = 0, i;
 
-	for (i = 0; i < count; i++)
-		if (levels[i].is_repeated)
-			words -= levels[i].count;
-	return words > 0;
+	for (i = 0; i < pages; i++)
+		full += kzi_pdf_page(pdf, i)->count > 0;
+	for (i = 0; i < count;)
+		emptied += !words_left(pdf, levels, count, &i);
+	return emptied * 2 < full;
 }
 
 void kzi_pdf_drop_repeated(struct kzi_pdf *pdf)

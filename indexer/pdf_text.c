@@ -355,10 +355,21 @@ static int is_contents(
 	return dots >= LEADER;
 }
 
+/* Where most lines look like that, they are the text: a list of prices, say. */
+static int has_contents(const struct writer *writer, size_t count)
+{
+	size_t found = 0, i;
+
+	for (i = 0; i < count; i++)
+		found += is_contents(writer, kzi_pdf_line(writer->pdf, i));
+	return found * 2 < count;
+}
+
 void kzi_pdf_blocks(struct kzi_pdf *pdf, struct kzi_document *document)
 {
 	struct writer writer = {.pdf = pdf, .document = document};
 	size_t count = pdf->lines.length / sizeof(struct kzi_pdf_line), i;
+	int drops_contents = has_contents(&writer, count);
 
 	writer.body = body_size(pdf, count);
 	writer.spacing = usual_spacing(pdf, count);
@@ -366,7 +377,7 @@ void kzi_pdf_blocks(struct kzi_pdf *pdf, struct kzi_document *document)
 	for (i = 0; i < count && !document->failed; i++) {
 		const struct kzi_pdf_line *line = kzi_pdf_line(pdf, i);
 
-		if (is_contents(&writer, line))
+		if (drops_contents && is_contents(&writer, line))
 			continue;
 		if (line->is_row)
 			add_row(&writer, line);
