@@ -172,7 +172,7 @@ static void close_paragraph(struct docx *docx)
 	int level = own->level != NO_LEVEL ? own->level : style.level;
 	int is_list = own->list != NO_LEVEL ? own->list : style.is_list;
 
-	if (style.is_contents || style.is_hidden)
+	if ((style.is_contents || style.is_hidden) && !docx->office->takes_all)
 		kzi_flow_empty(&docx->flow);
 	if (level >= 0 && level < BODY_LEVEL && !docx->is_notes)
 		kzi_flow_close(&docx->flow, KZI_HEADING, level + 1);
@@ -301,7 +301,8 @@ static void start(void *context, const char *name,
 
 	take_control(docx, name, attributes);
 	if (docx->skip || is_left_out(name, attributes) ||
-		(docx->is_contents && !strcmp(name, "sdtContent"))) {
+		(docx->is_contents && !docx->office->takes_all &&
+			!strcmp(name, "sdtContent"))) {
 		docx->skip++;
 		docx->is_contents = 0;
 	} else {
@@ -333,7 +334,8 @@ static void text(void *context, const char *bytes, size_t length)
 {
 	struct docx *docx = context;
 
-	if (docx->in_text && !docx->skip && !docx->is_hidden)
+	if (docx->in_text && !docx->skip &&
+		(!docx->is_hidden || docx->office->takes_all))
 		kzi_flow_text(&docx->flow, bytes, length, docx->is_bold);
 }
 
@@ -380,6 +382,10 @@ int kzi_office_docx(struct kzi_office *office)
 	if (is_there) {
 		read_part(&docx, main, "/footnotes");
 		read_part(&docx, main, "/endnotes");
+	}
+	if (is_there && office->takes_all) {
+		read_part(&docx, main, "/header");
+		read_part(&docx, main, "/footer");
 	}
 	kzi_flow_release(&docx.flow);
 	kzi_buf_release(&docx.styles);

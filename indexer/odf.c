@@ -110,7 +110,7 @@ static void close_paragraph(struct odf *odf)
 {
 	int is_slide = odf->flow.page > 0;
 
-	if (odf->place == FURNITURE)
+	if (odf->place == FURNITURE && !odf->office->takes_all)
 		kzi_flow_empty(&odf->flow);
 	if (odf->place == TITLE)
 		kzi_flow_close(
@@ -157,21 +157,29 @@ static int is_hidden(const struct odf *odf, const char *name,
 	       read_style(odf, attributes).is_hidden;
 }
 
-static int is_left_out(const char *name)
+static int is_one_of(const char *name, const char *const names[])
 {
-	static const char *const names[] = {"tracked-changes", "annotation",
-		"table-of-content", "table-index", "illustration-index",
-		"object-index", "alphabetical-index", "note-citation",
-		"hidden-text", "hidden-paragraph", "title", "desc", "forms",
-		"page-number", "page-count", "header-decl", "footer-decl",
-		"date-time-decl", "binary-data", "math", "covered-table-cell",
-		"ruby-text", NULL};
 	int i;
 
 	for (i = 0; names[i]; i++)
 		if (!strcmp(name, names[i]))
 			return 1;
 	return 0;
+}
+
+static int is_left_out(const struct odf *odf, const char *name)
+{
+	static const char *const names[] = {"tracked-changes", "annotation",
+		"note-citation", "title", "desc", "forms", "page-number",
+		"page-count", "header-decl", "footer-decl", "date-time-decl",
+		"binary-data", "math", "covered-table-cell", "ruby-text",
+		NULL};
+	static const char *const unless_all[] = {"table-of-content",
+		"table-index", "illustration-index", "object-index",
+		"alphabetical-index", "hidden-text", "hidden-paragraph", NULL};
+
+	return is_one_of(name, names) || (!odf->office->takes_all &&
+						 is_one_of(name, unless_all));
 }
 
 static enum place place_of(const struct kzi_xml_attributes *attributes)
@@ -224,7 +232,8 @@ static void start(void *context, const char *name,
 {
 	struct odf *odf = context;
 
-	if (odf->skip || is_left_out(name) || is_hidden(odf, name, attributes))
+	if (odf->skip || is_left_out(odf, name) ||
+		(!odf->office->takes_all && is_hidden(odf, name, attributes)))
 		odf->skip++;
 	else
 		take_element(odf, name, attributes);

@@ -184,6 +184,23 @@ static int emit(struct kzi_office *office, int result)
 	return result;
 }
 
+/* Contents, headers or even hidden text, if there is nothing else. */
+static int read_parts(struct kzi_office *office)
+{
+	kzi_office_reader *reader = find_reader(office->package);
+	int result;
+
+	kzi_document_init(&office->document, office->input->path);
+	result = reader(office);
+	if (result || office->document.failed ||
+		kzi_document_block_count(&office->document))
+		return result;
+	office->takes_all = 1;
+	kzi_document_release(&office->document);
+	kzi_document_init(&office->document, office->input->path);
+	return reader(office);
+}
+
 int kzi_read_office(struct kzi_input *input)
 {
 	struct kzi_package package;
@@ -199,8 +216,7 @@ int kzi_read_office(struct kzi_input *input)
 		result = kzi_input_fail(
 			input, "a spreadsheet or drawing, which is not read");
 	else if (result == 0) {
-		kzi_document_init(&office.document, input->path);
-		result = find_reader(&package)(&office);
+		result = read_parts(&office);
 		if (result == 0 && office.is_damaged)
 			result = kzi_input_fail(
 				input, "damaged: some of it is cut off");

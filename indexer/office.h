@@ -16,6 +16,7 @@ struct kzi_office {
 	char title[KZI_XML_VALUE]; /* As the file says; "" if it does not. */
 	char language[KZI_XML_VALUE];
 	int is_damaged; /* Some part was cut off. */
+	int takes_all;	/* What is else left out, too. */
 	int in_diagram; /* The walk is over the part of one. */
 };
 

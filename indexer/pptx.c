@@ -62,7 +62,7 @@ static void close_paragraph(struct pptx *pptx)
 	int is_left_out = pptx->place == FURNITURE ||
 			  (pptx->is_notes && pptx->place != BODY);
 
-	if (is_left_out)
+	if (is_left_out && !pptx->office->takes_all)
 		kzi_flow_empty(&pptx->flow);
 	if (pptx->place == TITLE)
 		kzi_flow_close(
