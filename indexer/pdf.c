@@ -9,6 +9,7 @@
 
 #include "base/utf8.h"
 #include "indexer/pdf_form.h"
+#include "indexer/pdf_mend.h"
 #include "indexer/title.h"
 
 enum {
@@ -347,11 +348,83 @@ static int read_file(struct kzi_input *input, PopplerDocument *file)
 	return result;
 }
 
-int kzi_read_pdf(struct kzi_input *input)
+static PopplerDocument *open_file(
+	const char *data, size_t length, GError **error)
+{
+	GBytes *bytes = g_bytes_new_static(data, length);
+	PopplerDocument *file =
+		poppler_document_new_from_bytes(bytes, NULL, error);
+
+	g_bytes_unref(bytes);
+	return file;
+}
+
+/* Pages that can be read, of a file or NULL; counted up to `most`. */
+static int whole_pages(PopplerDocument *file, int most)
+{
+	int count = file ? poppler_document_get_n_pages(file) : 0, whole = 0, i;
+
+	for (i = 0; i < count && i < PAGES_MOST && whole < most; i++) {
+		PopplerPage *page = poppler_document_get_page(file, i);
+
+		whole += page != NULL;
+		if (page)
+			g_object_unref(page);
+	}
+	return whole;
+}
+
+/* Of a file most of whose pages cannot be read, read those that can be found if
+ * that is more. Returns 0 if it is not. */
+static int read_mended(struct kzi_input *input, int whole)
+{
+	struct kzi_buf mended = {0};
+	PopplerDocument *file = NULL;
+	int found, is_read;
+
+	if (kzi_pdf_mend(input->bytes, input->length, &mended))
+		file = open_file(mended.data, mended.length, NULL);
+	found = whole_pages(file, PAGES_MOST);
+	is_read = found > whole;
+	if (is_read) {
+		read_file(input, file);
+		kzi_input_fail(input,
+			"damaged: its list of pages is lost; found %d", found);
+	}
+	if (file)
+		g_object_unref(file);
+	kzi_buf_release(&mended);
+	return is_read;
+}
+
+static int read_any(struct kzi_input *input)
 {
 	GError *error = NULL;
-	GBytes *bytes;
-	PopplerDocument *file;
+	PopplerDocument *file =
+		open_file(input->bytes, input->length, &error);
+	int is_locked = error && g_error_matches(error, POPPLER_ERROR,
+					 POPPLER_ERROR_ENCRYPTED);
+	int count, whole, result;
+
+	g_clear_error(&error);
+	if (is_locked)
+		return kzi_input_fail(input, "needs a password");
+	count = file ? poppler_document_get_n_pages(file) : 0;
+	whole = whole_pages(file, count / 2 + 1);
+	if (whole * 2 <= count && read_mended(input, whole))
+		result = -1;
+	else if (file)
+		result = read_file(input, file);
+	else
+		result = kzi_input_fail(
+			input, "not a PDF file that can be read: damaged");
+	if (file)
+		g_object_unref(file);
+	return result;
+}
+
+int kzi_read_pdf(struct kzi_input *input)
+{
 	guint handler;
 	int result;
 
@@ -360,20 +433,7 @@ int kzi_read_pdf(struct kzi_input *input)
 	handler = g_log_set_handler("Poppler",
 		G_LOG_LEVEL_MASK | G_LOG_FLAG_FATAL | G_LOG_FLAG_RECURSION,
 		drop_message, NULL);
-	bytes = g_bytes_new_static(input->bytes, input->length);
-	file = poppler_document_new_from_bytes(bytes, NULL, &error);
-	if (file)
-		result = read_file(input, file);
-	else if (error &&
-		 g_error_matches(error, POPPLER_ERROR, POPPLER_ERROR_ENCRYPTED))
-		result = kzi_input_fail(input, "needs a password");
-	else
-		result = kzi_input_fail(
-			input, "not a PDF file that can be read: damaged");
-	g_clear_error(&error);
-	if (file)
-		g_object_unref(file);
-	g_bytes_unref(bytes);
+	result = read_any(input);
 	g_log_remove_handler("Poppler", handler);
 	return result;
 }
