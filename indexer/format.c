@@ -189,11 +189,13 @@ static kzi_reader *find_by_name(
 		return kzi_read_zip;
 	if (ends_with(path, ".pdf"))
 		return kzi_read_pdf;
-	/* Without the head of RTF, or behind something else. */
-	return ends_with(path, ".rtf") &&
-			((end - text > 2 && !memcmp(text, "{\\", 2)) ||
-				memmem(bytes, (size_t)(end - bytes), "{\\rtf",
-					5))
+	if (!ends_with(path, ".rtf"))
+		return NULL;
+	/* Behind something else, or a text without the head of RTF. */
+	if (memmem(bytes, (size_t)(end - bytes), "{\\rtf", 5))
+		return kzi_read_rtf;
+	return end - text > 2 && !memcmp(text, "{\\", 2) &&
+			!count_controls(bytes, end)
 		? kzi_read_rtf
 		: NULL;
 }

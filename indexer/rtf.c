@@ -44,7 +44,7 @@ struct state { /* Of a group. */
 struct rtf {
 	struct kzi_document document;
 	struct kzi_flow flow;
-	const char *at, *end;
+	const char *start, *at, *end;
 	struct kzi_buf groups; /* Of struct state: those left behind. */
 	struct state state;
 	struct kzi_buf raw; /* Bytes in an encoding, to be converted. */
@@ -318,7 +318,9 @@ static int take_destination(struct rtf *rtf, const char *word)
 		"hlinkbase", "tc", "tcl", "xe", "rxe", "txe", "private",
 		"template", "revtbl", "filetbl", "xmlnstbl", "annotation",
 		"bkmkstart", "bkmkend", NULL};
-	static const char *const starred[] = {"shpinst", "shptxt", NULL};
+	/* "cs" is no destination, whatever OpenOffice writes before it. */
+	static const char *const starred[] = {
+		"shpinst", "shptxt", "cs", NULL};
 	enum destination *destination = &rtf->state.destination;
 
 	if (*destination == SKIPPED)
@@ -497,6 +499,14 @@ static int hex_value(const char *at, const char *end)
 	return stop == digits + 2 ? (int)value : -1;
 }
 
+/* Only the first word of a group says what it is for. */
+static int is_group_start(const struct rtf *rtf, const char *at)
+{
+	while (at > rtf->start && strchr(" \r\n", at[-1]) && at[-1])
+		at--;
+	return at > rtf->start && at[-1] == '{';
+}
+
 /* What is behind a backslash and no word. */
 static void take_symbol(struct rtf *rtf)
 {
@@ -510,7 +520,7 @@ static void take_symbol(struct rtf *rtf)
 		rtf->at += 2;
 		put_byte(rtf, byte);
 	} else if (symbol == '*') {
-		rtf->is_starred = 1;
+		rtf->is_starred = is_group_start(rtf, rtf->at - 2);
 	} else if (symbol == '\n' || symbol == '\r') {
 		if (rtf->state.destination == BODY)
 			close_paragraph(rtf);
@@ -590,7 +600,8 @@ static int emit(struct rtf *rtf, struct kzi_input *input)
 
 int kzi_read_rtf(struct kzi_input *input)
 {
-	struct rtf rtf = {.at = input->bytes,
+	struct rtf rtf = {.start = input->bytes,
+		.at = input->bytes,
 		.end = input->bytes + input->length,
 		.state = {.level = NO_LEVEL, .unicode_skip = 1},
 		.converter = (iconv_t)-1,
