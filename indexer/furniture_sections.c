@@ -27,7 +27,9 @@ enum {
 	CONSENT_REST = 60, /* ... and least prose beside it. */
 	OFFER_WORDS = 60,  /* The same for an offer. */
 	OFFER_REST = 30,
-	STORY_PROSE = 60   /* Prose of a story that others may follow. */
+	STORY_PROSE = 60,  /* Prose of a story that others may follow. */
+	BOOK_TIMES = 6     /* So many times that beside it, and it is a preface
+			      with its chapters. */
 };
 
 static struct kzi_node *parent_of(const struct kzi_tree *tree, uint32_t at)
@@ -296,29 +298,47 @@ static int is_story_beside(
 		(story->tag == KZI_TAG_ARTICLE && node->tag == story->tag));
 }
 
+/* Drop the stories beside the one at `at`. Where they are far more than that,
+ * they are the chapters of a book, and it is the preface. */
+static void drop_stories_beside(struct kzi_tree *tree, uint32_t at)
+{
+	const struct kzi_node *story = kzi_tree_node(tree, at);
+	uint32_t end = parent_of(tree, at)->end, i;
+	uint64_t beside = 0;
+	int drops;
+
+	for (drops = 0; drops < 2; drops++) {
+		for (i = story->end; i < end; i = kzi_tree_node(tree, i)->end) {
+			struct kzi_node *node = kzi_tree_node(tree, i);
+
+			if (!is_story_beside(story, node) || !has_h1(tree, i))
+				continue;
+			beside += node->prose;
+			if (drops)
+				kzi_tree_set_gone(
+					tree, node, KZI_GONE_FURNITURE);
+		}
+		if (beside > (uint64_t)story->prose * BOOK_TIMES)
+			return;
+	}
+}
+
 /* Some sites put the next story below, title and all, in a box of the same
  * kind. */
 static void drop_other_stories(struct kzi_tree *tree, uint32_t title_heading)
 {
-	uint32_t at = title_heading, i;
+	uint32_t at = title_heading;
 
 	if (kzi_tree_node(tree, at)->tag != KZI_TAG_H1)
 		return;
 	for (; at; at = kzi_tree_node(tree, at)->parent) {
 		const struct kzi_node *story = kzi_tree_node(tree, at);
-		uint32_t end = parent_of(tree, at)->end;
 
 		if ((story->tag != KZI_TAG_ARTICLE &&
 			    story->tag != KZI_TAG_DIV) ||
 			story->prose < STORY_PROSE)
 			continue;
-		for (i = story->end; i < end; i = kzi_tree_node(tree, i)->end) {
-			struct kzi_node *node = kzi_tree_node(tree, i);
-
-			if (is_story_beside(story, node) && has_h1(tree, i))
-				kzi_tree_set_gone(
-					tree, node, KZI_GONE_FURNITURE);
-		}
+		drop_stories_beside(tree, at);
 	}
 }
 
