@@ -389,7 +389,7 @@ static int read_mended(struct kzi_input *input, int whole)
 	if (is_read) {
 		read_file(input, file);
 		kzi_input_fail(input,
-			"damaged: its list of pages is lost; found %d", found);
+			"damaged: its list of pages is lost, %d found", found);
 	}
 	if (file)
 		g_object_unref(file);

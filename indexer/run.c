@@ -14,12 +14,14 @@
 #include "base/error.h"
 #include "indexer/crew.h"
 #include "indexer/dictionaries.h"
+#include "indexer/remedy.h"
 #include "indexer/repeats.h"
 #include "indexer/source.h"
 #include "indexer/vocabulary.h"
 
 enum {
 	PATH_MOST = 4096,
+	SENTENCE = KZI_REASON_MOST + 80, /* A reason and a remedy. */
 	/* Between two commits: text, where the options do not say, and seconds,
 	 * since little text may be hours of work. A load that is one batch is
 	 * written once (flat_write.c); each megabyte of text takes three of
@@ -142,9 +144,14 @@ void kzi_run_report_unread(struct kzi_run_report *report, const char *name,
 	const char *reason, enum kzi_outcome outcome)
 {
 	struct kzi_unread unread = { .outcome = outcome };
+	const char *remedy = kzi_remedy(name, reason, outcome);
+	char sentence[SENTENCE];
 
+	snprintf(sentence, sizeof(sentence), "%s%s%s", reason,
+		remedy ? "; " : "", remedy ? remedy : "");
 	unread.name = kzi_arena_copy(&report->arena, name, strlen(name));
-	unread.reason = kzi_arena_copy(&report->arena, reason, strlen(reason));
+	unread.reason =
+		kzi_arena_copy(&report->arena, sentence, strlen(sentence));
 	if (unread.name && unread.reason)
 		kzi_buf_append(&report->unread, &unread, sizeof(unread));
 }
