@@ -144,6 +144,27 @@ static int is_pdf(const char *bytes, size_t length)
 		memmem(mark, length - (size_t)(mark - bytes), " obj", 4));
 }
 
+/* OpenDocument that is not packed: a text or slides, as its first element
+ * says behind many names. */
+static int is_flat_odf(const char *bytes, size_t length)
+{
+	static const char *const types[] = { "opendocument.text",
+		"opendocument.presentation", NULL };
+	static const char root[] = "<office:document";
+	const char *at = memmem(bytes, length < SNIFF ? length : SNIFF, root,
+		sizeof(root) - 1);
+	const char *end = at
+		? memchr(at, '>', length - (size_t)(at - bytes))
+		: NULL;
+	int i;
+
+	for (i = 0; end && types[i]; i++)
+		if (memmem(at, (size_t)(end - at), types[i],
+			    strlen(types[i])))
+			return 1;
+	return 0;
+}
+
 /* Readers of what begins with bytes that nothing else begins with. */
 static kzi_reader *find_by_magic(const char *bytes, size_t length)
 {
@@ -164,6 +185,9 @@ static kzi_reader *find_by_magic(const char *bytes, size_t length)
 			return kinds[i].reader;
 	if (end - text >= 5 && !memcmp(text, "{\\rtf", 5))
 		return kzi_read_rtf;
+	if (end - text >= 5 && !memcmp(text, "<?xml", 5) &&
+		is_flat_odf(bytes, length))
+		return kzi_read_flat_odf;
 	return is_pdf(bytes, length) ? kzi_read_pdf : NULL;
 }
 

@@ -35,7 +35,7 @@ struct kzi_input {
 typedef int kzi_reader(struct kzi_input *input);
 
 kzi_reader kzi_read_html, kzi_read_plain, kzi_read_markdown, kzi_read_jsonl,
-	kzi_read_pdf, kzi_read_rtf;
+	kzi_read_pdf, kzi_read_rtf, kzi_read_flat_odf;
 
 /* Whatever is packed as ZIP: archives, office documents, electronic books. */
 kzi_reader kzi_read_zip, kzi_read_gzip;

@@ -173,7 +173,7 @@ static int is_left_out(const struct odf *odf, const char *name)
 		"note-citation", "title", "desc", "forms", "page-number",
 		"page-count", "header-decl", "footer-decl", "date-time-decl",
 		"binary-data", "math", "covered-table-cell", "ruby-text",
-		NULL};
+		"master-styles", NULL};
 	static const char *const unless_all[] = {"table-of-content",
 		"table-index", "illustration-index", "object-index",
 		"alphabetical-index", "hidden-text", "hidden-paragraph", NULL};

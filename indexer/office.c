@@ -228,3 +228,26 @@ int kzi_read_office(struct kzi_input *input)
 	kzi_package_close(&package);
 	return result;
 }
+
+/* OpenDocument in one file of XML, as if it were the only part of a package. */
+int kzi_read_flat_odf(struct kzi_input *input)
+{
+	static char name[] = "content.xml";
+	struct kzi_part part = {name,
+		{.data = (char *)(size_t)input->bytes,
+			.length = input->length}};
+	struct kzi_package package = {0};
+	struct kzi_office office = {.input = input, .package = &package};
+	int result;
+
+	kzi_buf_append(&package.parts, &part, sizeof(part));
+	if (package.parts.failed)
+		return kzi_input_fail_memory(input);
+	result = read_parts(&office);
+	if (result == 0 && office.is_damaged)
+		result = kzi_input_fail(input, "damaged: some of it is cut off");
+	result = emit(&office, result);
+	kzi_document_release(&office.document);
+	kzi_buf_release(&package.parts);
+	return result;
+}

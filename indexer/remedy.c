@@ -41,8 +41,6 @@ static const struct remedy by_name[] = {
 	{ ".wpd", "save it as DOCX or ODT" },
 	{ ".wps", "save it as DOCX or ODT" },
 	{ ".pages", "save it as DOCX or PDF" },
-	{ ".fodt", "save it as ODT" },
-	{ ".fodp", "save it as ODP" },
 	{ ".ppt", "save it as PPTX or ODP" },
 	{ ".pps", "save it as PPTX or ODP" },
 	{ ".mobi", "convert it to EPUB" },
