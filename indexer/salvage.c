@@ -64,6 +64,7 @@ void kzi_salvage_close(struct kzi_salvage *salvage)
 {
 	close_stream(salvage);
 	kzi_buf_release(&salvage->name);
+	memset(salvage, 0, sizeof(*salvage));
 }
 
 /* ---- Heads -------------------------------------------------------------- */

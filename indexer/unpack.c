@@ -18,7 +18,8 @@ enum {
 	MEMBER_MOST = 128,    /* MB, as for any file. */
 	RATIO = 200,	      /* Text is packed to a hundredth at best ... */
 	RATIO_FROM = 32 << 20, /* ... and a small file may be odd. */
-	PLAIN = 100           /* Bytes of a reason of ours. */
+	PLAIN = 100,          /* Bytes of a reason of ours. */
+	RESTS_MOST = 100      /* Damaged members that are looked for. */
 };
 
 /* ---- One member after the other ---------------------------------------- */
@@ -70,10 +71,10 @@ void kzi_unpack_close(struct kzi_unpack *unpack)
 	if (unpack->archive)
 		archive_read_free(unpack->archive);
 	kzi_salvage_close(&unpack->salvage);
+	kzi_salvage_close(&unpack->rest);
 	if (unpack->locale)
 		freelocale(unpack->locale);
 	unpack->archive = unpack->locale = NULL;
-	memset(&unpack->salvage, 0, sizeof(unpack->salvage));
 }
 
 int kzi_unpack_is_full(const struct kzi_unpack *unpack)
@@ -114,8 +115,9 @@ static int next_entry(struct kzi_unpack *unpack, struct archive_entry **entry)
 	locale_t before = (locale_t)0;
 	int status;
 
-	unpack->left = 0;
+	unpack->left = unpack->given = 0;
 	unpack->is_bad = 0;
+	kzi_salvage_close(&unpack->rest);
 	if (unpack->locale)
 		before = uselocale(unpack->locale);
 	status = archive_read_next_header(unpack->archive, entry);
@@ -215,6 +217,54 @@ int kzi_unpack_next(struct kzi_unpack *unpack, struct kzi_input *input)
 	return count_member(unpack, input);
 }
 
+/* What was given of the member is passed over; 0: it is not found, or is no
+ * longer than that. */
+static int pass_given(struct kzi_unpack *unpack)
+{
+	char scratch[4096];
+	size_t left = unpack->given;
+
+	while (left > 0) {
+		ssize_t got = kzi_salvage_read(&unpack->rest, scratch,
+			left < sizeof(scratch) ? left : sizeof(scratch));
+
+		if (got <= 0)
+			return 0;
+		left -= (size_t)got;
+	}
+	return 1;
+}
+
+/* libarchive unpacks a member in large blocks, and gives nothing of the one in
+ * which it fails: that is unpacked here once more, as far as it goes. */
+static void open_rest(struct kzi_unpack *unpack)
+{
+	struct kzi_salvage *rest = &unpack->rest;
+	int found = 0;
+
+	if (unpack->rests++ >= RESTS_MOST)
+		return;
+	if (unpack->is_gzip)
+		kzi_salvage_open_gzip(rest, unpack->bytes, unpack->packed);
+	else
+		kzi_salvage_open(rest, unpack->bytes, unpack->packed);
+	while (!found && kzi_salvage_next(rest))
+		found = unpack->is_gzip ||
+			hash_of(rest->name.data) == unpack->last;
+	if (!found || !pass_given(unpack))
+		kzi_salvage_close(rest);
+}
+
+static la_ssize_t read_rest(
+	struct kzi_unpack *unpack, char *room, size_t length)
+{
+	ssize_t got = -1;
+
+	if (unpack->rest.name.length)
+		got = kzi_salvage_read(&unpack->rest, room, length);
+	return got > 0 ? got : -1;
+}
+
 /* Next bytes of the member, by blocks: archive_read_data keeps those before a
  * fault to itself. 0: its end; -1: damaged. */
 static la_ssize_t read_block(
@@ -226,7 +276,7 @@ static la_ssize_t read_block(
 		int status;
 
 		if (unpack->is_bad)
-			return -1;
+			return read_rest(unpack, room, length);
 		status = archive_read_data_block(
 			unpack->archive, &block, &unpack->left, &offset);
 		if (status == ARCHIVE_EOF)
@@ -235,9 +285,12 @@ static la_ssize_t read_block(
 		unpack->block = block;
 		if (!block)
 			unpack->left = 0;
+		if (unpack->is_bad && !unpack->left)
+			open_rest(unpack);
 	}
 	if (length > unpack->left)
 		length = unpack->left;
+	unpack->given += length;
 	memcpy(room, unpack->block, length);
 	unpack->block += length;
 	unpack->left -= length;

@@ -32,7 +32,10 @@ struct kzi_unpack {
 	const char *bytes;
 	const char *block; /* Unpacked bytes of the member, not taken yet ... */
 	size_t left;
-	int is_bad;        /* ... and it is damaged behind them. */
+	int is_bad;        /* ... and it is damaged behind them ... */
+	struct kzi_salvage rest; /* ... where this goes on, if it is open. */
+	size_t given;      /* Bytes of the member so far. */
+	int rests;         /* Members that this was done for. */
 	size_t members; /* Of this one, so far ... */
 	uint64_t last;  /* ... and the hash of the name of the last. */
 	/* Since libarchive gave up, for the reason in `fault`: */
