@@ -14,7 +14,7 @@ struct kzi_xml_attributes {
 	int count;
 };
 
-enum { FIELDS = 5, STEP = 1 << 20 /* Bytes handed on at a time. */ };
+enum { FIELDS = 5 };
 
 static void start_element(void *context, const xmlChar *name,
 	const xmlChar *prefix, const xmlChar *uri, int namespace_count,
@@ -71,28 +71,22 @@ static void set_handlers(xmlSAXHandler *sax)
 	/* No handler for entities: none is ever declared or looked up. */
 }
 
+/* All at once: fed by pieces, the parser leaves the rest out behind many a
+ * fault. */
 int kzi_xml_walk(const struct kzi_xml *xml, const char *bytes, size_t length)
 {
-	xmlSAXHandler sax;
 	xmlParserCtxtPtr parser;
 	int is_whole;
 
-	set_handlers(&sax);
-	parser = xmlCreatePushParserCtxt(
-		&sax, (void *)(size_t)xml, NULL, 0, NULL);
+	if (!length || length > INT32_MAX)
+		return -1;
+	parser = xmlCreateMemoryParserCtxt(bytes, (int)length);
 	if (!parser)
 		return -1;
+	set_handlers(parser->sax);
+	parser->userData = (void *)(size_t)xml;
 	xmlCtxtUseOptions(parser, XML_PARSE_NONET | XML_PARSE_RECOVER);
-	while (length > 0) {
-		int step = length < STEP ? (int)length : STEP;
-
-		xmlParseChunk(parser, bytes, step, 0);
-		if (parser->disableSAX)
-			break;
-		bytes += step;
-		length -= (size_t)step;
-	}
-	xmlParseChunk(parser, NULL, 0, 1);
+	xmlParseDocument(parser);
 	is_whole = parser->wellFormed;
 	if (parser->myDoc)
 		xmlFreeDoc(parser->myDoc);
