@@ -156,7 +156,8 @@ static kzi_office_reader *find_reader(const struct kzi_package *package)
 		return kzi_office_epub;
 	if (kzi_package_find(package, "content.xml"))
 		return kzi_office_odf;
-	if (kzi_package_find(package, "ppt/presentation.xml"))
+	if (kzi_package_find(package, "ppt/presentation.xml") ||
+		kzi_package_find(package, "ppt/slides/slide1.xml"))
 		return kzi_office_pptx;
 	return kzi_office_docx;
 }

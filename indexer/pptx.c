@@ -9,6 +9,7 @@
  * are items too. Left out: dates, numbers, headers and footers. */
 #include "indexer/office.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "indexer/flow.h"
@@ -150,15 +151,12 @@ static void read_diagram(
 
 /* ---- Slides ------------------------------------------------------------- */
 
-static void read_slide(struct pptx *pptx, const char *id)
+/* The slide in the part whose name is set, and the notes to it. */
+static void read_slide_part(struct pptx *pptx)
 {
 	struct kzi_xml xml = {pptx, start, end, text};
 	char notes[KZI_XML_VALUE];
 
-	pptx->flow.page++;
-	if (!kzi_office_relation(
-		    pptx->office, pptx->main, id, NULL, pptx->slide))
-		return;
 	pptx->is_notes = pptx->skip = pptx->in_text = 0;
 	pptx->place = OTHER;
 	if (!kzi_office_walk(pptx->office, pptx->slide, &xml))
@@ -169,6 +167,30 @@ static void read_slide(struct pptx *pptx, const char *id)
 	if (kzi_office_relation(
 		    pptx->office, pptx->slide, NULL, "/notesSlide", notes))
 		kzi_office_walk(pptx->office, notes, &xml);
+}
+
+static void read_slide(struct pptx *pptx, const char *id)
+{
+	pptx->flow.page++;
+	if (kzi_office_relation(
+		    pptx->office, pptx->main, id, NULL, pptx->slide))
+		read_slide_part(pptx);
+}
+
+/* Where the list of slides is lost, their names tell the order. */
+static void read_by_name(struct pptx *pptx)
+{
+	int i;
+
+	for (i = 1; i <= SLIDES_MOST; i++) {
+		snprintf(pptx->slide, sizeof(pptx->slide),
+			"ppt/slides/slide%d.xml", i);
+		if (!kzi_package_find(pptx->office->package, pptx->slide))
+			continue;
+		pptx->flow.page++;
+		pptx->office->is_damaged = 1;
+		read_slide_part(pptx);
+	}
 }
 
 static void slide_start(void *context, const char *name,
@@ -195,7 +217,9 @@ int kzi_office_pptx(struct kzi_office *office)
 	kzi_office_meta(office, "docProps/core.xml");
 	kzi_flow_init(&pptx.flow, &office->document);
 	is_there = kzi_office_walk(office, pptx.main, &slides);
+	if (!pptx.flow.page)
+		read_by_name(&pptx);
 	kzi_flow_release(&pptx.flow);
-	return is_there ? 0
+	return is_there || pptx.flow.page ? 0
 		       : kzi_input_fail(office->input, "no slides in it");
 }
