@@ -379,6 +379,11 @@ int kzi_office_docx(struct kzi_office *office)
 	kzi_flow_init(&docx.flow, &office->document);
 	memcpy(docx.part, main, sizeof(main));
 	is_there = kzi_office_walk(office, main, &xml);
+	/* Where what refers to it is damaged, its usual name may do. */
+	if (!is_there) {
+		snprintf(docx.part, sizeof(docx.part), "word/document.xml");
+		is_there = kzi_office_walk(office, docx.part, &xml);
+	}
 	if (is_there) {
 		read_part(&docx, main, "/footnotes");
 		read_part(&docx, main, "/endnotes");

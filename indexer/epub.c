@@ -120,19 +120,11 @@ static int take_page(void *context, struct kzi_document *page)
 	return 0;
 }
 
-static void read_page(struct epub *epub, const char *href)
+static void read_part(struct epub *epub, const struct kzi_part *part)
 {
 	struct kzi_office *office = epub->office;
 	struct kzi_input input = *office->input;
-	const struct kzi_part *part;
-	char name[KZI_XML_VALUE];
 
-	kzi_package_name(epub->opf, href, name, sizeof(name));
-	part = kzi_package_find(office->package, name);
-	if (!part) {
-		office->is_damaged = 1;
-		return;
-	}
 	input.bytes = part->bytes.data ? part->bytes.data : "";
 	input.length = part->bytes.length;
 	input.emit = take_page;
@@ -140,6 +132,37 @@ static void read_page(struct epub *epub, const char *href)
 	if (kzi_read_html(&input))
 		office->is_damaged = 1;
 	epub->pages++;
+}
+
+static void read_page(struct epub *epub, const char *href)
+{
+	const struct kzi_part *part;
+	char name[KZI_XML_VALUE];
+
+	kzi_package_name(epub->opf, href, name, sizeof(name));
+	part = kzi_package_find(epub->office->package, name);
+	if (part)
+		read_part(epub, part);
+	else
+		epub->office->is_damaged = 1;
+}
+
+/* Where the list of pages is lost, all there are, by their names. */
+static void read_all_pages(struct epub *epub)
+{
+	const struct kzi_package *package = epub->office->package;
+	const struct kzi_part *part =
+		(const struct kzi_part *)(const void *)package->parts.data;
+	size_t count = package->parts.length / sizeof(*part);
+
+	for (; count > 0; count--, part++) {
+		const char *ending = strrchr(part->name, '.');
+
+		if (!ending || (!strstr(ending, "htm") && strcmp(ending, ".xht")))
+			continue;
+		epub->office->is_damaged = 1;
+		read_part(epub, part);
+	}
 }
 
 /* ---- The list ----------------------------------------------------------- */
@@ -244,6 +267,8 @@ int kzi_office_epub(struct kzi_office *office)
 	kzi_office_meta(office, epub.opf);
 	kzi_office_walk(office, epub.opf, &list);
 	kzi_office_walk(office, epub.opf, &spine);
+	if (!epub.pages)
+		read_all_pages(&epub);
 	kzi_buf_release(&epub.items);
 	/* The publisher's, which need not stand in the text. */
 	if (*office->title)

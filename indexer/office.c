@@ -152,7 +152,8 @@ static int has_mimetype(const struct kzi_package *package, const char *type)
 
 static kzi_office_reader *find_reader(const struct kzi_package *package)
 {
-	if (kzi_package_find(package, "META-INF/container.xml"))
+	if (kzi_package_find(package, "META-INF/container.xml") ||
+		has_mimetype(package, "application/epub+zip"))
 		return kzi_office_epub;
 	if (kzi_package_find(package, "content.xml"))
 		return kzi_office_odf;
