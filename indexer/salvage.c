@@ -21,6 +21,7 @@ enum {
 	NAME_LENGTH = 26,
 	EXTRA_LENGTH = 28,
 	NAME_MOST = 4096, /* A longer name is noise. */
+	STORED_MOST = 8 << 20, /* Bytes, where no size is given. */
 	IS_ENCRYPTED = 1, /* Of the flags: */
 	SIZE_BEHIND = 8,
 	STORED = 0,
@@ -96,6 +97,20 @@ static int is_name(const char *name, size_t length)
 	return length > 0;
 }
 
+/* Bytes of a member that is stored: as its head says, or up to what follows. */
+static size_t stored_length(const struct kzi_salvage *salvage, const char *head)
+{
+	size_t left = (size_t)(salvage->end - salvage->next);
+
+	if (!(number16(head + FLAGS) & SIZE_BEHIND) &&
+		number32(head + PACKED) < left)
+		return number32(head + PACKED);
+	return (size_t)(next_signature(salvage->next,
+				left > STORED_MOST ? salvage->next + STORED_MOST
+						   : salvage->end) -
+		salvage->next);
+}
+
 /* Take the head at `head`; 0: it is none, but noise. */
 static int take_head(struct kzi_salvage *salvage, const char *head)
 {
@@ -113,12 +128,8 @@ static int take_head(struct kzi_salvage *salvage, const char *head)
 	salvage->next = head + HEAD + name + extra;
 	salvage->method = (int)number16(head + METHOD);
 	salvage->is_encrypted = number16(head + FLAGS) & IS_ENCRYPTED;
-	salvage->stored = (size_t)(next_signature(salvage->next, salvage->end) -
-		salvage->next);
-	if (!(number16(head + FLAGS) & SIZE_BEHIND) &&
-		number32(head + PACKED) <
-			(size_t)(salvage->end - salvage->next))
-		salvage->stored = number32(head + PACKED);
+	if (salvage->method == STORED)
+		salvage->stored = stored_length(salvage, head);
 	kzi_buf_clear(&salvage->name);
 	kzi_buf_append(&salvage->name, head + HEAD, name);
 	kzi_buf_byte(&salvage->name, '\0');
