@@ -385,6 +385,7 @@ int kzi_office_docx(struct kzi_office *office)
 		is_there = kzi_office_walk(office, docx.part, &xml);
 	}
 	if (is_there) {
+		kzi_office_links(office, main);
 		read_part(&docx, main, "/footnotes");
 		read_part(&docx, main, "/endnotes");
 	}

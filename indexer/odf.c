@@ -195,6 +195,17 @@ static enum place place_of(const struct kzi_xml_attributes *attributes)
 	return OTHER;
 }
 
+/* Of a path from the file on: the package is taken for a folder. */
+static void take_link(
+	struct odf *odf, const struct kzi_xml_attributes *attributes)
+{
+	char target[KZI_XML_VALUE];
+
+	kzi_xml_attribute(attributes, "href", target);
+	kzi_office_link(odf->office,
+		strncmp(target, "../", 3) ? target : target + 3);
+}
+
 static void take_element(struct odf *odf, const char *name,
 	const struct kzi_xml_attributes *attributes)
 {
@@ -222,6 +233,8 @@ static void take_element(struct odf *odf, const char *name,
 		odf->flow.page++;
 	} else if (!strcmp(name, "frame")) {
 		odf->place = place_of(attributes);
+	} else if (!strcmp(name, "a")) {
+		take_link(odf, attributes);
 	} else {
 		take_style(odf, name, attributes);
 	}

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/hash.h"
+#include "indexer/furniture.h"
 #include "indexer/title.h"
 #include "text/text.h"
 
@@ -105,20 +106,58 @@ static void relation_start(void *context, const char *name,
 	kzi_xml_attribute(attributes, "Target", relation->target);
 }
 
-int kzi_office_relation(struct kzi_office *office, const char *base,
-	const char *id, const char *type, char out[KZI_XML_VALUE])
+static void walk_relations(
+	struct kzi_office *office, const char *base, const struct kzi_xml *xml)
 {
-	struct relation relation = {.id = id, .type = type};
-	struct kzi_xml xml = {.context = &relation, .start = relation_start};
 	const char *slash = strrchr(base, '/');
 	int folder = slash ? (int)(slash + 1 - base) : 0;
 	char name[2 * KZI_XML_VALUE];
 
 	snprintf(name, sizeof(name), "%.*s_rels/%s.rels", folder, base,
 		base + folder);
-	kzi_office_walk(office, name, &xml);
+	kzi_office_walk(office, name, xml);
+}
+
+int kzi_office_relation(struct kzi_office *office, const char *base,
+	const char *id, const char *type, char out[KZI_XML_VALUE])
+{
+	struct relation relation = {.id = id, .type = type};
+	struct kzi_xml xml = {.context = &relation, .start = relation_start};
+
+	walk_relations(office, base, &xml);
 	kzi_package_name(base, relation.target, out, KZI_XML_VALUE);
 	return *relation.target != '\0';
+}
+
+void kzi_office_link(struct kzi_office *office, const char *target)
+{
+	char path[KZI_XML_VALUE], *at;
+
+	snprintf(path, sizeof(path), "%s", target);
+	for (at = path; (at = strchr(at, '\\'));)
+		*at = '/'; /* As Windows has it. */
+	if (kzi_is_material(path))
+		kzi_document_link(&office->document, path, path);
+}
+
+static void link_start(void *context, const char *name,
+	const struct kzi_xml_attributes *attributes)
+{
+	char value[KZI_XML_VALUE];
+
+	if (strcmp(name, "Relationship") != 0 ||
+		!kzi_xml_attribute(attributes, "Type", value) ||
+		!ends_with(value, "/hyperlink"))
+		return;
+	kzi_xml_attribute(attributes, "Target", value);
+	kzi_office_link(context, value);
+}
+
+void kzi_office_links(struct kzi_office *office, const char *base)
+{
+	struct kzi_xml xml = {.context = office, .start = link_start};
+
+	walk_relations(office, base, &xml);
 }
 
 int kzi_office_diagram(struct kzi_office *office, const char *base,

@@ -46,6 +46,13 @@ int kzi_office_relation(struct kzi_office *office, const char *base,
 int kzi_office_diagram(struct kzi_office *office, const char *base,
 	const struct kzi_xml_attributes *attributes, const struct kzi_xml *xml);
 
+/* Note a link to what may be a supporting material, as written: a guide knows its
+ * materials whatever it was written with. */
+void kzi_office_link(struct kzi_office *office, const char *target);
+
+/* The same for all links of a part (Office Open XML). */
+void kzi_office_links(struct kzi_office *office, const char *base);
+
 /* A short form of an id or a name in the document; 0: it is empty. */
 uint64_t kzi_office_hash(const char *name);
 

@@ -161,6 +161,7 @@ static void read_slide_part(struct pptx *pptx)
 	pptx->place = OTHER;
 	if (!kzi_office_walk(pptx->office, pptx->slide, &xml))
 		pptx->office->is_damaged = 1;
+	kzi_office_links(pptx->office, pptx->slide);
 	pptx->is_notes = 1;
 	pptx->skip = pptx->in_text = 0;
 	pptx->place = OTHER;

@@ -5,7 +5,7 @@
  *     DOCUMENT name      P paragraph          TR cell | cell
  *     TITLE the title    LI item              LANG as the file says
  *     PAGE number        LI2 item in a list   FAILED the reason
- *     H1 heading             of a list
+ *     H1 heading             of a list       LINK to a supporting material
  *
  * Then what no program wrote: files cut off, changed, and made to do harm. */
 #include "unit.h"
@@ -62,6 +62,19 @@ static void print_block(struct printer *printer, const struct kzi_block *block)
 	print_line(printer, key, block->text, block->length);
 }
 
+static void print_links(
+	struct printer *printer, const struct kzi_document *document)
+{
+	const struct kzi_link *links =
+		(const struct kzi_link *)(void *)document->links.data;
+	size_t count = document->links.length / sizeof(*links), i;
+
+	for (i = 0; i < count; i++)
+		if (links[i].target)
+			print_line(printer, "LINK", links[i].target,
+				strlen(links[i].target));
+}
+
 static int print_document(void *context, struct kzi_document *document)
 {
 	struct printer *printer = context;
@@ -84,6 +97,7 @@ static int print_document(void *context, struct kzi_document *document)
 		assert_true(kzi_utf8_valid(block->text, block->length));
 		print_block(printer, block);
 	}
+	print_links(printer, document);
 	return 0;
 }
 
