@@ -26,7 +26,8 @@
 enum {
 	HEAD_MOST = 8192,    /* Where a page declares its encoding, or never. */
 	NAME = 40,           /* Room for an encoding's name. */
-	NODES_MOST = 3 << 20 /* 200 MB of tree. A book has some 100,000. */
+	NODES_MOST = 3 << 20, /* 200 MB of tree. A book has some 100,000. */
+	RESERVED_MOST = 1 << 20 /* Bytes. */
 };
 
 /* Of an entry of `open`: the element was closed before the parser says so. */
@@ -308,12 +309,23 @@ static void set_handlers(xmlSAXHandlerPtr sax)
 	sax->serror = take_error;
 }
 
+/* Room for what a page of some bytes mostly becomes, at once: to grow bit by bit
+ * is to be copied as often. */
+static void reserve(struct kzi_tree *tree, size_t length)
+{
+	if (length > RESERVED_MOST)
+		length = RESERVED_MOST;
+	kzi_buf_room(&tree->nodes, length);
+	kzi_buf_room(&tree->text, length / 2);
+}
+
 /* Parse UTF-8 into the empty tree. Returns 0 when memory is short; for a page
  * whose length is no int there is none, either. */
 static int build_tree(struct builder *builder, const char *text, size_t length)
 {
 	xmlParserCtxtPtr parser;
 
+	reserve(builder->tree, length);
 	kzi_tree_add(builder->tree, KZI_TAG_HTML, 0);
 	if (builder->tree->failed || length > INT32_MAX / 2)
 		return 0;
