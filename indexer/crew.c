@@ -179,6 +179,15 @@ static void reap(struct worker *worker, int *status, long *rss)
 	kzi_buf_clear(&worker->partial);
 }
 
+static void stop(struct worker *worker)
+{
+	int status;
+	long rss;
+
+	kill(worker->pid, SIGKILL);
+	reap(worker, &status, &rss);
+}
+
 void kzi_crew_close(struct kzi_crew *crew)
 {
 	unsigned i;
@@ -187,14 +196,9 @@ void kzi_crew_close(struct kzi_crew *crew)
 		return;
 	for (i = 0; i < crew->options.jobs; i++) {
 		struct worker *worker = &crew->workers[i];
-		int status;
-		long rss;
-
-		if (worker->pid) {
-			/* It holds nothing that has to be put in order. */
-			kill(worker->pid, SIGKILL);
-			reap(worker, &status, &rss);
-		}
+		/* It holds nothing that has to be put in order. */
+		if (worker->pid)
+			stop(worker);
 		kzi_buf_release(&worker->partial);
 		hold(&worker->told, NULL);
 	}
@@ -382,11 +386,8 @@ static void return_tasks(struct kzi_crew *crew, struct worker *worker)
 static int start_anew(struct kzi_crew *crew)
 {
 	struct worker *worker = &crew->workers[0];
-	int status;
-	long rss;
 
-	kill(worker->pid, SIGKILL);
-	reap(worker, &status, &rss);
+	stop(worker);
 	return_tasks(crew, worker);
 	return 0;
 }
@@ -659,11 +660,14 @@ static kz_status deliver(struct kzi_crew *crew, struct told *told,
 	kzi_arena_reset(&crew->arena);
 	if (frame->type == KZI_FRAME_DOCUMENT &&
 		kzi_wire_get_document(frame, &crew->arena, &record, &kind))
-		return sink->document(sink->context, &record, kind);
+		return sink->document
+			? sink->document(sink->context, &record, kind)
+			: KZ_OK;
 	if (frame->type == KZI_FRAME_PASSAGE &&
 		kzi_wire_get_passage(
 			frame, &crew->arena, &told->terms, &passage))
-		return sink->passage(sink->context, &passage);
+		return sink->passage ? sink->passage(sink->context, &passage)
+				     : KZ_OK;
 	if (frame->type == KZI_FRAME_WORDS &&
 		kzi_wire_get_words(
 			frame, &crew->arena, &told->words, &counts))

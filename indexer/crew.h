@@ -41,8 +41,8 @@ void kzi_crew_ask_edges(
 	struct kzi_crew *crew, const struct kzi_source *source);
 
 /* Give the passages of the oldest file asked for to the sink, as they come, and
- * then tell what became of it. What the sink returns, unless KZ_OK, ends it and
- * is returned. */
+ * then tell what became of it. What the sink has no function for is passed
+ * over; what it returns, unless KZ_OK, ends it and is returned. */
 kz_status kzi_crew_take(struct kzi_crew *crew, const struct kzi_sink *sink,
 	struct kzi_reading *reading, kz_error *err);
 

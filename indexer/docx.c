@@ -54,7 +54,7 @@ struct docx {
 	int skip;	   /* Open elements in one that is left out. */
 	int is_notes;	   /* Reading notes, not the text. */
 	int is_contents;   /* The open control is one. */
-	char part[KZI_XML_VALUE]; /* Being read. */
+	char part[KZI_XML_VALUE]; /* The main one. */
 };
 
 /* <w:b/>, <w:b w:val="true"/>, but not <w:b w:val="0"/>. */
@@ -351,14 +351,14 @@ static void read_diagram(
 
 /* ---- All of it ---------------------------------------------------------- */
 
-static void read_part(struct docx *docx, const char *main, const char *type)
+static void read_part(struct docx *docx, const char *type)
 {
 	struct kzi_xml xml = {docx, start, end, text};
 	char name[KZI_XML_VALUE];
 
 	docx->skip = 0;
 	docx->is_notes = 1;
-	if (kzi_office_relation(docx->office, main, NULL, type, name))
+	if (kzi_office_relation(docx->office, docx->part, NULL, type, name))
 		kzi_office_walk(docx->office, name, &xml);
 }
 
@@ -368,30 +368,30 @@ int kzi_office_docx(struct kzi_office *office)
 	struct kzi_xml styles = {
 		.context = &docx, .start = style_start, .end = style_end};
 	struct kzi_xml xml = {&docx, start, end, text};
-	char main[KZI_XML_VALUE], name[KZI_XML_VALUE];
+	char name[KZI_XML_VALUE];
 	int is_there;
 
-	if (!kzi_office_relation(office, "", NULL, "/officeDocument", main))
-		snprintf(main, sizeof(main), "word/document.xml");
+	if (!kzi_office_relation(
+		    office, "", NULL, "/officeDocument", docx.part))
+		snprintf(docx.part, sizeof(docx.part), "word/document.xml");
 	kzi_office_meta(office, "docProps/core.xml");
-	if (kzi_office_relation(office, main, NULL, "/styles", name))
+	if (kzi_office_relation(office, docx.part, NULL, "/styles", name))
 		kzi_office_walk(office, name, &styles);
 	kzi_flow_init(&docx.flow, &office->document);
-	memcpy(docx.part, main, sizeof(main));
-	is_there = kzi_office_walk(office, main, &xml);
+	is_there = kzi_office_walk(office, docx.part, &xml);
 	/* Where what refers to it is damaged, its usual name may do. */
 	if (!is_there) {
 		snprintf(docx.part, sizeof(docx.part), "word/document.xml");
 		is_there = kzi_office_walk(office, docx.part, &xml);
 	}
 	if (is_there) {
-		kzi_office_links(office, main);
-		read_part(&docx, main, "/footnotes");
-		read_part(&docx, main, "/endnotes");
+		kzi_office_links(office, docx.part);
+		read_part(&docx, "/footnotes");
+		read_part(&docx, "/endnotes");
 	}
 	if (is_there && office->takes_all) {
-		read_part(&docx, main, "/header");
-		read_part(&docx, main, "/footer");
+		read_part(&docx, "/header");
+		read_part(&docx, "/footer");
 	}
 	kzi_flow_release(&docx.flow);
 	kzi_buf_release(&docx.styles);

@@ -115,7 +115,8 @@ static unsigned leave_headings(const struct kzi_edges *edges, unsigned chosen)
 	return chosen;
 }
 
-unsigned kzi_edges_choose(const struct kzi_edges *edges,
+/* The lines to drop, a mask of places. */
+static unsigned choose(const struct kzi_edges *edges,
 	const struct kzi_lines_set *repeated)
 {
 	unsigned count = edges->first + edges->last, chosen, i;
@@ -129,7 +130,7 @@ unsigned kzi_edges_choose(const struct kzi_edges *edges,
 	return 2 * length < edges->length ? chosen : 0;
 }
 
-void kzi_edges_drop(struct kzi_document *document,
+static void drop(struct kzi_document *document,
 	const struct kzi_edges *edges, unsigned mask)
 {
 	size_t count = kzi_document_block_count(document), kept = 0, i;
@@ -148,7 +149,7 @@ void kzi_edges_drop(struct kzi_document *document,
 	document->blocks.length = kept * sizeof(struct kzi_block);
 }
 
-void kzi_edges_retitle(struct kzi_document *document,
+static void retitle(struct kzi_document *document,
 	const struct kzi_lines_set *repeated)
 {
 	size_t count = kzi_document_block_count(document), i;
@@ -166,6 +167,19 @@ void kzi_edges_retitle(struct kzi_document *document,
 		document->title = block->text;
 		return;
 	}
+}
+
+void kzi_edges_drop(struct kzi_document *document,
+	const struct kzi_lines_set *repeated)
+{
+	struct kzi_edges edges;
+	unsigned mask;
+
+	kzi_edges_take(&edges, document);
+	mask = choose(&edges, repeated);
+	if (mask)
+		drop(document, &edges, mask);
+	retitle(document, repeated);
 }
 
 /* ---- Bytes ------------------------------------------------------------- */

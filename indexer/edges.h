@@ -35,19 +35,11 @@ struct kzi_lines_set {
 void kzi_edges_take(
 	struct kzi_edges *edges, const struct kzi_document *document);
 
-/* Of the lines at the edges, those to drop when `repeated` are: in one go from
- * the end of the page, and behind its title; never a heading of what stays, and
- * nothing where it would be half of the page. A mask of places. */
-unsigned kzi_edges_choose(const struct kzi_edges *edges,
-	const struct kzi_lines_set *repeated);
-
-/* Drop the lines of a mask. */
+/* Drop what repeats from the edges of a page: in one go from the end of the page,
+ * and behind its title; never a heading of what stays, and nothing where it
+ * would be half of the page. A title that repeats is that of the site: the first
+ * heading that is left is the page's own. */
 void kzi_edges_drop(struct kzi_document *document,
-	const struct kzi_edges *edges, unsigned mask);
-
-/* A title that repeats is that of the site: the first heading that is left is
- * the page's own. */
-void kzi_edges_retitle(struct kzi_document *document,
 	const struct kzi_lines_set *repeated);
 
 int kzi_lines_set_has(const struct kzi_lines_set *set, uint32_t line);

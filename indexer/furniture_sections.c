@@ -101,6 +101,16 @@ static int is_alike(const struct kzi_node *a, const struct kzi_node *b)
 	}
 }
 
+static void drop_all(struct kzi_tree *tree, uint32_t from, uint32_t to)
+{
+	uint32_t i;
+
+	for (i = from; i < to; i = kzi_tree_node(tree, i)->end)
+		if (!kzi_tree_node(tree, i)->gone)
+			kzi_tree_set_gone(tree, kzi_tree_node(tree, i),
+				KZI_GONE_FURNITURE);
+}
+
 /* Comments are a list with a name, several blocks of one kind, or no more than
  * a form. The section ends before `to` or at the next heading. */
 static int are_comments(const struct kzi_tree *tree, uint32_t from, uint32_t to,
@@ -178,10 +188,8 @@ static uint32_t drop_related(struct kzi_tree *tree, uint32_t from, uint32_t to,
 		links += node->linked > 0;
 		end = node->end;
 	}
-	for (i = from; links && i < end; i = kzi_tree_node(tree, i)->end)
-		if (!kzi_tree_node(tree, i)->gone)
-			kzi_tree_set_gone(tree, kzi_tree_node(tree, i),
-				KZI_GONE_FURNITURE);
+	if (links)
+		drop_all(tree, from, end);
 	return links;
 }
 
@@ -200,10 +208,7 @@ static uint32_t drop_author(
 	}
 	if (!words || words > AUTHOR_WORDS)
 		return 0;
-	for (i = from; i < to; i = kzi_tree_node(tree, i)->end)
-		if (!kzi_tree_node(tree, i)->gone)
-			kzi_tree_set_gone(tree, kzi_tree_node(tree, i),
-				KZI_GONE_FURNITURE);
+	drop_all(tree, from, to);
 	return words;
 }
 

@@ -123,19 +123,16 @@ static int take_part(struct file *file, struct kzi_buf *bytes)
 static int finish(void *context, struct kzi_document *document)
 {
 	struct file *file = context;
-	struct kzi_edges edges = { .first = 0 };
+	const struct kzi_origin *origin = &file->job->origin;
 
-	if (file->is_page)
-		kzi_edges_take(&edges, document);
 	if (file->job->is_for_edges) {
-		file->reading->edges = edges;
+		kzi_edges_take(&file->reading->edges, document);
 		return 0;
 	}
-	kzi_edges_drop(document, &edges,
-		kzi_edges_choose(&edges, &file->job->origin.repeated));
-	kzi_edges_retitle(document, &file->job->origin.repeated);
+	if (file->is_page && origin->repeated.count)
+		kzi_edges_drop(document, &origin->repeated);
 	kzi_detect(file->detector, document);
-	kzi_classify(document, &file->job->origin);
+	kzi_classify(document, origin);
 	kzi_links_resolve(document);
 	file->stopped = file->emit(file->context, document);
 	return file->stopped;

@@ -69,6 +69,25 @@ static void break_out(struct kzi_reading *reading)
 	snprintf(reading->reason, sizeof(reading->reason), "tried: %s", done);
 }
 
+/* Text until it is stopped. */
+static void flood(
+	const struct kzi_job *job, kzi_emit *emit, void *context)
+{
+	static char text[4000];
+	int stopped = 0;
+
+	memset(text, 'x', sizeof(text) - 1);
+	while (!stopped) {
+		struct kzi_document document;
+
+		kzi_document_init(&document, job->name);
+		kzi_document_block(&document, KZI_PARAGRAPH, text,
+			sizeof(text) - 1)->language = KZI_EN;
+		stopped = emit(context, &document);
+		kzi_document_release(&document);
+	}
+}
+
 static void misbehave(struct kzi_reading *reading, int fd,
 	const struct kzi_job *job, const struct kzi_detector *detector,
 	kzi_emit *emit, void *context)
@@ -101,21 +120,7 @@ static void misbehave(struct kzi_reading *reading, int fd,
 			_exit(1);
 		emit_text(job, emit, context, "Behind a lie.");
 	} else if (strstr(job->name, "flood")) {
-		static char text[4000];
-
-		memset(text, 'x', sizeof(text) - 1);
-		for (;;) {
-			struct kzi_document document;
-			int stopped;
-
-			kzi_document_init(&document, job->name);
-			kzi_document_block(&document, KZI_PARAGRAPH, text,
-				sizeof(text) - 1)->language = KZI_EN;
-			stopped = emit(context, &document);
-			kzi_document_release(&document);
-			if (stopped)
-				break;
-		}
+		flood(job, emit, context);
 	} else if (strstr(job->name, "trickle")) {
 		do
 			nanosleep(&moment, NULL);

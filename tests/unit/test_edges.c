@@ -45,7 +45,7 @@ static void check(const char *kinds, const char *repeated, const char *left)
 		if (strchr(repeated, (int)('0' + at)))
 			set.lines[set.count++] = edges.lines[i];
 	}
-	kzi_edges_drop(&document, &edges, kzi_edges_choose(&edges, &set));
+	kzi_edges_drop(&document, &set);
 	for (i = 0; i < kzi_document_block_count(&document); i++)
 		found[i] = kzi_document_block_at(&document, i)->text[0];
 	assert_string_equal(found, left);
