@@ -6,8 +6,8 @@ usage: loads.py BUILD SETS WORK [--rounds N]
 SETS is a folder that gather.py filled: the pages of its packages are loaded by
 Kalauz and Omega's omindex, the passages of SETS/100000 by Kalauz and SQLite
 FTS5. All runs are on one processor, in an order that turns, after what the run
-before has written is on the disk and what is to be read is in memory. Writes the report, in Markdown, on standard
-output; see bench/README.md.
+before has written is on the disk and what is to be read is in memory. Writes
+the report, in Markdown, on standard output; see bench/README.md.
 """
 
 import argparse
@@ -16,7 +16,7 @@ import pathlib
 import shutil
 import statistics
 
-from peers import WORD_TABLE, folder_mb, machine, program_version, run, table
+from peers import folder_mb, machine, program_version, run, table
 
 SIZE = 100000  # Passages, as mix.py makes them.
 
@@ -136,11 +136,6 @@ def main():
     put(of_pages, html)
     print(f"## {SIZE} passages, {text / 1e6:.0f} MB of text\n")
     put(of_passages, text)
-    words = of_passages[0].index / WORD_TABLE
-    if words.exists():
-        print("Not counted: the word table for queries across languages, "
-              f"{words.stat().st_size / 1e6:.1f} MB, made of the dictionaries "
-              "that are installed, one file for all indexes.")
 
 
 if __name__ == "__main__":

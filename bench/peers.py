@@ -68,14 +68,9 @@ def run(command, source=None, env=None):
     return figures
 
 
-WORD_TABLE = "glossary"  # In each index of ours, a link to one file for all.
-
-
 def folder_mb(path):
-    """Without the word table: no peer has one."""
     files = [path] if path.is_file() else path.rglob("*")
-    return sum(file.stat().st_size for file in files if file.is_file() and
-               file.name != WORD_TABLE) / 1e6
+    return sum(file.stat().st_size for file in files if file.is_file()) / 1e6
 
 
 class Server:

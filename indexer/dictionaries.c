@@ -338,23 +338,6 @@ static int is_fresh(const char *path, const struct list *list)
 	return answer;
 }
 
-/* Put a link to the cached table in the place of the index's: 0 where the file
- * systems are not the same, or there is none. */
-static int link_cached(const struct kzi_dictionaries *dictionaries)
-{
-	char aside[PATH_MOST];
-	int is_done;
-
-	if (snprintf(aside, sizeof(aside), "%s.%ld", dictionaries->table,
-		    (long)getpid()) >= (int)sizeof(aside))
-		return 0;
-	is_done = link(dictionaries->cache, aside) == 0 &&
-		rename(aside, dictionaries->table) == 0;
-	/* Of two links to one file, rename leaves both. */
-	unlink(aside);
-	return is_done;
-}
-
 /* The folder of a file and the one above; others have to be there. */
 static void make_folders(const char *path)
 {
@@ -372,13 +355,14 @@ static void make_folders(const char *path)
 	}
 }
 
-/* The table by way of the cache; what is wrong with that is no matter. */
+/* The table in the cache, which the index's then names; what is wrong with that
+ * is no matter. */
 static int take_cached(const struct kzi_dictionaries *dictionaries,
 	const struct list *list)
 {
 	struct kzi_dictionaries cached = *dictionaries;
 	struct kzi_dictionaries_report report = { 0 };
-	int is_done = dictionaries->cache != NULL && count_items(list) > 1;
+	int is_done = dictionaries->cache && dictionaries->share;
 
 	cached.table = dictionaries->cache;
 	if (is_done && !is_fresh(cached.table, list)) {
@@ -386,7 +370,9 @@ static int take_cached(const struct kzi_dictionaries *dictionaries,
 		is_done = compile(&cached, list, &report, NULL) == KZ_OK;
 	}
 	kzi_dictionaries_report_release(&report);
-	return is_done && link_cached(dictionaries);
+	return is_done &&
+		kzi_glossary_name(dictionaries->table, dictionaries->cache,
+			NULL) == KZ_OK;
 }
 
 kz_status kzi_dictionaries_refresh(

@@ -14,8 +14,9 @@
 struct kzi_dictionaries {
 	const char *table;    /* The file to write; NULL: only read them. */
 	const char *share;    /* KZI_SHARE; NULL: nothing that is installed. */
-	const char *cache;    /* Where the table is kept for other indexes, or
-				 NULL; for kzi_dictionaries_refresh. */
+	const char *cache;    /* Where the table of what is installed is kept for
+				 all indexes, or NULL; for
+				 kzi_dictionaries_refresh. */
 	char *const *sources; /* The user's: files, and folders of files. */
 	int source_count;
 };
@@ -39,8 +40,9 @@ kz_status kzi_dictionaries_compile(const struct kzi_dictionaries *dictionaries,
 	struct kzi_dictionaries_report *report, kz_error *err);
 
 /* The same, unless the table is as it would become, or the user's own. To
- * compile all of FreeDict takes seconds, so it is done once for all indexes:
- * the tables of the others are links to the one in the cache. */
+ * compile all of FreeDict takes seconds, and it is larger than most indexes: the
+ * table is in the cache, and theirs name it. Without a cache each has its own,
+ * and so has one without what is installed. */
 kz_status kzi_dictionaries_refresh(
 	const struct kzi_dictionaries *dictionaries, kz_error *err);
 

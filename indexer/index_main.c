@@ -128,6 +128,11 @@ static kz_status check_glossary(const char *index, kz_error *error)
 	status = kzi_glossary_open(&glossary, path, NULL, error);
 	if (status == KZ_OK)
 		status = kzi_glossary_check(glossary, error);
+	if (status == KZ_END && access(path, F_OK) == 0)
+		kzi_say(KZI_INDEX_PROGRAM,
+			"note: the word table for --across that %s names is not"
+			" there; make one with kalauz-index --dictionaries %s",
+			path, index);
 	kzi_glossary_close(glossary);
 	return status == KZ_END ? KZ_OK : status;
 }

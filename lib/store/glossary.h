@@ -20,7 +20,12 @@
  *
  * Nothing is read ahead: opening looks at the head, finding at a slot and a
  * record. So the checksum is for kzi_glossary_check alone, and reading bears
- * any bytes. */
+ * any bytes.
+ *
+ * Or the file only names the table that it shares with other indexes:
+ *
+ *     "kalauz words at\n"        16 bytes
+ *     path, newline              to the end */
 #ifndef KZI_GLOSSARY_H
 #define KZI_GLOSSARY_H
 
@@ -28,8 +33,10 @@
 #include <stdint.h>
 
 #define KZI_GLOSSARY_MAGIC "kalauz words 1\n"
+#define KZI_GLOSSARY_AT_MAGIC "kalauz words at\n"
 
 enum {
+	KZI_GLOSSARY_PATH_MOST = 4096,
 	KZI_GLOSSARY_SUM_AT = 16,
 	KZI_GLOSSARY_SLOTS_AT = 20,
 	KZI_GLOSSARY_ANALYSIS_AT = 24,

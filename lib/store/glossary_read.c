@@ -98,15 +98,45 @@ static kz_status map(
 	return KZ_OK;
 }
 
+/* 1 if the file names a table and has none itself. */
+static int read_name(int fd, char name[KZI_GLOSSARY_PATH_MOST])
+{
+	enum { MAGIC = sizeof(KZI_GLOSSARY_AT_MAGIC) - 1 };
+	char bytes[MAGIC + KZI_GLOSSARY_PATH_MOST];
+	ssize_t length = pread(fd, bytes, sizeof(bytes), 0);
+
+	if (length < MAGIC + 2 || memcmp(bytes, KZI_GLOSSARY_AT_MAGIC, MAGIC) ||
+		bytes[length - 1] != '\n')
+		return 0;
+	length -= MAGIC + 1;
+	memcpy(name, bytes + MAGIC, (size_t)length);
+	name[length] = '\0';
+	return 1;
+}
+
+static int open_file(const char *path)
+{
+	return open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+}
+
+/* A table in a folder that is not for this reader is not there for them. */
 kz_status kzi_glossary_open(struct kzi_glossary **out, const char *path,
 	const char *analysis, kz_error *err)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	char named[KZI_GLOSSARY_PATH_MOST];
+	int fd = open_file(path);
+	int is_named = fd >= 0 && read_name(fd, named);
 	struct kzi_glossary *glossary;
 	kz_status status;
 
 	*out = NULL;
-	if (fd < 0 && (errno == ENOENT || errno == ENOTDIR))
+	if (is_named) {
+		close(fd);
+		path = named;
+		fd = open_file(path);
+	}
+	if (fd < 0 && (errno == ENOENT || errno == ENOTDIR ||
+			(is_named && errno == EACCES)))
 		return KZ_END;
 	if (fd < 0)
 		return kzi_fail(

@@ -181,3 +181,21 @@ kz_status kzi_glossary_write(struct kzi_glossary_draft *draft,
 	kzi_buf_release(&out);
 	return status;
 }
+
+kz_status kzi_glossary_name(
+	const char *path, const char *table, kz_error *err)
+{
+	struct kzi_buf out = { 0 };
+	kz_status status = KZ_OK;
+
+	kzi_buf_append(&out, KZI_GLOSSARY_AT_MAGIC,
+		sizeof(KZI_GLOSSARY_AT_MAGIC) - 1);
+	kzi_buf_append(&out, table, strlen(table));
+	kzi_buf_byte(&out, '\n');
+	if (out.failed)
+		status = kzi_fail_memory(err);
+	else
+		status = replace(path, &out, err);
+	kzi_buf_release(&out);
+	return status;
+}

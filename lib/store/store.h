@@ -308,9 +308,9 @@ struct kzi_glossary_source {
 	uint64_t entries;
 };
 
-/* Map the table at `path`. KZ_END if there is none, KZ_ERR_FORMAT if its stems
- * are those of another analysis (NULL: of any), KZ_ERR_CORRUPT if it is no such
- * file. */
+/* Map the table at `path`, or the one that is named there. KZ_END if there is
+ * none, KZ_ERR_FORMAT if its stems are those of another analysis (NULL: of
+ * any), KZ_ERR_CORRUPT if it is no such file. */
 kz_status kzi_glossary_open(struct kzi_glossary **out, const char *path,
 	const char *analysis, kz_error *err) KZI_NOEXCEPT;
 void kzi_glossary_close(struct kzi_glossary *glossary) KZI_NOEXCEPT;
@@ -365,6 +365,10 @@ void kzi_glossary_put(struct kzi_glossary_draft *draft, int language,
  * whole. */
 kz_status kzi_glossary_write(struct kzi_glossary_draft *draft,
 	const char *path, const char *analysis, kz_error *err) KZI_NOEXCEPT;
+
+/* Write a file that only names a table, which several indexes then share. */
+kz_status kzi_glossary_name(
+	const char *path, const char *table, kz_error *err) KZI_NOEXCEPT;
 void kzi_glossary_draft_release(struct kzi_glossary_draft *draft) KZI_NOEXCEPT;
 
 /* ---- Asking ------------------------------------------------------------ */

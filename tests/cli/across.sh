@@ -35,3 +35,8 @@ printf 'x' | dd of=ix/glossary bs=1 seek=5 conv=notrunc 2>/dev/null
 echo $?
 "$KALAUZ_INDEX" --check ix
 echo $?
+echo "-- the table that is named is not there"
+printf 'kalauz words at\n/none/glossary\n' >ix/glossary
+"$KALAUZ_QUERY" --across --no-suggest ix village || echo nothing
+"$KALAUZ_INDEX" --check ix
+echo $?

@@ -133,6 +133,83 @@ static void test_own_overrides(void **state)
 	kzi_glossary_close(glossary);
 }
 
+static void refresh(const char *share, const char *table, const char *cache)
+{
+	struct kzi_dictionaries dictionaries = { .share = share,
+		.table = table, .cache = cache };
+	kz_error err;
+
+	assert_int_equal(
+		kzi_dictionaries_refresh(&dictionaries, &err), KZ_OK);
+}
+
+/* The Hungarian for "village" in a table, "" if there is no table. */
+static void find_village(const char *table, char found[200])
+{
+	struct kzi_glossary *glossary;
+	kz_status status = kzi_glossary_open(&glossary, table, NULL, NULL);
+
+	found[0] = '\0';
+	assert_true(status == KZ_OK || status == KZ_END);
+	if (status == KZ_OK)
+		look_up(glossary, KZI_EN, "villag", KZI_HU, found, 200);
+	kzi_glossary_close(glossary);
+}
+
+/* What is installed is in one table, which those of all indexes name. */
+static void test_shared(void **state)
+{
+	char table[SCRATCH_PATH], cache[SCRATCH_PATH], found[200];
+	struct stat status;
+
+	(void)state;
+	strcpy(table, scratch_path("index"));
+	strcpy(cache, scratch_path("cache/kalauz/glossary"));
+	mkdir(scratch_path("share"), 0700);
+	mkdir(scratch_path("share/dictd"), 0700);
+	scratch_write("share/dictd/d-eng-hun.index", dict_index,
+		sizeof(dict_index) - 1);
+	scratch_write(
+		"share/dictd/d-eng-hun.dict", articles, sizeof(articles) - 1);
+	refresh(scratch_path("share"), table, cache);
+	assert_int_equal(stat(table, &status), 0);
+	assert_true(status.st_size < SCRATCH_PATH);
+	find_village(table, found);
+	assert_non_null(strstr(found, "kozseg|"));
+
+	assert_int_equal(unlink(cache), 0);
+	find_village(table, found);
+	assert_string_equal(found, "");
+	refresh(scratch_path("share"), table, cache);
+	find_village(table, found);
+	assert_non_null(strstr(found, "kozseg|"));
+
+	/* Without what is installed the index has its own. */
+	refresh(NULL, scratch_path("alone"), cache);
+	assert_int_equal(unlink(cache), 0);
+	find_village(scratch_path("alone"), found);
+	assert_non_null(strstr(found, "falu|"));
+	/* Nor is there a cache: a file is in its place. */
+	scratch_write("full", "", 0);
+	refresh(scratch_path("share"), table, scratch_path("full/glossary"));
+	find_village(table, found);
+	assert_non_null(strstr(found, "kozseg|"));
+}
+
+/* A table that is named is no name of another. */
+static void test_named_in_turn(void **state)
+{
+	const char *table = scratch_path("turn");
+	struct kzi_glossary *glossary;
+	kz_error err;
+
+	(void)state;
+	assert_int_equal(kzi_glossary_name(table, table, &err), KZ_OK);
+	assert_int_equal(kzi_glossary_open(&glossary, table, NULL, &err),
+		KZ_ERR_CORRUPT);
+	assert_null(glossary);
+}
+
 static void test_not_there(void **state)
 {
 	static const char *const names[] = { "none.tsv" };
@@ -263,6 +340,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_sources),
 		cmocka_unit_test(test_own_overrides),
+		cmocka_unit_test(test_shared),
+		cmocka_unit_test(test_named_in_turn),
 		cmocka_unit_test(test_not_there),
 		cmocka_unit_test(test_damaged_sources),
 		cmocka_unit_test(test_damaged_tables),
