@@ -166,8 +166,8 @@ static uint32_t number_of(struct kzi_builder *builder, struct kzi_term *term)
 	return term->number - 1;
 }
 
-/* Beginnings and roots have no postings: the forms of the vocabulary lead from
- * them to stems. */
+/* Beginnings and roots, the last terms of a word, have no postings: the forms of
+ * the vocabulary lead from them to stems. */
 static int is_filed(const struct kzi_term *term)
 {
 	return term->kind != KZI_PREFIX && term->kind != KZI_ROOT;
@@ -181,10 +181,9 @@ static void add_word(struct kzi_builder *builder, struct kzi_word *word,
 	if (!kzi_word_terms(builder->analyzer, word))
 		builder->entries.failed = 1;
 	kzi_tally_meet(&builder->tally, word);
-	for (i = 0; i < word->term_count; i++)
-		if (is_filed(&word->terms[i]))
-			add_entry(builder,
-				number_of(builder, &word->terms[i]), frequency);
+	for (i = 0; i < word->term_count && is_filed(&word->terms[i]); i++)
+		add_entry(builder, number_of(builder, &word->terms[i]),
+			frequency);
 }
 
 /* The terms of a word that comes soon are in no cache, unless it is frequent. */
@@ -299,6 +298,7 @@ static int make_postings(struct kzi_builder *builder)
 
 		postings[i].term =
 			kzi_numbering_at(&builder->numbering, entry->number);
+		postings[i].number = entry->number;
 		postings[i].impact = entry->frequency == 1.0f
 			? once
 			: impact_of((double)entry->frequency, norm);

@@ -33,7 +33,6 @@ uint32_t kzi_numbering_add(
 	memset(name, 0, sizeof(*name));
 	name->bytes.bytes = copy;
 	name->bytes.length = length;
-	name->number = number;
 	numbering->count++;
 	return number;
 }

@@ -65,7 +65,7 @@ static uint32_t number_word(
 /* Returns 0 when memory is short. */
 static int take_word(struct kzi_tally *tally, struct kzi_word *word)
 {
-	struct kzi_word_count counted = { NULL, (uint32_t)word->mark };
+	struct kzi_word_count counted = { .passages = (uint32_t)word->mark };
 	uint64_t number = word->mark >> NUMBER_SHIFT;
 
 	if (!number)
@@ -73,8 +73,8 @@ static int take_word(struct kzi_tally *tally, struct kzi_word *word)
 	word->mark = number << NUMBER_SHIFT;
 	if (number > KZI_NUMBERED_MOST)
 		return 0;
-	counted.word = kzi_numbering_at(
-		&tally->numbering, (uint32_t)number - 1);
+	counted.number = (uint32_t)number - 1;
+	counted.word = kzi_numbering_at(&tally->numbering, counted.number);
 	kzi_buf_append(&tally->counts, &counted, sizeof(counted));
 	return 1;
 }

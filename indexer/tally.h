@@ -31,6 +31,7 @@ static inline struct kzi_string kzi_name_text(struct kzi_string name)
 struct kzi_word_count {
 	struct kzi_named *word;
 	uint32_t passages;
+	uint32_t number; /* Of the word. */
 };
 
 struct kzi_word_counts {

@@ -355,6 +355,21 @@ static struct kzi_word *word_of(
 	return named->place;
 }
 
+/* Names and words are in no cache: those that come soon are asked for. */
+static void expect_words(const struct kzi_word_counts *counts, size_t i)
+{
+	enum { NAMES_AHEAD = 16, WORDS_AHEAD = 8 };
+
+	if (i + NAMES_AHEAD < counts->count)
+		__builtin_prefetch(counts->items[i + NAMES_AHEAD].word);
+	if (i + WORDS_AHEAD < counts->count) {
+		const struct kzi_word *word =
+			counts->items[i + WORDS_AHEAD].word->place;
+
+		__builtin_prefetch(&word->mark);
+	}
+}
+
 kz_status kzi_counting_add(struct kzi_counting *counting,
 	const struct kzi_word_counts *counts, kz_error *err)
 {
@@ -363,8 +378,10 @@ kz_status kzi_counting_add(struct kzi_counting *counting,
 	counting->given += counts->passages;
 	for (i = 0; i < counts->count && !counting->failed; i++) {
 		const struct kzi_word_count *count = &counts->items[i];
+
 		struct kzi_word *word = word_of(counting, count->word);
 
+		expect_words(counts, i);
 		if (word)
 			add_count(counting, word, UNKNOWN, count->passages);
 		else

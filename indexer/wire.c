@@ -105,8 +105,8 @@ static void put_postings(
 		const struct kzi_posting *posting = &passage->postings[i];
 		const struct kzi_named *term = posting->term;
 
-		at = put_posting(at, posting->impact, term->number);
-		if (term->number < known)
+		at = put_posting(at, posting->impact, posting->number);
+		if (posting->number < known)
 			continue;
 		known++;
 		*at++ = (char)term->bytes.length;
@@ -142,12 +142,12 @@ void kzi_wire_put_words(
 	kzi_buf_varint(wire, counts->known);
 	kzi_buf_varint(wire, counts->count);
 	for (i = 0; i < counts->count; i++) {
-		const struct kzi_named *word = counts->items[i].word;
+		const struct kzi_word_count *count = &counts->items[i];
 
-		kzi_buf_varint(wire, counts->items[i].passages);
-		kzi_buf_varint(wire, word->number);
-		if (word->number >= counts->known)
-			put_string(wire, word->bytes);
+		kzi_buf_varint(wire, count->passages);
+		kzi_buf_varint(wire, count->number);
+		if (count->number >= counts->known)
+			put_string(wire, count->word->bytes);
 	}
 	end_frame(wire, start);
 }
@@ -272,11 +272,13 @@ static uint32_t get_known(struct kzi_scan *scan, struct kzi_numbering *numbering
 /* The name of a number: one that was told before, or the next one, which is
  * told now. */
 static struct kzi_named *get_named(struct kzi_scan *scan,
-	struct kzi_numbering *numbering, int (*is_sound)(struct kzi_string))
+	struct kzi_numbering *numbering, int (*is_sound)(struct kzi_string),
+	uint32_t *told)
 {
 	uint32_t number = get_number(scan);
 	struct kzi_string bytes;
 
+	*told = number;
 	if (number < numbering->count)
 		return kzi_numbering_at(numbering, number);
 	bytes = get_string(scan);
@@ -307,7 +309,8 @@ static void get_postings(struct kzi_scan *scan, struct kzi_arena *arena,
 		scan, arena, &passage->count, 2, sizeof(*postings));
 	for (i = 0; i < passage->count && !scan->failed; i++) {
 		postings[i].impact = get_byte(scan);
-		postings[i].term = get_named(scan, numbering, is_term);
+		postings[i].term = get_named(
+			scan, numbering, is_term, &postings[i].number);
 		if (postings[i].impact < 1 ||
 			postings[i].impact > KZI_IMPACT_MOST)
 			scan->failed = 1;
@@ -407,7 +410,8 @@ int kzi_wire_get_words(const struct kzi_frame *frame, struct kzi_arena *arena,
 		&scan, arena, &counts->count, 2, sizeof(*items));
 	for (i = 0; i < counts->count && !scan.failed; i++) {
 		items[i].passages = get_number(&scan);
-		items[i].word = get_named(&scan, numbering, is_word);
+		items[i].word = get_named(
+			&scan, numbering, is_word, &items[i].number);
 	}
 	return is_done(&scan) && counts->count <= KZI_WORD_COUNTS_MOST;
 }

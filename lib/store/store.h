@@ -430,12 +430,12 @@ struct kzi_named {
 	struct kzi_string bytes;
 	void *place;     /* For that one ... */
 	uint32_t owner;  /* ... which is named here; 0 at first. */
-	uint32_t number; /* For the caller. */
 };
 
 struct kzi_posting {
 	struct kzi_named *term;
 	uint32_t impact; /* 0: a filter. */
+	uint32_t number; /* Of the term, for the caller. */
 };
 
 /* Open the index folder at `path` for writing, and make it if it is not there.

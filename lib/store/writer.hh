@@ -38,7 +38,7 @@ struct Filter {
 	struct kzi_posting posting()
 	{
 		term.bytes = { bytes.data(), bytes.size() };
-		return { &term, 0 };
+		return { &term, 0, 0 };
 	}
 };
 

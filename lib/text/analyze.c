@@ -200,10 +200,11 @@ static int make_terms(struct kzi_analyzer *analyzer, struct term_list *list,
 		stems.count = 1; /* One of its readings is enough. */
 	for (i = 0; i < stems.count; i++)
 		add_term(list, word, KZI_STEM, stems.items[i]);
-	if (!add_bare(analyzer, list, word, &stems) ||
-		!add_root(analyzer, list, word, &stems))
+	if (!add_bare(analyzer, list, word, &stems))
 		return 0;
 	add_parts(list, word, &stems);
+	if (!add_root(analyzer, list, word, &stems))
+		return 0;
 	if (prefix.length)
 		add_term(list, word, KZI_PREFIX, prefix);
 	return 1;

@@ -97,8 +97,9 @@ struct kzi_word {
 	uint8_t is_stop;
 	uint8_t term_count;
 
-	/* Stems first. NULL until kzi_word_terms was asked: most words that a
-	 * search walks over need not be stemmed. */
+	/* Stems first, a root and a beginning last. NULL until kzi_word_terms
+	 * was asked: most words that a search walks over need not be
+	 * stemmed. */
 	struct kzi_term *terms;
 
 	/* For the caller: what it found out about this word in the unit of

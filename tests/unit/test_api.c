@@ -309,7 +309,7 @@ static void rebuild(const char *analysis, int language)
 	struct kzi_passage_record passage = { .ordinal = 1,
 		.text = { "capel", 5 } };
 	struct kzi_named term = { .bytes = { "capel", 5 } };
-	const struct kzi_posting posting = { &term, 20 };
+	const struct kzi_posting posting = { &term, 20, 0 };
 	struct kzi_writer *writer;
 	kz_error err;
 

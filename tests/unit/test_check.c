@@ -18,7 +18,7 @@ static void add_passage(struct kzi_writer *writer, const char *source)
 	struct kzi_passage_record passage = { .ordinal = 1,
 		.text = string("All of it.") };
 	struct kzi_named all = { .bytes = string("all") };
-	struct kzi_posting posting = { &all, 10 };
+	struct kzi_posting posting = { &all, 10, 0 };
 
 	assert_int_equal(kzi_writer_document(writer, string(source), &document,
 				 KZI_STORY, NULL),

@@ -380,9 +380,9 @@ static void make_frames(struct kzi_buf *wire)
 {
 	static const struct kzi_string words[] = { { "one", 3 }, { "two", 3 } };
 	static struct kzi_named terms[] = { { .bytes = { "aword", 5 } },
-		{ .bytes = { "bword", 5 }, .number = 1 } };
-	static const struct kzi_posting postings[] = { { &terms[0], 3 },
-		{ &terms[1], KZI_IMPACT_MOST } };
+		{ .bytes = { "bword", 5 } } };
+	static const struct kzi_posting postings[] = { { &terms[0], 3, 0 },
+		{ &terms[1], KZI_IMPACT_MOST, 1 } };
 	const struct kzi_document_record document = { { "path", 4 },
 		{ "url", 3 }, { "title", 5 }, { "", 0 }, words, 2 };
 	const struct kzi_made_passage passage = { { 1, 2, 3, { "x", 1 }, words,
@@ -390,10 +390,10 @@ static void make_frames(struct kzi_buf *wire)
 		KZI_HU, 0, postings, 2 };
 	static struct kzi_named met[] = {
 		{ .bytes = { "\x06" "egy", 4 } },
-		{ .bytes = { "\x07" "a", 2 }, .number = 1 }
+		{ .bytes = { "\x07" "a", 2 } }
 	};
-	static const struct kzi_word_count counted[] = { { &met[0], 2 },
-		{ &met[1], 1 } };
+	static const struct kzi_word_count counted[] = { { &met[0], 2, 0 },
+		{ &met[1], 1, 1 } };
 	const struct kzi_word_counts counts = { counted, 2, 2, 0 };
 	const struct kzi_reading reading = { .outcome = KZI_FAILED, .hash = 9,
 		.length = 10, .reason = "why" };
@@ -511,7 +511,7 @@ static void test_hostile_words(void **state)
 	for (round = 0; round < 20000; round++) {
 		char text[1 + KZI_WORD_MOST + 8];
 		struct kzi_named word = { .bytes = { text, 1 } };
-		const struct kzi_word_count counted = { &word, 1 };
+		const struct kzi_word_count counted = { &word, 1, 0 };
 		const struct kzi_word_counts counts = { &counted, 1, 1, 0 };
 		size_t most = round % 16 ? round % 40 : KZI_WORD_MOST;
 		struct kzi_frame frame;

@@ -426,11 +426,11 @@ static void file_passages(
 			if (!impacts[term][from])
 				continue;
 			postings[count++] = (struct kzi_posting){
-				&terms[term], impacts[term][from]
+				&terms[term], impacts[term][from], 0
 			};
 			if (term % 2)
 				postings[count++] = (struct kzi_posting){
-					&terms[term], 1 };
+					&terms[term], 1, 0 };
 		}
 		kzi_batch_put(batch, from, postings, count / 2);
 		kzi_batch_put(

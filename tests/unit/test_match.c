@@ -68,8 +68,9 @@ static void add(struct kzi_writer *writer, int number)
 		snprintf(words[i], sizeof(words[i]), "w%d", i);
 		terms[i].bytes = string(words[i]);
 		if (random % (uint64_t)(1 + i) == 0)
-			postings[count++] = (struct kzi_posting){ &terms[i],
-				1 + (uint32_t)(random >> 20) %
+			postings[count++] = (struct kzi_posting){
+				.term = &terms[i],
+				.impact = 1 + (uint32_t)(random >> 20) %
 					KZI_IMPACT_MOST };
 	}
 	assert_int_equal(kzi_writer_document(writer, string(path), &document,

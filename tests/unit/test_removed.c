@@ -48,7 +48,7 @@ static void add(struct kzi_writer *writer, const char *name, uint32_t count)
 {
 	struct kzi_document_record document = { .path = string(name) };
 	struct kzi_named term = { .bytes = string(name) };
-	struct kzi_posting posting = { &term, 10 };
+	struct kzi_posting posting = { &term, 10, 0 };
 	struct kzi_passage_record passage = { .text = string("A text.") };
 	kz_error err;
 

@@ -39,8 +39,8 @@ static void add(struct kzi_writer *writer, const char *source,
 		KZ_OK);
 	for (i = 1; i <= count; i++) {
 		char text[100], number[20];
-		struct kzi_posting postings[3] = { { &terms[0], 10 },
-			{ &terms[1], 20 }, { &terms[2], 0 } };
+		struct kzi_posting postings[3] = { { &terms[0], 10, 0 },
+			{ &terms[1], 20, 0 }, { &terms[2], 0, 0 } };
 		struct kzi_passage_record passage = { .ordinal = (uint32_t)i };
 
 		snprintf(number, sizeof(number), "n%d", i);

@@ -445,7 +445,7 @@ static void a_lost_count_is_made_up_for(void **state)
 	struct kzi_store *store;
 	struct kzi_counting *counting;
 	struct kzi_named word = { .bytes = { "\x04" "lost", 5 } };
-	const struct kzi_word_count lost = { &word, 1 };
+	const struct kzi_word_count lost = { &word, 1, 0 };
 	const struct kzi_word_counts counts = { &lost, 1, 1, 0 };
 	static const char gone[] = "a.txt";
 	kz_error err = { KZ_OK, 0, "" };
