@@ -220,9 +220,10 @@ void kzi_normalize(struct kzi_normal *out, const char *run, size_t length)
 		size_t start = i;
 
 		if (is_plain(run + i, length - i)) {
-			if (!put(out, (unsigned char)lower_ascii(run[i]), i))
+			if (out->length == KZI_NORMAL_MOST)
 				break;
-			i++;
+			out->text[out->length] = lower_ascii(run[i]);
+			out->source[out->length++] = (uint16_t)i++;
 			continue;
 		}
 		i += read_cluster(&cluster, run + i, length - i);
@@ -288,17 +289,17 @@ static size_t fold_all(
 {
 	size_t i = 0, filled = 0;
 
-	while (i < length) {
+	while (i < length && filled < capacity) {
 		char bytes[8 * KZI_UTF8_MOST];
-		size_t size = 1;
+		size_t size;
 		uint32_t c;
 
 		if ((unsigned char)text[i] < 0x80) {
-			bytes[0] = text[i++];
-		} else {
-			i += kzi_utf8_decode(text + i, length - i, &c);
-			size = fold_one(bytes, c);
+			out[filled++] = text[i++];
+			continue;
 		}
+		i += kzi_utf8_decode(text + i, length - i, &c);
+		size = fold_one(bytes, c);
 		if (filled + size > capacity)
 			break;
 		memcpy(out + filled, bytes, size);
