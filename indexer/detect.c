@@ -64,8 +64,10 @@ static int block_language(struct kzi_guesser *guesser,
 	int expected = block->declared >= 0 ? block->declared : whole;
 	struct kzi_guess guess;
 
-	if (block->length < ALONE && block->declared < 0)
-		return whole;
+	if ((block->length < ALONE && block->declared < 0) ||
+		kzi_language_is_plain(
+			guesser, expected, block->text, block->length))
+		return expected;
 	kzi_language_guess(guesser, &guess, block->text, block->length);
 	return is_contradicted(&guess, expected) ? guess.best : expected;
 }

@@ -47,3 +47,10 @@ void kzi_language_guess(struct kzi_guesser *guesser, struct kzi_guess *guess,
 	guess->is_telling = lid.total >= TELLING_GRAMS &&
 		lid.fit > KZI_LID_FOREIGN_FIT;
 }
+
+int kzi_language_is_plain(struct kzi_guesser *guesser, int language,
+	const char *text, size_t length)
+{
+	return kzi_lid_is_plainly(
+		text, length, language, guesser ? &guesser->met : NULL);
+}

@@ -18,7 +18,10 @@ enum {
 	PIECES = 4, /* Of a longer text, to begin with; bytes of each. */
 	PIECE_SIZE = 64,
 	MANY_PIECES = 8, /* If those are not in one language. */
-	LONG_PIECE_SIZE = 192
+	LONG_PIECE_SIZE = 192,
+	/* Nats that two pieces of a text in one language are mostly ahead, and
+	 * of one in another language never. */
+	PLAINLY = 20
 };
 
 /* Weights of languages, and the common one, added up. */
@@ -440,6 +443,19 @@ static void begin(struct reader *reader, struct kzi_lid_words *met)
 	reader->met = met;
 }
 
+/* By how much a language is ahead of all others, in half steps. */
+static int32_t lead_of(const struct reader *reader, int language)
+{
+	const int32_t *weight = reader->text.weight;
+	int32_t most = INT32_MIN;
+	int i;
+
+	for (i = 0; i < KZI_LID_LANGUAGES; i++)
+		if (i != language && weight[i] > most)
+			most = weight[i];
+	return weight[language] - most;
+}
+
 static void read_text(struct reader *reader, const char *text, size_t length)
 {
 	if (length > (size_t)PIECES * PIECE_SIZE) {
@@ -524,4 +540,16 @@ void kzi_lid_identify(struct kzi_lid *result, const char *text, size_t length,
 	result->total = reader.text.total;
 	result->fit = find_fit(&reader, best);
 	find_probabilities(result, &reader, best);
+}
+
+int kzi_lid_is_plainly(const char *text, size_t length, int language,
+	struct kzi_lid_words *met)
+{
+	struct reader reader;
+
+	if (length < (size_t)2 * PIECE_SIZE)
+		return 0;
+	begin(&reader, met);
+	return read_pieces(&reader, text, length, 2, PIECE_SIZE) &&
+		lead_of(&reader, language) > PLAINLY * 2 * STEPS;
 }

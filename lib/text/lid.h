@@ -55,4 +55,9 @@ struct kzi_lid_words {
 void kzi_lid_identify(struct kzi_lid *result, const char *text, size_t length,
 	struct kzi_lid_words *met);
 
+/* 1 if the text is so plainly in a language that its beginning and its end tell:
+ * half of what it takes to identify it. Of a short text, 0. */
+int kzi_lid_is_plainly(const char *text, size_t length, int language,
+	struct kzi_lid_words *met);
+
 #endif

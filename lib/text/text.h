@@ -61,6 +61,11 @@ struct kzi_guesser *kzi_guesser_new(void);
 void kzi_language_guess(struct kzi_guesser *guesser, struct kzi_guess *guess,
 	const char *text, size_t length);
 
+/* 1 if a look at the text is enough to say that it is in this language; 0 if it
+ * takes a guess to know. */
+int kzi_language_is_plain(struct kzi_guesser *guesser, int language,
+	const char *text, size_t length);
+
 /* ---- Words and terms --------------------------------------------------- */
 
 enum kzi_term_kind {

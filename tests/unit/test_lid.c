@@ -204,6 +204,41 @@ static void test_sentences(void **state)
 	}
 }
 
+/* Two sentences from the beginning of a language's and two from the end. */
+static size_t join(char text[400], int from, int to)
+{
+	int size = snprintf(text, 400, "%s %s %s %s", sentences[from].text,
+		sentences[from + 1].text, sentences[to].text,
+		sentences[to + 1].text);
+
+	return (size_t)size;
+}
+
+/* A text is plainly in its language and in no other; one that begins in one and
+ * ends in another is plainly in none. */
+static void test_plainly(void **state)
+{
+	enum { EACH = sizeof(sentences) / sizeof(*sentences) /
+			KZI_LID_LANGUAGES };
+	char text[400];
+	int language, other;
+
+	(void)state;
+	for (language = 0; language < KZI_LID_LANGUAGES; language++)
+		for (other = 0; other < KZI_LID_LANGUAGES; other++) {
+			size_t length = join(text, language * EACH,
+				other * EACH + EACH - 2);
+
+			assert_int_equal(kzi_lid_is_plainly(
+						 text, length, language, NULL),
+				language == other);
+			assert_int_equal(kzi_lid_is_plainly(
+						 text, length, other, NULL),
+				language == other);
+		}
+	assert_int_equal(kzi_lid_is_plainly("The house", 9, EN, NULL), 0);
+}
+
 /* All sentences of a language together. */
 static void test_fit_of_ours(void **state)
 {
@@ -379,6 +414,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_sentences),
+		cmocka_unit_test(test_plainly),
 		cmocka_unit_test(test_fit_of_ours),
 		cmocka_unit_test(test_queries),
 		cmocka_unit_test(test_no_letters),
