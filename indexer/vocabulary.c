@@ -366,7 +366,8 @@ static void expect_words(const struct kzi_word_counts *counts, size_t i)
 		const struct kzi_word *word =
 			counts->items[i + WORDS_AHEAD].word->place;
 
-		__builtin_prefetch(&word->mark);
+		if (word)
+			__builtin_prefetch(&word->mark);
 	}
 }
 
