@@ -379,7 +379,6 @@ kz_status kzi_counting_add(struct kzi_counting *counting,
 	counting->given += counts->passages;
 	for (i = 0; i < counts->count && !counting->failed; i++) {
 		const struct kzi_word_count *count = &counts->items[i];
-
 		struct kzi_word *word = word_of(counting, count->word);
 
 		expect_words(counts, i);
