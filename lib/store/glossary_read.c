@@ -119,24 +119,32 @@ static int open_file(const char *path)
 	return open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 }
 
-/* A table in a folder that is not for this reader is not there for them. */
+/* Open the table at `*path`, or the one that is named there: then `*path` is its
+ * name. One in a folder that this reader may not enter is not there for them. */
+static int open_named(const char **path, char name[KZI_GLOSSARY_PATH_MOST])
+{
+	int fd = open_file(*path);
+
+	if (fd < 0 || !read_name(fd, name))
+		return fd;
+	close(fd);
+	*path = name;
+	fd = open_file(name);
+	if (fd < 0 && errno == EACCES)
+		errno = ENOENT;
+	return fd;
+}
+
 kz_status kzi_glossary_open(struct kzi_glossary **out, const char *path,
 	const char *analysis, kz_error *err)
 {
-	char named[KZI_GLOSSARY_PATH_MOST];
-	int fd = open_file(path);
-	int is_named = fd >= 0 && read_name(fd, named);
+	char name[KZI_GLOSSARY_PATH_MOST];
+	int fd = open_named(&path, name);
 	struct kzi_glossary *glossary;
 	kz_status status;
 
 	*out = NULL;
-	if (is_named) {
-		close(fd);
-		path = named;
-		fd = open_file(path);
-	}
-	if (fd < 0 && (errno == ENOENT || errno == ENOTDIR ||
-			(is_named && errno == EACCES)))
+	if (fd < 0 && (errno == ENOENT || errno == ENOTDIR))
 		return KZ_END;
 	if (fd < 0)
 		return kzi_fail(
